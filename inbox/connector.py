@@ -1,0 +1,345 @@
+"""THE SOCKET: what a connector is, what it may be able to do, and what the core lends it.
+
+A connector imports `inbox.connector`, `inbox.types` and `inbox.errors`, and nothing else of Inbox. It sees no database,
+no cursor row and no outbox: it hands over items and takes messages.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+from abc import ABC, abstractmethod
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Generic, Literal, Protocol, TypeVar, runtime_checkable
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationInfo, field_validator
+
+from inbox.types import (
+    Address, Attachment, Batch, NotSent, OutboundMessage, RawItem, Read, Receipt, Tokens,
+)
+
+if TYPE_CHECKING:
+    from aiohttp import ClientSession, web
+
+API = 1  # the version of this socket; a connector with another one is refused by name
+
+__all__ = [
+    "API", "Authorises", "ChannelConfig", "Completes", "Connector", "Context", "Features", "Feed", "Fetches", "Finding",
+    "Listens", "Phase", "Polls", "Resolves", "Route", "Secret", "Serves",
+]
+
+
+# ---------------------------------------------------------------- configuration
+
+def _resolve_secret(value: Any, info: ValidationInfo) -> Any:
+    """`env:NAME`, `file:/path` and `cred:NAME` become what they name; a literal stays, and is reported to the checker."""
+    if not isinstance(value, str):
+        return value
+    kind, _, rest = value.partition(":")
+    if kind == "env" and re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", rest):
+        if rest not in os.environ:
+            raise ValueError(f"the environment has no {rest}; set it, or name the secret another way")
+        return os.environ[rest]
+    if kind in ("file", "cred") and rest:
+        folder = os.environ.get("CREDENTIALS_DIRECTORY", "/run/credentials/inbox.service")
+        path = Path(rest) if kind == "file" else Path(folder) / rest
+        try:
+            return path.read_text(encoding="utf-8").strip("\r\n")
+        except (OSError, UnicodeDecodeError) as error:
+            raise ValueError(f"cannot read the secret file {path}: {error.__class__.__name__}") from None
+    if isinstance(info.context, dict):
+        info.context.setdefault("literals", []).append(info.field_name)
+    return value
+
+
+Secret = Annotated[SecretStr, BeforeValidator(_resolve_secret)]
+"""A setting that is a secret: literal, `env:NAME`, `file:/path` or `cred:NAME`. It never shows in a repr."""
+
+
+class ChannelConfig(BaseModel):
+    """The settings that every channel has. A connector's Config extends it; form, check and docs come from the fields."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    type: str = Field(description="The kind of service.")
+    enabled: bool = Field(True, description="A disabled channel neither fetches nor sends.")
+    poll_seconds: int = Field(30, ge=1, le=86_400, description="Seconds between two polls.")
+    initial_sync: str = Field(
+        "new", description="What the first poll takes: new | since:N (days) | all. Nothing automatic is sent for history.")
+    agents: tuple[str, ...] = Field((), description="E-mail addresses of the agents who may see it; empty: every agent.")
+    keep_days: int = Field(0, ge=0, description="Days after which closed conversations are removed; 0: never.")
+
+    @field_validator("initial_sync")
+    @classmethod
+    def _known_sync(cls, value: str) -> str:
+        if not re.fullmatch(r"new|unseen|all|since:[0-9]{1,5}", value):
+            raise ValueError("must be new, unseen, all or since:N with N in days")
+        return value
+
+
+# ---------------------------------------------------------------- what it is like
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Features:
+    """What the service can do. The core decides by this and never by a connector's type.
+
+    `text_limit`: most units of text, counted by `Connector.measure`; None: no limit. `text_unit`: what people call
+    them. `window_options`: names of options that may be sent after `reply_until` (templates). `idempotent`: the same
+    key twice is surely one message there, so an unknown end may be tried again. `prepare_apart`/`read_apart`: costly,
+    to be run in a worker process. `media`: media types that may be attached (`*/*`), `media_bytes` their sum at most.
+    """
+
+    text_limit: int | None = None
+    text_unit: str = "characters"
+    html: bool = False
+    subject: bool = False
+    media: tuple[str, ...] = ()
+    media_count: int = 0
+    media_bytes: int = 0
+    cc: bool = False
+    max_recipients: int = 1
+    first_message: bool = True
+    window_options: tuple[str, ...] = ()
+    idempotent: bool = False
+    delivered: bool = False
+    read_apart: bool = False
+    poll_timeout: float = 120.0
+    send_timeout: float = 60.0
+    parallel_sends: int = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """One stream of news inside a channel. `seconds`: between two polls; None: the channel's `poll_seconds`."""
+
+    name: str
+    seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One line of a check: the step, whether it holds, what was seen, and the cure where it does not."""
+
+    step: str
+    level: Literal["ok", "warn", "fail"]
+    text: str
+    cure: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """A web hook: served at `/hooks/CHANNEL/path`. The handler verifies, `await context.take(…)`, then answers."""
+
+    method: str
+    path: str
+    handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
+    max_bytes: int = 1_048_576
+
+
+class Phase(Protocol):
+    """`await phase("data_sent", server="…")` is durable when it returns.
+
+    The name `data_sent` is the border: call it just before the bytes that cannot be taken back. Before it every failure
+    is temporary; after it every end but a Receipt, a RefusedError or a TemporaryError of the connector's own is
+    uncertain. Other names record progress (`part_sent`, part=2, id="…"): the evidence given is merged into
+    `OutboundMessage.progress` of a later attempt.
+    """
+
+    def __call__(self, name: str, /, **evidence: Any) -> Awaitable[None]: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """What became of one item: its ledger id, its state there, its cause, and the message that it made."""
+
+    item: str
+    ledger: str
+    state: Literal["received", "stored", "duplicate", "update", "ignored", "quarantined"]
+    cause: str = ""
+    message: str = ""
+
+
+class Context(Protocol):
+    """What the core lends to a connector."""
+
+    name: str
+    log: logging.Logger | logging.LoggerAdapter[logging.Logger]
+    public_url: str
+    retrying: bool = False
+
+    @property
+    def http(self) -> ClientSession:
+        """A session of the channel's own, with a deadline, a pool and no cookies, for hosts that the config names."""
+
+    @property
+    def guarded_http(self) -> ClientSession:
+        """The same for URLs that came from outside: it reaches no private address, also after a redirect."""
+
+    def now(self) -> datetime:
+        """The time, aware, UTC. A connector asks no other clock."""
+
+    async def take(self, feed: str, batch: Batch) -> tuple[Taken, ...]:
+        """Commits the items. When it returns you may acknowledge. Raises StoreError when nothing was kept."""
+
+    async def token(self) -> str:
+        """A valid OAuth access token, refreshed once under the core's lock. Raises AuthError when there is none."""
+
+    async def thread(self, fn: Callable[..., Any], /, *args: Any) -> Any:
+        """Runs a blocking call on a daemon thread of the channel's own and returns its answer."""
+
+    async def note(self, key: str) -> str | None:
+        """A small durable fact of this channel (such as one's own X id)."""
+
+    async def set_note(self, key: str, value: str) -> None:
+        """Keeps a small durable fact."""
+
+    def sign(self, text: str) -> str:
+        """A short signature of `text` under the installation's key, for URLs that come back to us."""
+
+    def verify(self, text: str, signature: str) -> bool:
+        """Whether `signature` is ours, under any key that is still valid."""
+
+    def limited(self, feed: str, until: datetime, text: str) -> None:
+        """Slows a feed until a moment and says why; the channel shows as degraded meanwhile."""
+
+
+C = TypeVar("C", bound=ChannelConfig)
+
+
+class _NoOptions(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Connector(ABC, Generic[C]):
+    """The code for one kind of service. One object is one channel; `self.config` holds its settings."""
+
+    api: ClassVar[int] = API
+    Config: ClassVar[type[ChannelConfig]]
+    Options: ClassVar[type[BaseModel]] = _NoOptions
+    features: ClassVar[Features] = Features()
+
+    def __init__(self, config: C, context: Context) -> None:
+        self.config = config
+        self.context = context
+
+    async def open(self) -> None:  # noqa: B027 - most have nothing to open
+        """Makes ready; may use the network. Raises a ChannelError; the core tries again."""
+
+    async def close(self) -> None:  # noqa: B027
+        """Lets go of everything that open or a poll took."""
+
+    async def check(self) -> AsyncIterator[Finding]:
+        """Looks at DNS, TLS, login, scope and clock, step by step; sends nothing and changes nothing."""
+        yield Finding(step="configuration", level="ok", text="read")
+
+    def addresses(self) -> tuple[Address, ...]:
+        """Our own addresses on this channel, the default sender first."""
+        return ()
+
+    def features_for(self, to: Sequence[Address], sender: Address) -> Features:
+        """What the service can do for these recipients; most need not tell them apart."""
+        return self.features
+
+    @classmethod
+    @abstractmethod
+    def address(cls, text: str) -> Address:
+        """Parses and normalises what a person typed. Raises ValueError with a sentence for people."""
+
+    @classmethod
+    def measure(cls, text: str) -> int:
+        """The length of a text in the unit of `features.text_limit`."""
+        return len(text)
+
+    @classmethod
+    def read(cls, raw: RawItem) -> list[Read]:
+        """Understands an item. Pure: no network, no clock, no self. May raise anything; then it is quarantined."""
+        raise NotImplementedError(f"{cls.__name__} takes nothing in")
+
+    def prepare(self, message: OutboundMessage) -> OutboundMessage:
+        """Sets `external_id` and `prepared`: deterministic, no network. Runs once, before the first attempt."""
+        return message
+
+    @abstractmethod
+    async def send(self, message: OutboundMessage, phase: Phase) -> Receipt:
+        """Hands the message to the service. Raises a ChannelError."""
+
+
+# ---------------------------------------------------------------- powers: has it, or has it not
+
+@runtime_checkable
+class Polls(Protocol):
+    """It can be asked for news. A cursor is a string of the connector's own; it is committed with the items."""
+
+    def feeds(self) -> Sequence[Feed]: ...
+
+    async def start(self, feed: str, since: datetime | None) -> str:
+        """The cursor from which news begins: None is from now on, else everything since that moment."""
+
+    async def poll(self, feed: str, cursor: str) -> Batch: ...
+
+    async def settled(self, feed: str, batch: Batch) -> None:
+        """After the commit: mark, move or acknowledge at the provider. A failure is only logged."""
+
+
+@runtime_checkable
+class Listens(Protocol):
+    """It can be woken (IDLE, long poll, socket). It never brings data: `wake()` makes the core poll."""
+
+    async def listen(self, feed: str, wake: Callable[[], None]) -> None: ...
+
+
+@runtime_checkable
+class Serves(Protocol):
+    """It has web hooks."""
+
+    def routes(self) -> Sequence[Route]: ...
+
+
+@runtime_checkable
+class Fetches(Protocol):
+    """It fetches media behind a URL, after the commit. Yields chunks; raises TemporaryError or RefusedError."""
+
+    def fetch(self, attachment: Attachment) -> AsyncIterator[bytes]: ...
+
+
+@runtime_checkable
+class Resolves(Protocol):
+    """It settles an uncertain send by looking at the provider. None: nothing to be learnt now."""
+
+    async def resolve(self, message: OutboundMessage) -> Receipt | NotSent | None: ...
+
+
+@runtime_checkable
+class Completes(Protocol):
+    """It has a step after a successful send (a copy to Sent). It may fail and be tried again; the message stays sent."""
+
+    async def complete(self, message: OutboundMessage, receipt: Receipt) -> None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grant:
+    """What `begin` wants done: a URL to open, and for a device code the code to type and how often to ask.
+
+    `state` is what `finish` needs again (verifier, device code); the core keeps it encrypted for ten minutes.
+    """
+
+    url: str
+    user_code: str = ""
+    interval: float = 5.0
+    state: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+@runtime_checkable
+class Authorises(Protocol):
+    """OAuth. `finish` answers None while the person has not agreed yet (device code). Only the core stores tokens."""
+
+    async def begin(self, redirect_uri: str, state: str) -> Grant: ...
+
+    async def finish(self, grant: Grant, params: Mapping[str, str]) -> Tokens | None: ...
+
+    async def refresh(self, tokens: Tokens | None) -> Tokens:
+        """New tokens (None: client credentials need no old ones). Raises AuthError when the grant is dead."""
