@@ -40,11 +40,11 @@ class Loopback(Connector[LoopbackConfig]):
         """Somebody writes to us. Returns the item's id; the next poll takes it in."""
         item = f"in-{len(self.spool) + 1}"
         said = {"id": item, "from": sender, "text": text, "thread": thread or sender, "at": self.context.now().isoformat()}
-        self.spool.append(RawItem(item=item, kind="message", data=json.dumps(said).encode(), meta={"space": self.context.name}))
+        self.spool.append(RawItem(item=item, kind="message", data=json.dumps(said).encode()))
         return item
 
     def addresses(self) -> tuple[Address, ...]:
-        return (Address(kind=self.context.name, value="us", name=self.config.name),)
+        return (Address(kind="loopback", value="us", name=self.config.name),)
 
     @classmethod
     def address(cls, text: str) -> Address:

@@ -1,0 +1,175 @@
+"""A door of TCP in front of a line protocol's server: it passes everything on, until a fault says otherwise.
+
+The server behind lives in this process, one end of a socket pair for each connection, so it is the real one and knows
+nothing of faults.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import Awaitable, Callable
+from typing import Protocol
+
+from inbox.sandbox.faults import Faults
+
+_CHUNK = 65_536
+_LINE = 1 << 22
+
+
+class Dialect(Protocol):
+    """What the door must know of a protocol; one object for each connection, fed with the client's lines in order."""
+
+    def command(self, line: bytes) -> bool:
+        """Whether this line of the client begins a command (and not a literal, a body, a password)."""
+
+    def literal(self) -> int:
+        """How many bytes follow the line just seen that are no lines."""
+
+    def answer(self, fault: str) -> tuple[bytes, bool] | None:
+        """What the provider says to the last command under this fault, and whether it then hangs up.
+
+        None: this command never meets this fault.
+        """
+
+    def takes(self) -> bool:
+        """Whether the server, having answered the last command well, has taken a message."""
+
+    def accepted(self, line: bytes) -> bool:
+        """Whether this line of the server is that answer."""
+
+
+class Wire:
+    """Listens on loopback; `accept` is handed the server's end of each connection."""
+
+    def __init__(self, at: str, faults: Faults, dialect: Callable[[], Dialect],
+                 accept: Callable[[socket.socket], Awaitable[None]]) -> None:
+        self._at = at
+        self._faults = faults
+        self._dialect = dialect
+        self._accept = accept
+        self._talks: set[asyncio.Task[None]] = set()
+        self.port = 0
+
+    async def start(self) -> None:
+        self._server = await asyncio.start_server(self._connected, "127.0.0.1", 0, limit=_LINE)
+        self.port = self._server.sockets[0].getsockname()[1]
+
+    async def stop(self) -> None:
+        self._server.close()
+        for task in self._talks:
+            task.cancel()
+        await asyncio.gather(*self._talks, return_exceptions=True)
+        await self._server.wait_closed()
+
+    async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        self._talks.add(task)
+        near, far = socket.socketpair()
+        try:
+            await self._accept(far)
+            back, forth = await asyncio.open_connection(sock=near, limit=_LINE)
+            talk = _Talk(self._at, self._faults, self._dialect(), (reader, writer), (back, forth))
+            await talk.run()
+        except (OSError, EOFError, asyncio.CancelledError):
+            pass  # either side has hung up, or the sandbox stops: both end the talk, and nobody waits for it
+        finally:
+            self._talks.discard(task)
+            writer.close()
+            with contextlib.suppress(OSError):
+                await writer.wait_closed()
+
+
+Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
+
+
+class _Talk:
+    """One connection."""
+
+    def __init__(self, at: str, faults: Faults, dialect: Dialect, client: Streams, server: Streams) -> None:
+        self._at = at
+        self._faults = faults
+        self._dialect = dialect
+        self._client = client
+        self._server = server
+        self._dying = False
+
+    async def run(self) -> None:
+        pumps = [asyncio.create_task(self._upward()), asyncio.create_task(self._downward())]
+        try:
+            done, _ = await asyncio.wait(pumps, return_when=asyncio.FIRST_COMPLETED)
+            for pump in done:
+                pump.result()
+        finally:
+            for pump in pumps:
+                pump.cancel()
+            await asyncio.gather(*pumps, return_exceptions=True)
+            self._server[1].close()
+            with contextlib.suppress(OSError):
+                await self._server[1].wait_closed()
+
+    async def _upward(self) -> None:
+        """From the client to the server, line by line."""
+        reader, writer = self._client[0], self._server[1]
+        while line := await reader.readline():
+            if self._dialect.command(line) and not await self._meets_fault():
+                return
+            writer.write(line)
+            await self._literal(reader, writer)
+            await writer.drain()
+
+    async def _literal(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        left = self._dialect.literal()
+        while left and (chunk := await reader.read(min(left, _CHUNK))):
+            left -= len(chunk)
+            writer.write(chunk)
+            await writer.drain()
+
+    async def _meets_fault(self) -> bool:
+        """Plays what is broken to the client; False ends the talk. A command that was refused is not passed on."""
+        if event := self._faults.hangs(self._at):
+            await event.wait()
+        if self._faults.take(self._at, "drop"):
+            self._client[1].transport.abort()
+            return False
+        for fault in ("429", "500", "html"):
+            said = self._dialect.answer(fault)
+            if said and self._faults.take(self._at, fault):
+                self._client[1].write(said[0])
+                await self._client[1].drain()
+                return not said[1] and await self._skip()
+        if self._dialect.takes() and self._faults.take(self._at, "die_after_accept"):
+            self._dying = True
+        return True
+
+    async def _skip(self) -> bool:
+        """Reads on until a command may be passed on; the refused one never reaches the server."""
+        while line := await self._client[0].readline():
+            if self._dialect.command(line):
+                if not await self._meets_fault():
+                    return False
+                self._server[1].write(line)
+                await self._literal(self._client[0], self._server[1])
+                await self._server[1].drain()
+                return True
+        return False
+
+    async def _downward(self) -> None:
+        """From the server to the client."""
+        reader, writer = self._server[0], self._client[1]
+        kept = b""
+        while chunk := await reader.read(_CHUNK):
+            while event := self._faults.mute(self._at):
+                await event.wait()
+            if self._dying:
+                *lines, kept = (kept + chunk).split(b"\n")
+                for line in lines:
+                    if self._dialect.accepted(line):
+                        writer.transport.abort()
+                        return
+                    writer.write(line + b"\n")
+            else:
+                writer.write(chunk)
+            await writer.drain()
