@@ -10,7 +10,7 @@ import asyncio
 import contextlib
 import socket
 from collections.abc import Awaitable, Callable
-from typing import Protocol
+from typing import Literal, Protocol
 
 from inbox.sandbox.faults import Faults
 
@@ -24,8 +24,11 @@ class Dialect(Protocol):
     def command(self, line: bytes) -> bool:
         """Whether this line of the client begins a command (and not a literal, a body, a password)."""
 
-    def literal(self) -> int:
-        """How many bytes follow the line just seen that are no lines."""
+    def literal(self, refused: bool) -> int:
+        """How many bytes follow the line just seen that are no lines; some do not follow a refusal."""
+
+    def heard(self, chunk: bytes) -> None:
+        """What the server says, before the client hears it."""
 
     def answer(self, fault: str) -> tuple[bytes, bool] | None:
         """What the provider says to the last command under this fault, and whether it then hangs up.
@@ -111,50 +114,43 @@ class _Talk:
                 await self._server[1].wait_closed()
 
     async def _upward(self) -> None:
-        """From the client to the server, line by line."""
+        """From the client to the server, line by line; a command that was refused is not passed on."""
         reader, writer = self._client[0], self._server[1]
+        refused = False
         while line := await reader.readline():
-            if self._dialect.command(line) and not await self._meets_fault():
-                return
+            if self._dialect.command(line):
+                self._dying = False
+                verdict = await self._meet_fault()
+                if verdict == "end":
+                    return
+                refused = verdict == "refused"
+            await self._pass(line, self._dialect.literal(refused), None if refused else writer)
+
+    async def _pass(self, line: bytes, literal: int, writer: asyncio.StreamWriter | None) -> None:
+        if writer:
             writer.write(line)
-            await self._literal(reader, writer)
             await writer.drain()
+        while literal and (chunk := await self._client[0].read(min(literal, _CHUNK))):
+            literal -= len(chunk)
+            if writer:
+                writer.write(chunk)
+                await writer.drain()
 
-    async def _literal(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        left = self._dialect.literal()
-        while left and (chunk := await reader.read(min(left, _CHUNK))):
-            left -= len(chunk)
-            writer.write(chunk)
-            await writer.drain()
-
-    async def _meets_fault(self) -> bool:
-        """Plays what is broken to the client; False ends the talk. A command that was refused is not passed on."""
+    async def _meet_fault(self) -> Literal["pass", "refused", "end"]:
+        """Plays what is broken to the client."""
         if event := self._faults.hangs(self._at):
             await event.wait()
         if self._faults.take(self._at, "drop"):
             self._client[1].transport.abort()
-            return False
+            return "end"
         for fault in ("429", "500", "html"):
             said = self._dialect.answer(fault)
             if said and self._faults.take(self._at, fault):
                 self._client[1].write(said[0])
                 await self._client[1].drain()
-                return not said[1] and await self._skip()
-        if self._dialect.takes() and self._faults.take(self._at, "die_after_accept"):
-            self._dying = True
-        return True
-
-    async def _skip(self) -> bool:
-        """Reads on until a command may be passed on; the refused one never reaches the server."""
-        while line := await self._client[0].readline():
-            if self._dialect.command(line):
-                if not await self._meets_fault():
-                    return False
-                self._server[1].write(line)
-                await self._literal(self._client[0], self._server[1])
-                await self._server[1].drain()
-                return True
-        return False
+                return "end" if said[1] else "refused"
+        self._dying = self._dialect.takes() and self._faults.take(self._at, "die_after_accept") is not None
+        return "pass"
 
     async def _downward(self) -> None:
         """From the server to the client."""
@@ -163,6 +159,7 @@ class _Talk:
         while chunk := await reader.read(_CHUNK):
             while event := self._faults.mute(self._at):
                 await event.wait()
+            self._dialect.heard(chunk)
             if self._dying:
                 *lines, kept = (kept + chunk).split(b"\n")
                 for line in lines:
