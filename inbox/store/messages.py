@@ -1,0 +1,195 @@
+"""Messages: adding one with everything that hangs on it."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from inbox.store import people as store_people
+from inbox.store import search
+from inbox.store.base import Tx
+from inbox.types import Address
+
+PREVIEW = 160  # characters of a message that the list shows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """An attachment to be: its bytes are in the store as `sha`, or `pending` says where they will come from."""
+
+    name: str
+    media_type: str
+    size: int | None
+    sha: str = ""
+    content_id: str = ""
+    inline: bool = False
+    pending: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class New:
+    """A message to be. `people`: role (from, to, cc, bcc, reply_to) -> addresses. `at`: when it counts in the list.
+
+    `own`: our own addresses as (kind, value), which take no part. `refs`: ids that it names. `files`: what comes with it.
+    `ours`: the address of ours it came to or goes from, as `kind:value`.
+    """
+
+    conversation: int
+    channel: str
+    text: str
+    at: int
+    sent_at: int
+    kind: str = "message"
+    direction: str | None = None
+    author_kind: str = "system"
+    author_id: int | None = None
+    author_name: str = ""
+    people: Mapping[str, Sequence[Address]] = field(default_factory=dict)
+    own: frozenset[tuple[str, str]] = frozenset()
+    full_text: str = ""
+    html: str = ""
+    subject: str = ""
+    external_id: str | None = None
+    refs: Sequence[str] = ()
+    thread_id: str = ""
+    received_at: int | None = None
+    reply_until: int | None = None
+    no_reply: str = ""
+    ours: str = ""
+    raw: str = ""
+    body_hash: str = ""
+    imported: bool = False
+    newcomer: bool = False
+    flags: Sequence[str] = ()
+    notes: Mapping[str, Any] = field(default_factory=dict)
+    routing: Mapping[str, Any] = field(default_factory=dict)
+    files: Sequence[File] = ()
+    known: Mapping[tuple[str, str], Any] = field(default_factory=dict)  # address rows that the caller has at hand
+
+
+def _dump(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def add(tx: Tx, new: New) -> int:
+    """Inserts the message with its references, participants, files and search document, and moves its conversation on."""
+    packed = {role: [[a.kind, a.value, a.name] for a in who] for role, who in new.people.items() if who}
+    message = tx.insert(
+        "message", conversation_id=new.conversation, channel=new.channel, kind=new.kind, direction=new.direction,
+        author_kind=new.author_kind, author_id=new.author_id, author_name=new.author_name, external_id=new.external_id,
+        thread_id=new.thread_id, sent_at=new.sent_at, received_at=new.received_at, reply_until=new.reply_until,
+        no_reply=new.no_reply, ours=new.ours, raw=new.raw, body_hash=new.body_hash, imported=int(new.imported),
+        flags=_dump(sorted(new.flags)), people=_dump(packed), notes=_dump(new.notes) if new.notes else "",
+        routing=_dump(new.routing) if new.routing else "", subject=new.subject, text=new.text,
+        full_text="" if new.full_text == new.text else new.full_text, html=new.html)
+    refer(tx, new.channel, new.conversation, message, new.external_id, new.refs, new.thread_id)
+    if new.kind == "message":
+        take_part(tx, new)
+    attach(tx, message, new.channel, new.files)
+    search.index(tx, [(message, document(new))])
+    bump(tx, new, message)
+    tx.emit("message.created", conversation=new.conversation, message=message, channel=new.channel, message_kind=new.kind,
+            direction=new.direction)
+    return message
+
+
+def document(new: New) -> str:
+    """Everything that a search for this message may ask."""
+    who = [f"{a.name} {a.value}" for addresses in new.people.values() for a in addresses]
+    return "\n".join([new.subject, new.full_text or new.text, *who, *(f.name for f in new.files)])
+
+
+def refer(tx: Tx, channel: str, conversation: int, message: int, own: str | None, named: Sequence[str], thread: str) -> None:
+    """Keeps the ids by which later messages find this conversation."""
+    rows = [(own, message, "own")] if own else []
+    rows += [(value, None, "named") for value in dict.fromkeys(named) if value and value != own]
+    rows += [("thread:" + thread, None, "thread")] if thread else []
+    tx.many("INSERT INTO ref (value, channel, conversation_id, message_id, kind) VALUES (:value, :channel, :conversation, "
+            ":message, :kind) ON CONFLICT (value, channel, conversation_id) DO UPDATE SET "
+            "kind = CASE WHEN excluded.kind = 'own' THEN 'own' ELSE ref.kind END, "
+            "message_id = COALESCE(ref.message_id, excluded.message_id)",
+            [{"value": value, "channel": channel, "conversation": conversation, "message": mid, "kind": kind}
+             for value, mid, kind in rows])
+
+
+def take_part(tx: Tx, new: New) -> None:
+    """Everybody but us takes part; the sender as a newcomer where the caller says so."""
+    who = {(a.kind, a.value): role for role in ("to", "cc", "bcc", "reply_to", "from")
+           for a in new.people.get(role, ()) if (a.kind, a.value) not in new.own}
+    missing = [a for role in new.people.values() for a in role if (a.kind, a.value) in who and (a.kind, a.value) not in new.known]
+    rows = {**new.known, **store_people.ensure(tx, missing)} if missing else new.known
+    tx.many("INSERT INTO participant (conversation_id, address_id, newcomer) VALUES (:conversation, :address, :newcomer) "
+            "ON CONFLICT DO NOTHING",
+            [{"conversation": new.conversation, "address": rows[key].id,
+              "newcomer": int(new.newcomer)} for key in who])
+
+
+def attach(tx: Tx, message: int, channel: str, files: Sequence[File]) -> None:
+    """Adds the files' rows."""
+    tx.insert_many("attachment", [
+        {"key": secrets.token_urlsafe(16), "message_id": message, "channel": channel, "position": n, "name": f.name,
+         "media_type": f.media_type, "size": f.size, "sha": f.sha, "content_id": f.content_id, "inline": int(f.inline),
+         "state": "pending" if f.pending is not None else "stored",
+         "pending": _dump(f.pending) if f.pending is not None else "",
+         "next_at": tx.now if f.pending is not None else None, "created_at": tx.now}
+        for n, f in enumerate(files)])
+
+
+def bump(tx: Tx, new: New, message: int) -> None:
+    """Moves the conversation on (contract, section 3): what a customer says opens it, what we say answers it."""
+    if new.kind != "message":
+        tx.run("UPDATE conversation SET version = version + 1 WHERE id = :id", id=new.conversation)
+        return
+    preview = " ".join(new.text.split())[:PREVIEW]
+    values: dict[str, Any] = {"id": new.conversation, "message": message, "at": new.at, "preview": preview,
+                              "direction": new.direction}
+    sets = ["version = version + 1",
+            "last_id = CASE WHEN :at >= last_at THEN :message ELSE last_id END",
+            "last_text = CASE WHEN :at >= last_at THEN :preview ELSE last_text END",
+            "last_direction = CASE WHEN :at >= last_at THEN :direction ELSE last_direction END",
+            "last_at = CASE WHEN :at >= last_at THEN :at ELSE last_at END"]
+    if new.direction == "in":
+        values |= {"channel": new.channel, "ours": new.ours}
+        sets += ["last_in_id = :message", "channel = :channel", "ours = :ours"]
+        if "automatic" not in new.flags:
+            sets += ["waiting_since = COALESCE(waiting_since, :at)",
+                     "status = CASE WHEN status IN ('snoozed', 'closed') THEN 'open' ELSE status END",
+                     "snoozed_until = NULL", "closed_at = CASE WHEN status = 'spam' THEN closed_at ELSE NULL END"]
+    elif new.direction == "out":
+        sets.append("waiting_since = NULL")
+    tx.run(f"UPDATE conversation SET {', '.join(sets)} WHERE id = :id", **values)  # noqa: S608 - words of our own
+    tx.emit("conversation.updated", conversation=new.conversation, channel=new.channel, changed=["last_message"])
+
+
+def create_conversation(tx: Tx, *, channel: str, ours: str, subject: str, contact: int | None, at: int,
+                        status: str = "open") -> int:
+    """An empty conversation."""
+    conversation = tx.insert("conversation", channel=channel, ours=ours, subject=subject[:998], contact_id=contact,
+                             status=status, last_at=0, created_at=at)
+    tx.emit("conversation.created", conversation=conversation, channel=channel)
+    return conversation
+
+
+def relate(tx: Tx, one: int, other: int, reason: str) -> None:
+    """Links two conversations, both ways."""
+    if one != other:
+        tx.put("related", conversation_id=one, other_id=other, reason=reason)
+        tx.put("related", conversation_id=other, other_id=one, reason=reason)
+
+
+def edit(tx: Tx, channel: str, external_id: str, text: str | None) -> bool:
+    """The other side edited its message, or took it back (None). Whether we have it."""
+    row = tx.one("SELECT id, conversation_id, flags, text FROM message WHERE external_id = :id AND channel = :channel "
+                 "AND direction = 'in' ORDER BY id DESC LIMIT 1", id=external_id, channel=channel)
+    if row is None:
+        return False
+    flags = sorted({*json.loads(row.flags), "edited" if text is not None else "deleted"})
+    tx.run("UPDATE message SET flags = :flags, text = :text, full_text = '', html = '' WHERE id = :id",
+           flags=_dump(flags), text=text or "", id=row.id)
+    search.forget(tx, [row.id])
+    search.index(tx, [(row.id, text or "")])
+    tx.emit("message.updated", conversation=row.conversation_id, message=row.id, channel=channel, edited=True)
+    return True
