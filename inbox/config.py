@@ -1,0 +1,347 @@
+"""TOML -> Config. Every problem is found at once, each with its key and its cure; secrets come by reference.
+
+`load(path)` raises ConfigError when the daemon cannot run at all. A channel whose section is wrong is left out of
+`Config.channels` and stands in `Config.broken`: the others run.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import grp
+import ipaddress
+import os
+import re
+import stat
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+import pydantic
+from pydantic import BaseModel, BeforeValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator
+
+from inbox import registry
+from inbox.config_errors import Problem, explain, nearest
+from inbox.connector import ChannelConfig, Secret
+from inbox.errors import ConfigError
+
+GROUP = "inbox"  # the group that may read a config with secrets in it
+SYSTEM = Path("/etc/inbox/config.toml")
+NEW_KEY = 'python3 -c "import base64, os; print(base64.urlsafe_b64encode(os.urandom(32)).decode())"'
+CHANNEL_NAME = re.compile(r"[a-z0-9_-]+")
+
+
+class Section(BaseModel):
+    """One table of the file."""
+
+    model_config = pydantic.ConfigDict(extra="forbid", frozen=True)
+
+
+def _as_tuple(value: Any) -> Any:
+    return (value,) if isinstance(value, str) else value
+
+
+def _network(value: str) -> str:
+    try:
+        ipaddress.ip_network(value, strict=False)
+    except ValueError:
+        raise ValueError(f"{value!r} is no IP address or network such as 10.0.0.0/8") from None
+    return value
+
+
+class ServerConfig(Section):
+    """How the daemon is reached, and what it may reach."""
+
+    listen: str = Field("127.0.0.1:8080", description="Address and port of the API and the page: HOST:PORT.")
+    public_url: str = Field("", description="Where browsers and providers reach it: for links, webhooks and OAuth.")
+    key: Annotated[tuple[Secret, ...], BeforeValidator(_as_tuple)] = Field(
+        (), description="32 random bytes in URL-safe base64; the first of a list signs, the others stay valid. "
+        "Left out: the file `key` in data_dir, made at the first run.")
+    trusted_proxies: tuple[str, ...] = Field((), description="Proxies whose X-Forwarded-For is believed.")
+    egress_allow: tuple[str, ...] = Field((), description="Private addresses that user-supplied URLs may reach.")
+    reopen_days: int = Field(30, ge=0, le=36_500, description="A conversation closed for longer gets a new one instead.")
+
+    @pydantic.model_validator(mode="before")
+    @classmethod
+    def _default_url(cls, data: Any) -> Any:
+        if isinstance(data, dict) and not data.get("public_url") and isinstance(data.get("listen", ""), str):
+            host, _, port = data.get("listen", "127.0.0.1:8080").rpartition(":")
+            return data | {"public_url": f"http://{'127.0.0.1' if host in ('', '0.0.0.0', '[::]') else host}:{port}"}  # noqa: S104
+        return data
+
+    @field_validator("listen")
+    @classmethod
+    def _host_and_port(cls, value: str) -> str:
+        host, colon, port = value.rpartition(":")
+        if not colon or not re.fullmatch(r"[0-9]{1,5}", port) or int(port) > 65_535 or not re.fullmatch(
+                r"[A-Za-z0-9.-]*|\[[0-9a-fA-F:.]+\]", host):
+            raise ValueError("must be HOST:PORT, such as 127.0.0.1:8080 or [::1]:8080")
+        return value
+
+    @field_validator("public_url")
+    @classmethod
+    def _bare_url(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment or "@" in parts.netloc:
+            raise ValueError("must be a URL such as https://inbox.example.com")
+        return value.rstrip("/")
+
+    @field_validator("trusted_proxies", "egress_allow")
+    @classmethod
+    def _networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(_network(item) for item in value)
+
+    @field_validator("key")
+    @classmethod
+    def _keys(cls, value: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
+        for key in value:
+            decode_key(key.get_secret_value())
+        return value
+
+    @property
+    def host(self) -> str:
+        return self.listen.rpartition(":")[0].strip("[]") or "0.0.0.0"  # noqa: S104 - `:8080` says so
+
+    @property
+    def port(self) -> int:
+        return int(self.listen.rpartition(":")[2])
+
+
+def decode_key(text: str) -> bytes:
+    """The 32 bytes of a key, with or without its padding. Raises ValueError."""
+    try:
+        key = base64.b64decode(text.strip() + "=" * (-len(text.strip()) % 4), altchars=b"-_", validate=True)
+    except (binascii.Error, ValueError):
+        key = b""
+    if len(key) != 32:
+        raise ValueError(f"must be 32 random bytes in URL-safe base64; make one: {NEW_KEY}")
+    return key
+
+
+def _store_url(value: Any, info: ValidationInfo) -> Any:
+    """A reference is followed; a URL with a password in it is a literal secret."""
+    if not isinstance(value, str) or value == "sqlite":
+        return value
+    if value.partition(":")[0] in ("env", "file", "cred"):
+        value = pydantic.TypeAdapter(Secret).validate_python(value).get_secret_value()
+    elif "@" in value and isinstance(info.context, dict):
+        info.context.setdefault("literals", []).append("url")
+    return re.sub(r"^postgres(ql\+\w+)?://", "postgresql://", value)
+
+
+class StoreConfig(Section):
+    """Where everything is kept."""
+
+    url: Annotated[str, BeforeValidator(_store_url)] = Field(
+        "sqlite", repr=False, description="sqlite (data_dir/inbox.db) or postgresql://USER:PASSWORD@HOST/DATABASE.")
+    data_dir: Path = Field(Path("/var/lib/inbox"), description="Folder of the database, attachments and large raw messages.")
+
+    @field_validator("url")
+    @classmethod
+    def _known(cls, value: str) -> str:
+        if value != "sqlite" and not value.startswith("postgresql://"):
+            raise ValueError('must be "sqlite" or postgresql://…')
+        return value
+
+    @field_validator("data_dir")
+    @classmethod
+    def _beside_the_file(cls, value: Path, info: ValidationInfo) -> Path:
+        return Path(info.context["folder"] if isinstance(info.context, dict) else ".", value.expanduser()).absolute()
+
+
+class MailConfig(Section):
+    """Mail of the program itself."""
+
+    from_channel: str = Field("", description="The channel that sends password resets and notices; empty: none are sent.")
+
+
+class LogConfig(Section):
+    """The log, on stderr."""
+
+    level: Literal["debug", "info", "warning", "error"] = Field("info", description="The least important line that is shown.")
+    format: Literal["text", "json"] = Field("text", description="Lines for people, or a JSON object per line.")
+
+
+class Root(Section):
+    """The whole file; each channel is checked on its own."""
+
+    server: ServerConfig = Field(default_factory=lambda: ServerConfig())
+    store: StoreConfig = Field(default_factory=lambda: StoreConfig())
+    mail: MailConfig = Field(default_factory=lambda: MailConfig())
+    log: LogConfig = Field(default_factory=lambda: LogConfig())
+    channels: dict[str, Any] = Field(default_factory=dict, description="One table for each channel.")
+
+
+SECTIONS: Mapping[str, type[Section]] = {"server": ServerConfig, "store": StoreConfig, "mail": MailConfig, "log": LogConfig}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Config:
+    """The configuration. `secrets`: every secret in it, for the log to hide."""
+
+    server: ServerConfig = field(default_factory=lambda: ServerConfig())
+    store: StoreConfig = field(default_factory=lambda: StoreConfig())
+    mail: MailConfig = field(default_factory=lambda: MailConfig())
+    log: LogConfig = field(default_factory=lambda: LogConfig())
+    channels: Mapping[str, ChannelConfig] = field(default_factory=dict)
+    broken: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
+    path: Path | None = None
+    secrets: frozenset[str] = field(default=frozenset(), repr=False)
+
+    @property
+    def key_file(self) -> Path:
+        """Where the key lies when the config names none."""
+        return self.store.data_dir / "key"
+
+    @property
+    def keys(self) -> list[bytes]:
+        """The keys, the one that signs first; empty when there is none yet. Raises ConfigError when the file is damaged."""
+        if self.server.key:
+            return [decode_key(key.get_secret_value()) for key in self.server.key]
+        try:
+            return [decode_key(self.key_file.read_text("ascii"))]
+        except FileNotFoundError:
+            return []
+        except (OSError, ValueError) as error:
+            raise ConfigError(f"the key in {self.key_file} cannot be used: {error}", key="server.key") from None
+
+    def ensure_key(self) -> list[bytes]:
+        """As `keys`; makes the file when the config names none and there is none."""
+        if not self.keys:
+            write_key(self.key_file)
+        return self.keys
+
+
+def write_key(path: Path) -> None:
+    """Makes a new key, readable by its owner alone. A key that is there stays."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o750)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(base64.urlsafe_b64encode(os.urandom(32)) + b"\n")
+        file.flush()
+        os.fsync(file.fileno())
+
+
+# ---------------------------------------------------------------- finding and reading
+
+def find(path: Path | str | None = None) -> Path:
+    """The config's path: the one given, else $INBOX_CONFIG, ./config.toml, /etc/inbox/config.toml. Raises ConfigError."""
+    named = path or os.environ.get("INBOX_CONFIG")
+    candidates = [Path(named)] if named else [Path("config.toml"), SYSTEM]
+    for candidate in candidates:
+        if candidate.exists():
+            return candidate.absolute()
+    raise ConfigError(f"there is no configuration at {' or '.join(map(str, candidates))}",
+                      cure="`inbox init` writes one, --config PATH names another")
+
+
+def read(path: Path) -> dict[str, Any]:
+    """The file as TOML. Raises ConfigError."""
+    try:
+        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except OSError as error:
+        raise ConfigError(f"cannot read {path}: {error.strerror}",
+                          cure="run as its owner, as root, or as a member of its group") from None
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path} is not UTF-8 (byte {error.start})", cure="save it as UTF-8") from None
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path} is not TOML: {error}", cure="strings stand in double quotes, tables in [brackets]") from None
+
+
+def examine(path: Path | str | None = None) -> tuple[Config, list[Problem]]:
+    """The configuration as far as it can be understood, and everything that is wrong with it but for broken channels.
+
+    Raises ConfigError when there is nothing to examine.
+    """
+    place = find(path)
+    return check(read(place), place)
+
+
+def check(data: dict[str, Any], path: Path | None = None) -> tuple[Config, list[Problem]]:
+    """As `examine`, for a table that was read already."""
+    context: dict[str, Any] = {"literals": [], "folder": path.parent if path else Path.cwd()}
+    problems: list[Problem] = []
+    try:
+        root = Root.model_validate(data, context=context)
+    except ValidationError as error:
+        problems += explain(error, Root, elsewhere=SECTIONS)
+        bad = {str(item["loc"][0]) for item in error.errors(include_url=False, include_input=False) if item["loc"]}
+        rest = {name: table for name, table in data.items() if name not in bad}
+        root = Root.model_validate(rest, context=context)
+    channels: dict[str, ChannelConfig] = {}
+    broken: dict[str, tuple[Problem, ...]] = {}
+    for name, table in root.channels.items():
+        found = _channel(name, table, context)
+        if isinstance(found, ChannelConfig):
+            channels[name] = found
+        else:
+            broken[name] = tuple(found)
+    sender = root.mail.from_channel
+    if sender and sender not in root.channels:
+        cure = nearest(sender, root.channels) or "name one of [channels]"
+        problems.append(Problem(key="mail.from_channel", text=f"there is no channel {sender!r}", cure=cure))
+    if path and context["literals"]:
+        problems += _readable_by_others(path)
+    parts = (root.server, root.store, *channels.values())
+    secrets = frozenset(_secrets(parts)) | ({urlsplit(root.store.url).password or ""} - {""})
+    return Config(server=root.server, store=root.store, mail=root.mail, log=root.log, channels=channels, broken=broken,
+                  path=path, secrets=secrets), problems
+
+
+def load(path: Path | str | None = None) -> Config:
+    """The configuration. Raises ConfigError that names every problem which stops the whole; see `Config.broken` for the rest."""
+    config, problems = examine(path)
+    if problems:
+        first = problems[0]
+        more = f" (and {len(problems) - 1} more; `inbox check` shows all)" if len(problems) > 1 else ""
+        raise ConfigError(f"{config.path}: {first.key}: {first.text}{more}", key=first.key, cure=first.cure)
+    return config
+
+
+def _channel(name: str, table: Any, context: dict[str, Any]) -> ChannelConfig | list[Problem]:
+    key = f"channels.{name}"
+    if not CHANNEL_NAME.fullmatch(name):
+        return [Problem(key=key, text="is no name for a channel", cure="use small letters, digits, - and _ only")]
+    if not isinstance(table, dict):
+        return [Problem(key=key, text="must be a table", cure=f"write [{key}]")]
+    if not isinstance(table.get("type"), str):
+        return [Problem(key=f"{key}.type", text="is missing", cure=f"one of: {', '.join(registry.types())}")]
+    type_: str = table["type"]
+    try:
+        model = registry.connector(type_).Config
+    except ConfigError as error:
+        return [Problem(key=f"{key}.type", text=str(error), cure=nearest(type_, registry.types()) or error.cure)]
+    except Exception as error:  # noqa: BLE001 - somebody else's package may raise anything when imported; the rest shall run
+        return [Problem(key=f"{key}.type", text=f"the connector {type_!r} cannot be loaded: {type(error).__name__}: {error}",
+                        cure="install a version of it that works")]
+    try:
+        return model.model_validate(table, context=context)
+    except ValidationError as error:
+        return list(explain(error, model, key, elsewhere=SECTIONS))
+
+
+def _readable_by_others(path: Path) -> Iterator[Problem]:
+    info = path.stat()
+    group_reads = bool(info.st_mode & stat.S_IRGRP)
+    try:
+        inbox = grp.getgrnam(GROUP).gr_gid
+    except KeyError:
+        inbox = None
+    if info.st_mode & stat.S_IROTH or (group_reads and info.st_gid != inbox):
+        yield Problem(key=str(path), text=f"holds secrets and may be read by others (mode {stat.S_IMODE(info.st_mode):04o})",
+                      cure=f"chmod 600 {path} (or 640 with group {GROUP}), or name the secrets by env:, file: or cred:")
+
+
+def _secrets(value: Any) -> Iterator[str]:
+    if isinstance(value, SecretStr):
+        yield value.get_secret_value()
+    elif isinstance(value, BaseModel):
+        yield from _secrets([getattr(value, name) for name in type(value).model_fields])
+    elif isinstance(value, dict):
+        yield from _secrets(list(value.values()))
+    elif isinstance(value, (list, tuple)):
+        for part in value:
+            yield from _secrets(part)

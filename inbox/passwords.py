@@ -1,0 +1,52 @@
+"""Passwords of agents: argon2id (RFC 9106) with the library's defaults. Both functions block for some 50 ms of CPU."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from argon2 import PasswordHasher
+
+LEAST = 8  # characters
+MOST = 1024  # characters; argon2 would hash a megabyte as well, at the caller's pleasure and our cost
+
+
+@cache
+def _hasher() -> PasswordHasher:
+    from argon2 import PasswordHasher  # the daemon starts without it
+    return PasswordHasher()
+
+
+def objection(password: str) -> str:
+    """Why this may not be a password, as a sentence for people; empty when it may."""
+    if len(password) < LEAST:
+        return f"a password has at least {LEAST} characters"
+    if len(password) > MOST:
+        return f"a password has at most {MOST} characters"
+    return ""
+
+
+def hashed(password: str) -> str:
+    """What is stored instead of the password."""
+    return _hasher().hash(password)
+
+
+@cache
+def _nobody() -> str:
+    return hashed("nobody has this password")
+
+
+def matches(stored: str, password: str) -> bool:
+    """Whether the password is the stored one. An empty `stored` (no such agent) costs the same time and never matches."""
+    from argon2.exceptions import InvalidHashError, VerificationError
+    try:
+        _hasher().verify(stored or _nobody(), password[:MOST + 1])
+    except (VerificationError, InvalidHashError):
+        return False
+    return bool(stored)
+
+
+def outdated(stored: str) -> bool:
+    """Whether the hash was made with weaker parameters than today's and should be made anew at the next login."""
+    return _hasher().check_needs_rehash(stored)
