@@ -18,7 +18,7 @@ def send_after(attempts: int, age: float, error: Exception | None, chance: float
     if age > GIVE_UP:
         return None
     asked = error.retry_after if isinstance(error, TemporaryError) and error.retry_after else 0.0
-    wait = min(FIRST * 2 ** min(max(attempts - 1, 0), 20), LONGEST) * (0.8 + 0.4 * chance)
+    wait: float = min(FIRST * 2.0 ** min(max(attempts - 1, 0), 20), LONGEST) * (0.8 + 0.4 * chance)
     return max(wait, asked)
 
 
@@ -31,4 +31,4 @@ def poll_after(failures: int, error: Exception, chance: float) -> float:
     if isinstance(error, TemporaryError) and error.retry_after is not None:
         return max(error.retry_after, 1.0)
     first = POLL_LIMITED if limited else POLL_FIRST
-    return float(min(first * 2 ** min(max(failures - 1, 0), 10), POLL_LONGEST) * (1.0 + 0.2 * chance))
+    return float(min(first * 2.0 ** min(max(failures - 1, 0), 10), POLL_LONGEST) * (1.0 + 0.2 * chance))

@@ -104,7 +104,7 @@ def document(new: New) -> str:
 
 def refer(tx: Tx, channel: str, conversation: int, message: int, own: str | None, named: Sequence[str], thread: str) -> None:
     """Keeps the ids by which later messages find this conversation."""
-    rows = [(own, message, "own")] if own else []
+    rows: list[tuple[str, int | None, str]] = [(own, message, "own")] if own else []
     rows += [(value, None, "named") for value in dict.fromkeys(named) if value and value != own]
     rows += [("thread:" + thread, None, "thread")] if thread else []
     tx.many("INSERT INTO ref (value, channel, conversation_id, message_id, kind) VALUES (:value, :channel, :conversation, "
@@ -189,7 +189,7 @@ def edit(tx: Tx, channel: str, external_id: str, text: str | None) -> bool:
     flags = sorted({*json.loads(row.flags), "edited" if text is not None else "deleted"})
     tx.run("UPDATE message SET flags = :flags, text = :text, full_text = '', html = '' WHERE id = :id",
            flags=_dump(flags), text=text or "", id=row.id)
-    search.forget(tx, [row.id])
+    search.forget(tx, [row.id], thorough=False)
     search.index(tx, [(row.id, text or "")])
     tx.emit("message.updated", conversation=row.conversation_id, message=row.id, channel=channel, edited=True)
     return True

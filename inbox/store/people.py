@@ -35,7 +35,7 @@ def _create(tx: Tx, who: Who, name: str) -> Any:
     contact = tx.insert("contact", name=name or who[1], created_at=tx.now)
     tx.run("INSERT INTO address (kind, value, name, contact_id, created_at) VALUES (:kind, :value, :name, :contact, :at) "
            "ON CONFLICT (kind, value) DO NOTHING", kind=who[0], value=who[1], name=name, contact=contact, at=tx.now)
-    row = tx.one("SELECT id, contact_id, value, name FROM address WHERE kind = :kind AND value = :value",
+    row: Any = tx.one("SELECT id, contact_id, value, name FROM address WHERE kind = :kind AND value = :value",
                  kind=who[0], value=who[1])
     if row.contact_id != contact:  # another daemon was faster
         tx.run("DELETE FROM contact WHERE id = :id", id=contact)

@@ -23,10 +23,10 @@ def index(tx: Tx, documents: list[tuple[int, str]]) -> None:
                 [{"id": i, "body": fold(text)} for i, text in documents])
 
 
-def forget(tx: Tx, messages: list[int]) -> None:
-    """Removes documents; on SQLite the index is rewritten, because deleted words stay in its file until then."""
+def forget(tx: Tx, messages: list[int], *, thorough: bool = True) -> None:
+    """Removes documents. `thorough`: SQLite's index is rewritten, because deleted words stay in its file until then."""
     tx.run("DELETE FROM search WHERE rowid IN :ids", ids=messages)
-    if messages and tx.dialect == "sqlite":
+    if thorough and messages and tx.dialect == "sqlite":
         tx.run("INSERT INTO search (search) VALUES ('optimize')")
 
 

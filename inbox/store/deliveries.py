@@ -1,0 +1,347 @@
+"""The outbox: deliveries, their recipients and attempts. What it says is the truth, also after a crash."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from inbox.errors import ConflictError, NotFoundError
+from inbox.store import blobs, messages
+from inbox.store.base import Rows, Tx
+from inbox.types import Address, OutboundMessage, Receipt
+
+# of several recipients a delivery shows the worst; what was canceled counts only when all were
+WORST = ("failed", "bounced", "uncertain", "sending", "queued", "sent", "delivered", "read", "canceled")
+FORWARD = {"queued": 0, "sending": 1, "uncertain": 2, "sent": 3, "delivered": 4, "read": 5}
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def enqueue(tx: Tx, *, message: int, conversation: int, channel: str, key: str, outbound: Mapping[str, Any],
+            recipients: Sequence[tuple[str, Address]], next_at: int) -> int:
+    """A message is to go out; its recipients are frozen here."""
+    delivery = tx.insert("delivery", message_id=message, conversation_id=conversation, channel=channel, key=key,
+                         outbound=_json(outbound), next_at=next_at, created_at=tx.now, at=tx.now)
+    tx.insert_many("recipient", [
+        {"delivery_id": delivery, "position": n, "role": role, "kind": a.kind, "value": a.value, "name": a.name, "at": tx.now}
+        for n, (role, a) in enumerate(recipients)])
+    return delivery
+
+
+# ---------------------------------------------------------------- claim, phase, settle
+
+def claim(tx: Tx, channel: str, owner: str, limit: int, lease_us: int) -> list[Any]:
+    """Takes what is due, oldest first, one per conversation; the attempts are committed before the wire is touched."""
+    lock = " FOR UPDATE SKIP LOCKED" if tx.dialect == "postgresql" else ""
+    due = tx.all(
+        "SELECT d.id, d.attempts FROM delivery d WHERE d.channel = :channel AND d.state = 'queued' AND d.next_at <= :now "  # noqa: S608
+        "AND NOT EXISTS (SELECT 1 FROM delivery e WHERE e.conversation_id = d.conversation_id AND e.channel = d.channel "
+        "AND e.id < d.id AND (e.state = 'sending' OR (e.state = 'queued' AND (e.attempts > 0 OR e.next_at <= :now)))) "
+        f"ORDER BY d.next_at, d.id LIMIT :n{lock}", channel=channel, now=tx.now, n=limit)
+    claimed = []
+    for row in due:
+        tx.run("UPDATE delivery SET state = 'sending', attempts = attempts + 1, owner = :owner, fence = fence + 1, "
+               "lease_until = :until, phase = '', at = :now WHERE id = :id", owner=owner, until=tx.now + lease_us, now=tx.now,
+               id=row.id)
+        tx.run("UPDATE recipient SET state = 'sending', at = :now WHERE delivery_id = :id AND state = 'queued'", now=tx.now, id=row.id)
+        tx.insert("attempt", delivery_id=row.id, number=row.attempts + 1, owner=owner, started_at=tx.now)
+        found = full(tx, row.id)
+        _tell(tx, found, "sending")
+        claimed.append(found)
+    return claimed
+
+
+def full(rows: Rows, delivery: int) -> Any:
+    """A delivery with its message, as the outbox needs it. Raises NotFoundError."""
+    row = rows.one("SELECT d.*, m.text, m.html, m.subject, m.sent_at, m.external_id AS message_external FROM delivery d "
+                   "JOIN message m ON m.id = d.message_id WHERE d.id = :id", id=delivery)
+    if row is None:
+        raise NotFoundError(f"there is no delivery {delivery}")
+    return row
+
+
+def recipients(rows: Rows, delivery: int) -> list[Any]:
+    """All recipients in their order."""
+    return rows.all("SELECT * FROM recipient WHERE delivery_id = :id ORDER BY position", id=delivery)
+
+
+def files(rows: Rows, message: int) -> list[Any]:
+    """The attachments of a message that goes out."""
+    return rows.all("SELECT name, media_type, size, sha, content_id, inline FROM attachment WHERE message_id = :id "
+                    "ORDER BY position", id=message)
+
+
+def _held(tx: Tx, delivery: int, fence: int) -> Any:
+    row = tx.one("SELECT * FROM delivery WHERE id = :id", id=delivery)
+    if row is None or row.fence != fence or row.state != "sending":
+        raise ConflictError("this delivery was taken by another daemon, or settled", code="fence")
+    return row
+
+
+def prepared(tx: Tx, delivery: int, fence: int, message: OutboundMessage) -> None:
+    """Keeps what `prepare` made, with the id under which answers will come."""
+    row = _held(tx, delivery, fence)
+    sha = blobs.keep(tx, message.prepared) if message.prepared is not None else ""
+    tx.run("UPDATE delivery SET prepared = :sha, external_id = :external WHERE id = :id", sha=sha, external=message.external_id,
+           id=delivery)
+    if message.external_id:
+        _name(tx, row, message.external_id)
+
+
+def _name(tx: Tx, row: Any, external_id: str, thread_id: str = "") -> None:
+    tx.run("UPDATE message SET external_id = :external, thread_id = CASE WHEN :thread = '' THEN thread_id ELSE :thread END "
+           "WHERE id = :id", external=external_id, thread=thread_id, id=row.message_id)
+    messages.refer(tx, row.channel, row.conversation_id, row.message_id, external_id, (), thread_id)
+
+
+def phase(tx: Tx, delivery: int, fence: int, name: str, evidence: Mapping[str, Any]) -> None:
+    """Records how far a send has come. `data_sent` is the border behind which nothing is sure."""
+    row = _held(tx, delivery, fence)
+    progress = json.loads(row.progress)
+    if name != "data_sent":
+        progress.update(evidence)
+    text = ", ".join(f"{k} {v}" for k, v in evidence.items())
+    tx.run("UPDATE delivery SET phase = :phase, progress = :progress, evidence = :evidence WHERE id = :id", phase=name,
+           progress=_json(progress), evidence=_json({"phase": name, "at": tx.now, "text": text}), id=delivery)
+    tx.run("UPDATE attempt SET phase = :phase WHERE delivery_id = :id AND number = :n", phase=name, id=delivery, n=row.attempts)
+
+
+def sent(tx: Tx, delivery: int, fence: int, receipt: Receipt, *, completes: bool) -> None:
+    """The service has it. Refused recipients are failed; news that came before the answer is kept."""
+    row = _held(tx, delivery, fence)
+    for refusal in receipt.refused:
+        tx.run("UPDATE recipient SET state = 'failed', detail = :detail, at = :now WHERE delivery_id = :id AND value = :value",
+               detail=f"{refusal.detail} ({refusal.code})" if refusal.code else refusal.detail, now=tx.now, id=delivery,
+               value=refusal.address.value)
+    tx.run("UPDATE recipient SET state = 'sent', detail = '', at = :now WHERE delivery_id = :id "
+           "AND state IN ('queued', 'sending', 'uncertain')", now=tx.now, id=delivery)
+    error = _json({"code": receipt.refused[0].code or "refused", "detail": receipt.refused[0].detail}) if receipt.refused else ""
+    tx.run("UPDATE delivery SET error = :error, evidence = '', next_at = NULL, lease_until = NULL, receipt = :receipt, "
+           "complete_state = :complete, complete_at = :now WHERE id = :id", error=error, now=tx.now, id=delivery,
+           receipt=_json({"external_ids": receipt.external_ids, "thread_id": receipt.thread_id}),
+           complete="queued" if completes else "")
+    _end_attempt(tx, row, "sent", receipt.detail)
+    if receipt.external_ids:
+        tx.run("UPDATE delivery SET external_id = :e WHERE id = :id", e=receipt.external_ids[0], id=delivery)
+        _name(tx, row, receipt.external_ids[0], receipt.thread_id)
+        messages.refer(tx, row.channel, row.conversation_id, row.message_id, None, receipt.external_ids[1:], "")
+    tx.run("UPDATE channel SET last_out_at = :now WHERE name = :name", now=tx.now, name=row.channel)
+    derive(tx, delivery)
+
+
+def requeue(tx: Tx, delivery: int, fence: int, next_at: int, code: str, detail: str, *, counts: bool = True) -> None:
+    """Nothing went out; it will be tried again at `next_at`. `counts`: whether this was an attempt at all."""
+    row = _held(tx, delivery, fence)
+    tx.run("UPDATE recipient SET state = 'queued', at = :now WHERE delivery_id = :id AND state = 'sending'", now=tx.now, id=delivery)
+    tx.run("UPDATE delivery SET next_at = :next, lease_until = NULL, error = :error, evidence = '', "
+           "attempts = attempts - :uncounted WHERE id = :id", next=next_at, id=delivery, uncounted=0 if counts else 1,
+           error=_json({"code": code, "detail": detail}))
+    _end_attempt(tx, row, "again", detail)
+    derive(tx, delivery)
+
+
+def failed(tx: Tx, delivery: int, fence: int, code: str, detail: str) -> None:
+    """It will never go out."""
+    row = _held(tx, delivery, fence)
+    tx.run("UPDATE recipient SET state = 'failed', detail = :detail, at = :now WHERE delivery_id = :id "
+           "AND state IN ('queued', 'sending')", detail=detail, now=tx.now, id=delivery)
+    tx.run("UPDATE delivery SET next_at = NULL, lease_until = NULL, error = :error, evidence = '' WHERE id = :id", id=delivery,
+           error=_json({"code": code, "detail": detail}))
+    _end_attempt(tx, row, "failed", detail)
+    derive(tx, delivery)
+
+
+def uncertain(tx: Tx, delivery: int, fence: int, text: str) -> None:
+    """It may have gone out: only a look at the provider, its news, or a person settles it."""
+    row = _held(tx, delivery, fence)
+    _uncertain(tx, row, text)
+
+
+def _uncertain(tx: Tx, row: Any, text: str) -> None:
+    before = json.loads(row.evidence) if row.evidence else {}
+    evidence = {"phase": row.phase or "unknown", "at": before.get("at", tx.now),
+                "text": "; ".join(part for part in (before.get("text", ""), text) if part)}
+    tx.run("UPDATE recipient SET state = 'uncertain', at = :now WHERE delivery_id = :id AND state = 'sending'", now=tx.now, id=row.id)
+    tx.run("UPDATE delivery SET next_at = NULL, lease_until = NULL, evidence = :evidence, complete_at = :now, "
+           "complete_attempts = 0 WHERE id = :id", evidence=_json(evidence), id=row.id, now=tx.now)
+    _end_attempt(tx, row, "uncertain", text)
+    derive(tx, row.id)
+
+
+def _end_attempt(tx: Tx, row: Any, outcome: str, detail: str) -> None:
+    tx.run("UPDATE attempt SET outcome = :outcome, detail = :detail, ended_at = :now WHERE delivery_id = :id AND number = :n "
+           "AND ended_at IS NULL", outcome=outcome, detail=detail, now=tx.now, id=row.id, n=row.attempts)
+
+
+def recover(tx: Tx, *, idempotent: Sequence[str], owner_alive: bool) -> int:
+    """Deliveries whose daemon died in mid-send become `uncertain` or `queued`; how many.
+
+    `owner_alive`: other daemons may be at work, so only expired leases count; else everything that is `sending`.
+    """
+    rows = tx.all("SELECT * FROM delivery WHERE state = 'sending'" + (" AND lease_until < :now" if owner_alive else ""), now=tx.now)
+    for row in rows:
+        if row.phase == "data_sent" and row.channel not in idempotent:
+            tx.run("UPDATE delivery SET fence = fence + 1 WHERE id = :id", id=row.id)
+            _uncertain(tx, row, "the daemon stopped before the service answered")
+        else:
+            tx.run("UPDATE delivery SET fence = fence + 1, next_at = :now, lease_until = NULL, evidence = '' WHERE id = :id",
+                   now=tx.now, id=row.id)
+            tx.run("UPDATE recipient SET state = 'queued', at = :now WHERE delivery_id = :id AND state = 'sending'",
+                   now=tx.now, id=row.id)
+            _end_attempt(tx, row, "again", "the daemon stopped before anything was sent")
+            derive(tx, row.id)
+    return len(rows)
+
+
+# ---------------------------------------------------------------- what a delivery shows
+
+def derive(tx: Tx, delivery: int) -> None:
+    """Sets the delivery's state from its recipients, keeps the conversation's counts, and tells."""
+    row = full(tx, delivery)
+    states = {r.state for r in recipients(tx, delivery)}
+    state = next((s for s in WORST if s in states), row.state)
+    tx.run("UPDATE delivery SET state = :state, at = :now WHERE id = :id", state=state, now=tx.now, id=delivery)
+    if state in ("failed", "bounced") and row.state not in ("failed", "bounced"):
+        _wait_again(tx, row.conversation_id, opens=True)
+    elif state == "canceled":
+        _wait_again(tx, row.conversation_id, opens=False)
+    elif row.state in ("failed", "bounced") and state in ("queued", "sending", "sent"):
+        tx.run("UPDATE conversation SET waiting_since = NULL WHERE id = :id AND last_in_id < :message",
+               id=row.conversation_id, message=row.message_id)
+    recount(tx, row.conversation_id)
+    _tell(tx, row, state)
+
+
+def recount(tx: Tx, conversation: int) -> None:
+    """The conversation's numbers of failed and uncertain deliveries."""
+    tx.run("UPDATE conversation SET version = version + 1, "
+           "failed = (SELECT COUNT(*) FROM delivery WHERE conversation_id = :id AND state IN ('failed', 'bounced')), "
+           "uncertain = (SELECT COUNT(*) FROM delivery WHERE conversation_id = :id AND state = 'uncertain') WHERE id = :id",
+           id=conversation)
+
+
+def _wait_again(tx: Tx, conversation: int, *, opens: bool) -> None:
+    """Nobody was answered after all: the customer waits since the first message that has no answer."""
+    since = tx.value(
+        "SELECT MIN(COALESCE(m.received_at, m.sent_at)) FROM message m WHERE m.conversation_id = :id AND m.direction = 'in' "
+        "AND m.flags NOT LIKE '%\"automatic\"%' AND m.id > COALESCE((SELECT MAX(o.message_id) FROM delivery o "
+        "WHERE o.conversation_id = :id AND o.state IN ('queued', 'sending', 'sent', 'delivered', 'read', 'uncertain')), 0)",
+        id=conversation)
+    opened = ", status = CASE WHEN status IN ('closed', 'snoozed') THEN 'open' ELSE status END, closed_at = NULL, snoozed_until = NULL"
+    tx.run(f"UPDATE conversation SET waiting_since = COALESCE(waiting_since, :since){opened if opens else ''} WHERE id = :id",  # noqa: S608
+           since=since, id=conversation)
+    tx.emit("conversation.updated", conversation=conversation, changed=["status", "waiting_since"])
+
+
+def _tell(tx: Tx, row: Any, state: str) -> None:
+    tx.emit("message.updated", conversation=row.conversation_id, message=row.message_id, channel=row.channel, delivery=state)
+
+
+# ---------------------------------------------------------------- what a person may do
+
+def _of_message(tx: Tx, message: int) -> Any:
+    row = tx.one("SELECT * FROM delivery WHERE message_id = :id", id=message)
+    if row is None:
+        raise NotFoundError(f"message {message} was never to go out")
+    return row
+
+
+def retry(tx: Tx, message: int) -> None:
+    """A failed send goes again, only to those it failed for. Raises ConflictError when nothing failed."""
+    row = _of_message(tx, message)
+    if row.state not in ("failed", "bounced"):
+        raise ConflictError(f"it is {row.state}; only what failed can be tried again", code="state")
+    tx.run("UPDATE recipient SET state = 'queued', detail = '', at = :now WHERE delivery_id = :id "
+           "AND state IN ('failed', 'bounced')", now=tx.now, id=row.id)
+    _again(tx, row)
+
+
+def _again(tx: Tx, row: Any) -> None:
+    tx.run("UPDATE delivery SET next_at = :now, error = '', evidence = '', phase = '', created_at = :now, receipt = '' "
+           "WHERE id = :id", now=tx.now, id=row.id)
+    derive(tx, row.id)
+
+
+def cancel(tx: Tx, message: int) -> None:
+    """Takes back what still waits. Raises ConflictError once it is on its way."""
+    row = _of_message(tx, message)
+    if row.state != "queued":
+        raise ConflictError(f"it is {row.state}; only what still waits can be taken back", code="state")
+    tx.run("UPDATE recipient SET state = 'canceled', at = :now WHERE delivery_id = :id AND state = 'queued'", now=tx.now, id=row.id)
+    tx.run("UPDATE delivery SET next_at = NULL WHERE id = :id", id=row.id)
+    derive(tx, row.id)
+
+
+def resolve(tx: Tx, message: int, sent: bool) -> None:
+    """A person settles an uncertain send: it went out, or it goes again with the same bytes. Raises ConflictError."""
+    row = _of_message(tx, message)
+    if row.state != "uncertain":
+        raise ConflictError(f"it is {row.state}; only an uncertain send can be settled", code="state")
+    state = "sent" if sent else "queued"
+    tx.run("UPDATE recipient SET state = :state, at = :now WHERE delivery_id = :id AND state = 'uncertain'", state=state,
+           now=tx.now, id=row.id)
+    if sent:
+        tx.run("UPDATE delivery SET evidence = '', error = '', next_at = NULL WHERE id = :id", id=row.id)
+        derive(tx, row.id)
+    else:
+        _again(tx, row)
+
+
+# ---------------------------------------------------------------- what the provider says later
+
+def find(rows: Rows, channel: str, key: str, external_id: str) -> Any | None:
+    """The delivery that news speaks of: by our key, else by the provider's id on that channel."""
+    if key:
+        found = rows.one("SELECT * FROM delivery WHERE key = :key AND channel = :channel", key=key, channel=channel)
+        if found is not None:
+            return found
+    if not external_id:
+        return None
+    return rows.one("SELECT d.* FROM ref r JOIN delivery d ON d.message_id = r.message_id WHERE r.value = :e "
+                    "AND r.channel = :channel AND d.channel = :channel LIMIT 1", e=external_id, channel=channel)
+
+
+def news(tx: Tx, row: Any, state: str, recipient: str, code: str, detail: str, *, hard: bool) -> bool:
+    """Moves recipients forward by what the provider said. Whether anything moved.
+
+    A late `sent` never overwrites `delivered`. A bounce counts against what was only handed over; a proof of delivery
+    that comes after a failure wins.
+    """
+    moved = False
+    words = f"{detail} ({code})" if code and code not in detail else detail
+    for one in recipients(tx, row.id):
+        if recipient and one.value != recipient.lower():
+            continue
+        if state == "delayed":
+            tx.run("UPDATE recipient SET detail = :detail, at = :now WHERE id = :id", detail=words, now=tx.now, id=one.id)
+            continue
+        if _goes(one.state, state):
+            tx.run("UPDATE recipient SET state = :state, detail = :detail, at = :now WHERE id = :id", state=state, detail=words,
+                   now=tx.now, id=one.id)
+            moved = True
+            if state == "bounced" and hard:
+                tx.run("UPDATE address SET health = :health WHERE kind = :kind AND value = :value", health=words or "bounced",
+                       kind=one.kind, value=one.value)
+    if moved:
+        if state in ("failed", "bounced"):
+            tx.run("UPDATE delivery SET error = :error WHERE id = :id", id=row.id, error=_json({"code": code or state, "detail": detail}))
+        else:
+            tx.run("UPDATE delivery SET evidence = '' WHERE id = :id", id=row.id)
+        if row.state == "sending":
+            recount(tx, row.conversation_id)  # the sender still holds it and derives at its end
+        else:
+            derive(tx, row.id)
+    elif state == "delayed":
+        _tell(tx, row, row.state)
+    return moved
+
+
+def _goes(old: str, new: str) -> bool:
+    if new in ("failed", "bounced"):
+        return old in ("queued", "sending", "uncertain", "sent")
+    if old in ("failed", "bounced"):
+        return new in ("delivered", "read")
+    return FORWARD.get(new, -1) > FORWARD.get(old, 9)

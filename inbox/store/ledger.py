@@ -1,0 +1,122 @@
+"""The ledger: every item ever seen, once, and what became of it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from inbox.store import blobs
+from inbox.store.base import Rows, Tx
+from inbox.types import RawItem
+
+STATES = ("received", "stored", "duplicate", "update", "ignored", "quarantined")
+
+
+def digest(text: str) -> str:
+    """A hash that outlives erasure: 32 hexadecimal digits of SHA-256."""
+    return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()[:32]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An item with its ledger row. `fresh`: it is still to be read (new, or left behind by a crash)."""
+
+    id: int
+    raw: RawItem
+    state: str
+    fresh: bool
+    sha: str = ""
+
+
+def receive(tx: Tx, channel: str, feed: str, items: Sequence[RawItem], imported: bool) -> list[Entry]:
+    """Writes down what came, with its bytes. An item that is there already stays as it is."""
+    keys = [digest(raw.item) for raw in items]
+    seen = {row.key: row for row in tx.all(
+        "SELECT id, key, state, raw FROM ledger WHERE channel = :channel AND key IN :keys", channel=channel, keys=keys)}
+    out: list[Entry] = []
+    count = 0
+    for raw, key in zip(items, keys, strict=True):
+        row = seen.get(key)
+        if row is not None:
+            out.append(Entry(row.id, raw, row.state, row.state == "received", row.raw))
+            continue
+        sha = blobs.keep(tx, raw.data)
+        made = tx.insert("ledger", channel=channel, feed=feed, key=key, item=raw.item, kind=raw.kind, raw=sha,
+                         imported=int(imported), at=tx.now, meta=json.dumps(dict(raw.meta), ensure_ascii=False))
+        entry = Entry(made, raw, "received", True, sha)
+        seen[key] = tx.one("SELECT id, key, state, raw FROM ledger WHERE id = :id", id=made)
+        out.append(entry)
+        count += 1
+    tally(tx, channel, Counter(received=count))
+    return out
+
+
+def tally(tx: Tx, channel: str, changes: Counter[str]) -> None:
+    """Keeps the counts per state."""
+    tx.many("INSERT INTO tally (channel, name, n) VALUES (:channel, :name, :n) "
+            "ON CONFLICT (channel, name) DO UPDATE SET n = tally.n + excluded.n",
+            [{"channel": channel, "name": name, "n": n} for name, n in changes.items() if n])
+
+
+def settle(tx: Tx, channel: str, results: Iterable[tuple[int, str, str, str, str, int | None]]) -> None:
+    """What became of items that were read: (id, state, cause as JSON or empty, content hash, external id, message).
+
+    A row that somebody else settled meanwhile is left alone, and the counts with it.
+    """
+    changes: Counter[str] = Counter()
+    for entry, state, cause, content, external_id, message in results:
+        before = tx.value("SELECT state FROM ledger WHERE id = :id", id=entry)
+        tx.run("UPDATE ledger SET state = :state, cause = :cause, content = :content, external_id = :external_id, "
+               "message_id = :message WHERE id = :id",
+               id=entry, state=state, cause=cause, content=content, external_id=external_id, message=message)
+        changes[before] -= 1
+        changes[state] += 1
+        if state == "quarantined":
+            tx.emit("ledger.quarantined", channel=channel, ledger=str(entry), cause=json.loads(cause))
+    tally(tx, channel, changes)
+
+
+def spoken(rows: Rows, channel: str, contents: Sequence[str]) -> dict[str, int]:
+    """Contents that the channel has a message for: content hash -> message id (0 once it was erased)."""
+    found = rows.all("SELECT content, MIN(COALESCE(message_id, 0)) AS message FROM ledger WHERE channel = :channel "
+                     "AND content IN :contents AND state IN ('stored', 'duplicate') GROUP BY content",
+                     channel=channel, contents=list(contents))
+    return {row.content: row.message for row in found}
+
+
+def left_behind(rows: Rows, limit: int) -> list[Any]:
+    """Items that were written down and not read, because the process died between the two."""
+    return rows.all("SELECT id, channel, feed, item, kind, raw, meta, imported, state FROM ledger "
+                    "WHERE state = 'received' ORDER BY id LIMIT :n", n=limit)
+
+
+def one(rows: Rows, entry: int) -> Any | None:
+    """One row with what is needed to read it again."""
+    return rows.one("SELECT id, channel, feed, item, kind, raw, meta, imported, state, cause, message_id, external_id, at "
+                    "FROM ledger WHERE id = :id", id=entry)
+
+
+def release(tx: Tx, entry: int) -> bool:
+    """A quarantined item is to be read again. Whether there is one."""
+    row = tx.one("SELECT channel FROM ledger WHERE id = :id AND state = 'quarantined'", id=entry)
+    if row is None:
+        return False
+    tx.run("UPDATE ledger SET state = 'received', cause = '' WHERE id = :id", id=entry)
+    tally(tx, row.channel, Counter(quarantined=-1, received=1))
+    tx.emit("ledger.retry", channel=row.channel, ledger=str(entry))
+    return True
+
+
+def drop(tx: Tx, entry: int) -> bool:
+    """A quarantined item is left out by a person's word. Whether there is one."""
+    row = tx.one("SELECT channel FROM ledger WHERE id = :id AND state = 'quarantined'", id=entry)
+    if row is None:
+        return False
+    cause = json.dumps({"code": "dropped", "detail": "left out by hand"})
+    tx.run("UPDATE ledger SET state = 'ignored', cause = :cause WHERE id = :id", id=entry, cause=cause)
+    tally(tx, row.channel, Counter(quarantined=-1, ignored=1))
+    return True
