@@ -1,0 +1,130 @@
+"""Email: IMAP brings it, SMTP takes it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from datetime import datetime
+from typing import ClassVar
+
+from pydantic import BaseModel
+
+from inbox.connector import ChannelConfig, Connector, Context, Features, Feed, Finding, Grant, Phase
+from inbox.errors import RefusedError
+from inbox.types import (
+    Address, Batch, NotSent, OutboundMessage, RawItem, Read, Receipt, Tokens,
+)
+
+from . import addresses as _addresses
+from .compose import EmailOptions, prepare
+from .config import EmailConfig
+from .feed import Folder, items_by_folder
+from .sent import Copies
+from .smtp import Sender
+
+__all__ = ["Email", "EmailConfig", "EmailOptions"]
+
+
+class Email(Connector[EmailConfig]):
+    """One mailbox with its addresses. A feed is a folder; an item is `folder/uidvalidity/uid`."""
+
+    Config: ClassVar[type[ChannelConfig]] = EmailConfig
+    Options: ClassVar[type[BaseModel]] = EmailOptions
+    features: ClassVar[Features] = Features(
+        html=True, subject=True, media=("*/*",), media_count=100, media_bytes=25 * 1024 * 1024, cc=True,
+        max_recipients=100, read_apart=True, send_timeout=300.0)
+
+    def __init__(self, config: EmailConfig, context: Context) -> None:
+        super().__init__(config, context)
+        self._folders: dict[str, Folder] = {}
+        self._sender: Sender | None = None
+        self._copies: Copies | None = None
+
+    async def close(self) -> None:
+        for folder in self._folders.values():
+            await folder.close()
+        if self._copies is not None:
+            await self._copies.close()
+        if self._sender is not None:
+            await self._sender.close()
+
+    async def check(self) -> AsyncIterator[Finding]:
+        from .check import check  # its needs (X.509) are nobody else's
+        async for finding in check(self.config, self.context):
+            yield finding
+
+    def addresses(self) -> tuple[Address, ...]:
+        return tuple(Address(kind="email", value=value, name=self.config.name) for value in self.config.own)
+
+    @classmethod
+    def address(cls, text: str) -> Address:
+        return _addresses.parse(text)
+
+    # ------------------------------------------------------------ in
+
+    def feeds(self) -> Sequence[Feed]:
+        return tuple(Feed(name=name) for name in self.config.imap.folders) if self.config.imap else ()
+
+    def _folder(self, name: str) -> Folder:
+        if name not in self._folders:
+            self._folders[name] = Folder(name, self.config, self.context)
+        return self._folders[name]
+
+    async def start(self, feed: str, since: datetime | None) -> str:
+        folder = self._folder(feed)
+        return await folder.run(folder.start, since, self.context.now())
+
+    async def poll(self, feed: str, cursor: str) -> Batch:
+        folder = self._folder(feed)
+        return await folder.run(folder.poll, cursor, self.context.now())
+
+    async def settled(self, feed: str, batch: Batch) -> None:
+        if self.config.after_ingest == "leave":
+            return
+        folder = self._folder(feed)
+        for (_, uidvalidity), uids in items_by_folder(batch).items():
+            await folder.run(folder.settle, uidvalidity, uids)
+
+    async def listen(self, feed: str, wake: Callable[[], None]) -> None:
+        from .idle import listen
+        await listen(feed, self.config, self.context, wake)
+
+    @classmethod
+    def read(cls, raw: RawItem) -> list[Read]:
+        from .read import read  # it runs in a worker process, which needs no IMAP and no SMTP
+        return read(raw)
+
+    # ------------------------------------------------------------ out
+
+    def prepare(self, message: OutboundMessage) -> OutboundMessage:
+        return prepare(message, self.config)
+
+    async def send(self, message: OutboundMessage, phase: Phase) -> Receipt:
+        if self.config.smtp is None:
+            raise RefusedError("no_smtp", "This channel only receives: its configuration has no smtp server.")
+        if self._sender is None:
+            self._sender = Sender(self.config, self.context)
+        return await self._sender.send(message, phase)
+
+    async def complete(self, message: OutboundMessage, receipt: Receipt) -> None:
+        if self._copies is None:
+            self._copies = Copies(self.config, self.context)
+        await self._copies.keep(message)
+
+    async def resolve(self, message: OutboundMessage) -> Receipt | NotSent | None:
+        if self._copies is None:
+            self._copies = Copies(self.config, self.context)
+        return await self._copies.find(message)
+
+    # ------------------------------------------------------------ OAuth
+
+    async def begin(self, redirect_uri: str, state: str) -> Grant:
+        from .oauth import begin
+        return await begin(self.config, self.context, redirect_uri, state)
+
+    async def finish(self, grant: Grant, params: Mapping[str, str]) -> Tokens | None:
+        from .oauth import finish
+        return await finish(self.config, self.context, grant, params)
+
+    async def refresh(self, tokens: Tokens | None) -> Tokens:
+        from .oauth import refresh
+        return await refresh(self.config, self.context, tokens)

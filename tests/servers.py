@@ -1,0 +1,191 @@
+"""Real servers on loopback for tests: each private, in a folder of its own, on a free port.
+
+    with DovecotServer() as dovecot:            # skipped where Dovecot is not installed; a failure with CI=true
+        dovecot.deliver("ann", [b"From: …"])    # into ann's INBOX
+"""
+
+from __future__ import annotations
+
+import imaplib
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import textwrap
+import time
+from collections.abc import Iterable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+
+def free_port() -> int:
+    """A port that was free a moment ago."""
+    with closing(socket.socket()) as sock:
+        sock.bind(("127.0.0.1", 0))
+        return int(sock.getsockname()[1])
+
+
+def missing(what: str) -> None:
+    """Skips the test, or fails it with CI=true."""
+    reason = f"{what} is not installed"
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+class DovecotServer:
+    """A private Dovecot. Every user name is taken with `password`; mail lies in `root/mail/USER` (Maildir).
+
+    Dovecot needs root to change to the user that owns the mail; without root all of it runs as ourselves.
+    """
+
+    def __init__(self, *, password: str = "secret", extra: str = "") -> None:
+        self.binary = shutil.which("dovecot") or shutil.which("dovecot", path="/usr/sbin:/usr/local/sbin") or ""
+        if not self.binary:
+            missing("dovecot")
+        self.password = password
+        self.host = "127.0.0.1"
+        self.port = free_port()
+        self.extra = extra
+        # not the test's own folder: its path may be longer than a Unix socket's name allows
+        self.root = Path(tempfile.mkdtemp(prefix="dovecot-"))
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> DovecotServer:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+        shutil.rmtree(self.root, ignore_errors=True)
+
+    def start(self) -> None:
+        """Starts it, or starts it again with the same port and mail."""
+        (self.root / "mail").mkdir(exist_ok=True)
+        self.root.chmod(0o755)
+        user, group = ("mail", "mail") if os.geteuid() == 0 else (str(os.geteuid()), str(os.getegid()))
+        if os.geteuid() == 0:
+            shutil.chown(self.root / "mail", user, group)
+            owners = ""
+        else:
+            owners = f"default_internal_user = {user}\ndefault_login_user = {user}\ndefault_internal_group = {group}\n"
+        config = self.root / "dovecot.conf"
+        config.write_text(owners + textwrap.dedent(f"""\
+            protocols = imap
+            listen = {self.host}
+            base_dir = {self.root}/run
+            state_dir = {self.root}/state
+            log_path = {self.root}/dovecot.log
+            ssl = no
+            disable_plaintext_auth = no
+            auth_mechanisms = plain login
+            auth_failure_delay = 0
+            mail_location = maildir:{self.root}/mail/%u
+            first_valid_uid = 1
+            mail_max_userip_connections = 100
+            passdb {{
+              driver = static
+              args = password={self.password}
+            }}
+            userdb {{
+              driver = static
+              args = uid={user} gid={group} home={self.root}/mail/%u allow_all_users=yes
+            }}
+            service imap-login {{
+              chroot =
+              inet_listener imap {{
+                port = {self.port}
+              }}
+              inet_listener imaps {{
+                port = 0
+              }}
+            }}
+            service anvil {{
+              chroot =
+            }}
+            namespace inbox {{
+              inbox = yes
+              mailbox Sent {{
+                auto = create
+                special_use = \\Sent
+              }}
+            }}
+            """) + self.extra)
+        self.process = subprocess.Popen([self.binary, "-F", "-c", str(config)], stdin=subprocess.DEVNULL,
+                                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+        self._wait()
+
+    def _wait(self) -> None:
+        deadline = time.monotonic() + 15
+        while time.monotonic() < deadline:
+            try:
+                with closing(socket.create_connection((self.host, self.port), timeout=5)) as sock:
+                    sock.settimeout(5)
+                    if sock.recv(4) == b"* OK":
+                        return
+            except OSError:
+                pass  # not yet
+            if self.process is None or self.process.poll() is not None:
+                break
+            time.sleep(0.05)
+        log = self.root / "dovecot.log"
+        raise RuntimeError(f"dovecot did not start: {log.read_text() if log.exists() else 'no log'}")
+
+    def stop(self) -> None:
+        if self.process is not None and self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+            try:
+                self.process.wait(10)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait(10)
+        self.process = None
+
+    def imap(self, user: str) -> imaplib.IMAP4:
+        """A connection of the standard library, logged in; close it with `logout`."""
+        client = imaplib.IMAP4(self.host, self.port, timeout=30)
+        client.login(user, self.password)
+        return client
+
+    def deliver(self, user: str, mails: Iterable[bytes | Path], folder: str = "INBOX") -> None:
+        """Puts mails into a folder, in order, by APPEND; the folder is made where it is not there."""
+        client = self.imap(user)
+        try:
+            if folder != "INBOX":
+                client.create(folder)
+            for mail in mails:
+                raw = mail.read_bytes() if isinstance(mail, Path) else mail
+                kind, answer = client.append(folder, None, None, raw)  # type: ignore[arg-type] # the stub forbids None
+                if kind != "OK":
+                    raise RuntimeError(f"APPEND: {answer!r}")
+        finally:
+            client.logout()
+
+    def drop(self, user: str, mails: Iterable[bytes | Path]) -> None:
+        """Puts many mails into INBOX the Maildir way: faster, in no sure order, and noticed like a delivery."""
+        inbox = self.root / "mail" / user
+        for part in ("tmp", "new", "cur"):
+            (inbox / part).mkdir(parents=True, exist_ok=True)
+        for number, mail in enumerate(mails):
+            raw = mail.read_bytes() if isinstance(mail, Path) else mail
+            name = f"{time.time():.6f}.{os.getpid()}_{number}.test"
+            (inbox / "tmp" / name).write_bytes(raw)
+            (inbox / "tmp" / name).rename(inbox / "new" / name)
+        if os.geteuid() == 0:
+            for path in [inbox, *inbox.rglob("*")]:
+                shutil.chown(path, "mail", "mail")
+
+    def messages(self, user: str, folder: str = "INBOX") -> list[tuple[bytes, bytes]]:
+        """(flags line, raw mail) of every mail of a folder; nothing is marked."""
+        client = self.imap(user)
+        try:
+            if client.select(folder, readonly=True)[0] != "OK":
+                return []
+            _, answer = client.fetch("1:*", "(UID FLAGS BODY.PEEK[])")
+            return [(part[0], part[1]) for part in answer if isinstance(part, tuple)]
+        finally:
+            client.logout()
