@@ -47,7 +47,11 @@ class Control:
         return web.json_response({"items": [item.shown() for item in self._received.items if item.channel in wanted]})
 
     async def fault(self, request: web.Request) -> web.Response:
-        """`{"at", "fault", "times"}`; `times` is 1 by default, 0 or null until cleared, as `hang` always is."""
+        """`{"at", "fault", "times", "retry_after"}`.
+
+        `times` is 1 by default (`hang`: until cleared), 0 or null: until cleared. `retry_after`: the seconds that a 429
+        names; without it the 429 names no time. `duplicate` and `reorder` mean nothing at smtp, which brings no news.
+        """
         body = await _json(request)
         at, kind = str(body.get("at")), str(body.get("fault"))
         if at not in PLACES:
@@ -57,7 +61,10 @@ class Control:
         times = body.get("times", 0 if kind == "hang" else 1)
         if times is not None and (not isinstance(times, int) or isinstance(times, bool) or times < 0):
             raise ValueError("times: a number of occasions, 0 or null until cleared")
-        self._faults.set(at, kind, times or None)
+        after = body.get("retry_after")
+        if after is not None and not isinstance(after, int | float):
+            raise ValueError("retry_after: a number of seconds")
+        self._faults.set(at, kind, times or None, after)
         return web.json_response({"faults": self._faults.standing()})
 
     async def standing(self, request: web.Request) -> web.Response:

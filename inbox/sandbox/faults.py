@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from typing import Generic, TypeVar
 
 PLACES = ("imap", "smtp", "x", "twilio")
 KINDS = ("drop", "hang", "429", "500", "html", "duplicate", "reorder", "die_after_accept")
 
 
 @dataclass(eq=False)
-class _Fault:
+class Fault:
+    """What is broken. `retry_after`: seconds that a 429 names; None: it names no time."""
+
     kind: str
     times: int | None  # None: until it is cleared
+    retry_after: float | None = None
     cleared: asyncio.Event = field(default_factory=asyncio.Event)
 
 
@@ -20,12 +25,12 @@ class Faults:
     """What is broken where. Several faults at one place are used up in the order they were set."""
 
     def __init__(self) -> None:
-        self._set: dict[str, list[_Fault]] = {place: [] for place in PLACES}
+        self._set: dict[str, list[Fault]] = {place: [] for place in PLACES}
         self._hung: list[tuple[str, asyncio.Event]] = []  # used up by somebody who still waits
 
-    def set(self, at: str, kind: str, times: int | None) -> None:
+    def set(self, at: str, kind: str, times: int | None, retry_after: float | None = None) -> None:
         """Breaks `at` in the way `kind`, for the next `times` occasions (None: until cleared)."""
-        self._set[at].append(_Fault(kind, times))
+        self._set[at].append(Fault(kind, times, retry_after))
 
     def clear(self, at: str | None = None) -> None:
         """Mends one place, or all, and lets go of whoever hangs there."""
@@ -43,13 +48,13 @@ class Faults:
         return [{"at": place, "fault": fault.kind, "times": fault.times}
                 for place, faults in self._set.items() for fault in faults]
 
-    def take(self, at: str, *kinds: str) -> str | None:
+    def take(self, at: str, *kinds: str) -> Fault | None:
         """Uses up one occasion of the first fault of these kinds at this place; None when nothing is broken."""
         fault = self._next(at, kinds)
         if fault is None:
             return None
         self._use(at, fault)
-        return fault.kind
+        return fault
 
     def hangs(self, at: str) -> asyncio.Event | None:
         """Uses up one occasion of `hang`: the event to wait for, or None when this place answers."""
@@ -65,12 +70,52 @@ class Faults:
         fault = self._next(at, ("hang",))
         return fault.cleared if fault else None
 
-    def _next(self, at: str, kinds: tuple[str, ...]) -> _Fault | None:
+    def _next(self, at: str, kinds: tuple[str, ...]) -> Fault | None:
         return next((fault for fault in self._set[at] if fault.kind in kinds), None)
 
-    def _use(self, at: str, fault: _Fault) -> None:
+    def _use(self, at: str, fault: Fault) -> None:
         if fault.times is None:
             return
         fault.times -= 1
         if fault.times <= 0:
             self._set[at].remove(fault)
+
+
+T = TypeVar("T")
+_HELD_SECONDS = 2.0  # what is to come out of order waits so long for something that overtakes it
+
+
+class News(Generic[T]):
+    """What a provider delivers to us: `duplicate` brings it twice, `reorder` lets the next one overtake it."""
+
+    def __init__(self, at: str, faults: Faults, deliver: Callable[[T], Awaitable[None]]) -> None:
+        self._at = at
+        self._faults = faults
+        self._deliver = deliver
+        self._held: list[T] = []
+        self._timer: asyncio.Task[None] | None = None
+
+    async def put(self, item: T) -> None:
+        if self._faults.take(self._at, "reorder"):
+            self._held.append(item)
+            if self._timer is None or self._timer.done():
+                self._timer = asyncio.create_task(self._release_late())
+            return
+        await self._deliver(item)
+        if self._faults.take(self._at, "duplicate"):
+            await self._deliver(item)
+        await self._release()
+
+    async def close(self) -> None:
+        """Forgets what is still held."""
+        if self._timer:
+            self._timer.cancel()
+            await asyncio.gather(self._timer, return_exceptions=True)
+
+    async def _release_late(self) -> None:
+        await asyncio.sleep(_HELD_SECONDS)
+        await self._release()
+
+    async def _release(self) -> None:
+        while self._held:
+            await self._deliver(self._held.pop())

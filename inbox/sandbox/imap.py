@@ -19,11 +19,10 @@ from pymap.parsing.specials.flag import Flag
 from pymap.user import UserMetadata
 from pysasl.hashing import Cleartext
 
-from inbox.sandbox.faults import Faults
+from inbox.sandbox.faults import Faults, News
 from inbox.sandbox.wire import Wire
 
 FOLDERS = ("Sent", "Drafts", "Archive", "Junk", "Trash")  # beside INBOX
-_HELD_SECONDS = 2.0  # a mail that is to come out of order waits so long for one that overtakes it
 
 
 class _Config(Config):
@@ -85,15 +84,12 @@ class Imap:
     """One account. `deliver` puts a mail into it as a mail server would."""
 
     def __init__(self, faults: Faults, username: str, password: str) -> None:
-        self._faults = faults
         self.username = username
         self.password = password
         self._mailboxes = MailboxSet()
         self._wire = Wire("imap", faults, _Dialect, self._accept)
         self._connections: set[asyncio.Task[None]] = set()
-        self._held: list[bytes] = []
-        self._release: asyncio.TimerHandle | None = None
-        self._late: set[asyncio.Task[None]] = set()
+        self._news = News("imap", faults, self._append)
 
     @property
     def port(self) -> int:
@@ -115,35 +111,20 @@ class Imap:
         await self._wire.start()
 
     async def stop(self) -> None:
-        if self._release:
-            self._release.cancel()
+        await self._news.close()
         await self._wire.stop()
-        for task in self._connections | self._late:
+        for task in self._connections:
             task.cancel()
-        await asyncio.gather(*self._connections, *self._late, return_exceptions=True)
+        await asyncio.gather(*self._connections, return_exceptions=True)
 
     async def deliver(self, raw: bytes, folder: str = "INBOX", flags: tuple[str, ...] = ()) -> None:
-        """Appends a mail; `duplicate` appends it twice, `reorder` lets the next one overtake it."""
-        if folder == "INBOX" and self._faults.take("imap", "reorder"):
-            self._held.append(raw)
-            self._release = asyncio.get_running_loop().call_later(_HELD_SECONDS, self._release_late)
-            return
-        times = 2 if folder == "INBOX" and self._faults.take("imap", "duplicate") else 1
-        for _ in range(times):
-            await self._append(raw, folder, flags)
+        """Puts a mail into a folder; into INBOX as news, which can be doubled or overtaken."""
         if folder == "INBOX":
-            await self._let_go()
+            await self._news.put(raw)
+        else:
+            await self._append(raw, folder, flags)
 
-    def _release_late(self) -> None:
-        task = asyncio.create_task(self._let_go())
-        self._late.add(task)
-        task.add_done_callback(self._late.discard)
-
-    async def _let_go(self) -> None:
-        while self._held:
-            await self._append(self._held.pop(), "INBOX", ())
-
-    async def _append(self, raw: bytes, folder: str, flags: tuple[str, ...]) -> None:
+    async def _append(self, raw: bytes, folder: str = "INBOX", flags: tuple[str, ...] = ()) -> None:
         mailbox = await self._mailboxes.get_mailbox(folder)
         given = frozenset(Flag(flag.encode("ascii")) for flag in flags)
         await mailbox.append(AppendMessage(raw, datetime.now(UTC), given), recent=True)

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from typing import Any
 
-from aiohttp import web
-
 from inbox.sandbox.control import Control
 from inbox.sandbox.faults import Faults
 from inbox.sandbox.imap import Imap
@@ -15,6 +13,7 @@ from inbox.sandbox.mail import Correspondence
 from inbox.sandbox.received import Received
 from inbox.sandbox.said import Voice
 from inbox.sandbox.smtp import Smtp
+from inbox.sandbox.web import serve
 
 SHOP = "support@shop.example"
 PASSWORD = "sandbox-mail"  # noqa: S105 - opens nothing but this process
@@ -55,11 +54,3 @@ class Stage:
         return {"control": self.control_url, "imap": {**login, "port": self.imap.port},
                 "smtp": {**login, "port": self.smtp.port}}
 
-
-async def serve(app: web.Application, stack: AsyncExitStack) -> str:
-    """Serves an application on a free loopback port until the stack closes; returns its URL."""
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
-    await runner.setup()
-    stack.push_async_callback(runner.cleanup)
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    return f"http://127.0.0.1:{runner.addresses[0][1]}"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import contextlib
 import email
 import email.policy
 import smtplib
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
 from typing import Any
 
 import aiohttp
@@ -47,10 +48,15 @@ async def received(control: aiohttp.ClientSession, channel: str = "support") -> 
         return list((await answer.json())["items"])
 
 
-def log_in(stage: Stage) -> imapclient.IMAPClient:
+@contextlib.contextmanager
+def log_in(stage: Stage) -> Iterator[imapclient.IMAPClient]:
     client = imapclient.IMAPClient("127.0.0.1", stage.imap.port, ssl=False, timeout=DEADLINE)
-    client.login(SHOP, PASSWORD)
-    return client
+    try:
+        client.login(SHOP, PASSWORD)
+        yield client
+    finally:
+        with contextlib.suppress(OSError):  # the server may have hung up
+            client.shutdown()
 
 
 def mails(stage: Stage, folder: str = "INBOX") -> list[bytes]:
