@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
 
-LEAST = 8  # characters
+LEAST = 8  # characters; a shorter one is taken with a warning, for that is a matter of the house's own policy
 MOST = 1024  # characters; argon2 would hash a megabyte as well, at the caller's pleasure and our cost
 
 
@@ -20,11 +20,16 @@ def _hasher() -> PasswordHasher:
 
 def objection(password: str) -> str:
     """Why this may not be a password, as a sentence for people; empty when it may."""
-    if len(password) < LEAST:
-        return f"a password has at least {LEAST} characters"
+    if not password:
+        return "a password may not be empty"
     if len(password) > MOST:
         return f"a password has at most {MOST} characters"
     return ""
+
+
+def weak(password: str) -> bool:
+    """Whether it is so short that people should be warned."""
+    return len(password) < LEAST
 
 
 def hashed(password: str) -> str:
