@@ -11,7 +11,14 @@ from pydantic import BaseModel
 from inbox.connector import ChannelConfig, Connector, Context, Features, Feed, Finding, Grant, Phase
 from inbox.errors import RefusedError
 from inbox.types import (
-    Address, Batch, NotSent, OutboundMessage, RawItem, Read, Receipt, Tokens,
+    Address,
+    Batch,
+    NotSent,
+    OutboundMessage,
+    RawItem,
+    Read,
+    Receipt,
+    Tokens,
 )
 
 from . import addresses as _addresses

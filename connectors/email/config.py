@@ -47,6 +47,8 @@ class OAuthConfig(BaseModel):
     def _fits(self) -> OAuthConfig:
         if self.provider == "google" and self.client_secret is None:
             raise ValueError("google needs client_secret; it stands beside the client id in the Cloud console")
+        if self.provider == "google" and self.flow == "device":
+            raise ValueError('google grants no mail by a device code; leave flow empty')
         if self.chosen_flow == "client_credentials":
             if self.provider != "microsoft":
                 raise ValueError('flow "client_credentials" exists at microsoft only; leave flow empty for google')

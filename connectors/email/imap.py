@@ -185,7 +185,7 @@ class Mailbox:
         try:
             self._client.socket().settimeout(2)
             self._client.logout()
-        except Exception:  # noqa: S110 - it is being thrown away; whatever it answers changes nothing
+        except Exception:  # noqa: S110, BLE001 - it is being thrown away; whatever it answers changes nothing
             pass
         self._hang_up()
 
@@ -269,7 +269,8 @@ class Mailbox:
         return [(tuple(flag.decode("ascii", "replace") for flag in flags), name) for flags, _, name in found]
 
     def sent_folder(self) -> str | None:
-        return self._do("looking for the Sent folder", lambda c: c.find_special_folder(SENT))
+        found = self._do("looking for the Sent folder", lambda c: c.find_special_folder(SENT))
+        return found if isinstance(found, str) else None
 
     def exists(self, folder: str) -> bool:
         return self._do(f"looking for {folder}", lambda c: bool(c.folder_exists(folder)))
