@@ -13,9 +13,11 @@ from inbox.sandbox.mail import Correspondence
 from inbox.sandbox.received import Received
 from inbox.sandbox.said import Voice
 from inbox.sandbox.smtp import Smtp
+from inbox.sandbox.twilio import Twilio
 from inbox.sandbox.web import serve
 
 SHOP = "support@shop.example"
+NUMBERS = ("+15005550006", "whatsapp:+15005550006")
 PASSWORD = "sandbox-mail"  # noqa: S105 - opens nothing but this process
 
 
@@ -27,7 +29,9 @@ class Stage:
         self.received = Received()
         self.imap = Imap(self.faults, SHOP, PASSWORD)
         self.smtp = Smtp(self.faults, self.received, SHOP, PASSWORD, self.imap.deliver)
-        self.voices: dict[str, Voice] = {"support": Correspondence(SHOP, self.imap.deliver, self.received)}
+        self.twilio = Twilio(self.faults, self.received, NUMBERS)
+        self.voices: dict[str, Voice] = {
+            "support": Correspondence(SHOP, self.imap.deliver, self.received), "sms": self.twilio}
         self._control = Control(self.voices, self.received, self.faults, self._configure)
         self._stack = AsyncExitStack()
 
@@ -37,6 +41,9 @@ class Stage:
             stack.push_async_callback(self.imap.stop)
             await self.smtp.start()
             stack.push_async_callback(self.smtp.stop)
+            await self.twilio.start()
+            stack.push_async_callback(self.twilio.stop)
+            self.twilio.url = await serve(self.twilio.app(), stack)
             self.control_url = await serve(self._control.app(), stack)
             stack.callback(self.faults.clear)  # first of all: whoever hangs is let go
             self._stack = stack.pop_all()
@@ -46,11 +53,17 @@ class Stage:
         await self._stack.aclose()
 
     def _configure(self, settings: Mapping[str, Any]) -> None:
-        """Settings that come later, from the control API."""
+        """Settings that come later, from the control API. A key that is not given stays as it was."""
+        if "twilio_webhook" in settings:
+            self.twilio.hooks.webhook = settings["twilio_webhook"] or None
+        if "public_url" in settings:
+            self.twilio.hooks.public_url = settings["public_url"] or None
 
     def ready(self) -> dict[str, Any]:
         """Where everything listens, and with what credentials."""
         login = {"host": "127.0.0.1", "username": SHOP, "password": PASSWORD}
         return {"control": self.control_url, "imap": {**login, "port": self.imap.port},
-                "smtp": {**login, "port": self.smtp.port}}
+                "smtp": {**login, "port": self.smtp.port},
+                "twilio": {"url": self.twilio.url, "account_sid": self.twilio.account_sid,
+                           "auth_token": self.twilio.auth_token, "numbers": list(NUMBERS)}}
 

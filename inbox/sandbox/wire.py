@@ -61,9 +61,10 @@ class Wire:
 
     async def stop(self) -> None:
         self._server.close()
-        for task in self._talks:
+        talks = list(self._talks)
+        for task in talks:
             task.cancel()
-        await asyncio.gather(*self._talks, return_exceptions=True)
+        await asyncio.gather(*talks, return_exceptions=True)
         await self._server.wait_closed()
 
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -79,10 +80,10 @@ class Wire:
         except (OSError, EOFError, asyncio.CancelledError):
             pass  # either side has hung up, or the sandbox stops: both end the talk, and nobody waits for it
         finally:
-            self._talks.discard(task)
             writer.close()
             with contextlib.suppress(OSError):
                 await writer.wait_closed()
+            self._talks.discard(task)
 
 
 Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]

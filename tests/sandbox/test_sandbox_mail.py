@@ -9,10 +9,9 @@ import email
 import email.policy
 import smtplib
 import time
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
-import aiohttp
 import imapclient
 import pytest
 
@@ -21,31 +20,8 @@ from inbox.sandbox.stage import PASSWORD, SHOP, Stage
 DEADLINE = 10.0
 
 
-def on_stage(play: Callable[[Stage, aiohttp.ClientSession], Coroutine[Any, Any, None]]) -> None:
-    """Runs a play on a fresh stage, with an HTTP session for the control API."""
-    async def main() -> None:
-        async with Stage() as stage, aiohttp.ClientSession(stage.control_url) as control:
-            async with asyncio.timeout(4 * DEADLINE):
-                await play(stage, control)
-        stray = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
-        assert stray == []
-    asyncio.run(main())
-
-
-async def say(control: aiohttp.ClientSession, **body: Any) -> str:
-    async with control.post("/say", json={"channel": "support", "from": "Ann <ann@example.net>", **body}) as answer:
-        assert answer.status == 200, await answer.text()
-        return str((await answer.json())["external_id"])
-
-
-async def fault(control: aiohttp.ClientSession, at: str, kind: str, **more: Any) -> None:
-    async with control.post("/fault", json={"at": at, "fault": kind, **more}) as answer:
-        assert answer.status == 200, await answer.text()
-
-
-async def received(control: aiohttp.ClientSession, channel: str = "support") -> list[dict[str, Any]]:
-    async with control.get("/received", params={"channel": channel}) as answer:
-        return list((await answer.json())["items"])
+async def say(control: Any, text: str = "", **more: Any) -> str:
+    return str(await control.say("support", "Ann <ann@example.net>", text, **more))
 
 
 @contextlib.contextmanager
@@ -73,8 +49,8 @@ def send(stage: Stage, text: str = "Hello", to: tuple[str, ...] = ("ann@example.
         return client.sendmail(SHOP, to, body)
 
 
-def test_a_customers_mail_is_a_proper_mail() -> None:
-    async def play(stage: Stage, control: aiohttp.ClientSession) -> None:
+def test_a_customers_mail_is_a_proper_mail(on_stage: Any) -> None:
+    async def play(stage: Stage, control: Any) -> None:
         first = await say(control, text="Where is it?\n.\nAnn", subject="Käse & Brot",
                           attachments=[{"name": "é.txt", "media_type": "text/plain", "data": "aGk="}])
         second = await say(control, text="Hello?", reply_to=first)
@@ -89,8 +65,8 @@ def test_a_customers_mail_is_a_proper_mail() -> None:
     on_stage(play)
 
 
-def test_idle_is_woken_by_a_mail() -> None:
-    async def play(stage: Stage, control: aiohttp.ClientSession) -> None:
+def test_idle_is_woken_by_a_mail(on_stage: Any) -> None:
+    async def play(stage: Stage, control: Any) -> None:
         def wait_for_news(idling: Callable[[], Any]) -> list[Any]:
             with log_in(stage) as client:
                 client.select_folder("INBOX")
@@ -107,29 +83,29 @@ def test_idle_is_woken_by_a_mail() -> None:
     on_stage(play)
 
 
-def test_smtp_takes_mail_and_shows_it() -> None:
-    async def play(stage: Stage, control: aiohttp.ClientSession) -> None:
+def test_smtp_takes_mail_and_shows_it(on_stage: Any) -> None:
+    async def play(stage: Stage, control: Any) -> None:
         refused = await asyncio.to_thread(send, stage, "It left today.\n.", ("ann@example.net", "nobody@example.net"))
         assert list(refused) == ["nobody@example.net"]
-        (item,) = await received(control)
+        (item,) = await control.received()
         assert item["to"] == "ann@example.net" and item["external_id"] == "a@b" and item["subject"] == "Re: Order"
         assert item["text"] == "It left today.\n." and item["raw"].startswith("From: ") and item["channel"] == "support"
-        assert await received(control, "email") == [item] and await received(control, "sms") == []
+        assert await control.received("email") == [item] and await control.received("sms") == []
         reply = await say(control, text="Thanks", reply_to="a@b")
         (raw,) = await asyncio.to_thread(mails, stage)
         assert email.message_from_bytes(raw)["In-Reply-To"] == "<a@b>" and reply
     on_stage(play)
 
 
-def test_mail_to_the_shop_itself_reaches_its_inbox() -> None:
-    async def play(stage: Stage, control: aiohttp.ClientSession) -> None:
+def test_mail_to_the_shop_itself_reaches_its_inbox(on_stage: Any) -> None:
+    async def play(stage: Stage, control: Any) -> None:
         await asyncio.to_thread(send, stage, "A form on our page", (SHOP,), False)
-        assert len(await asyncio.to_thread(mails, stage)) == len(await received(control)) == 1
+        assert len(await asyncio.to_thread(mails, stage)) == len(await control.received()) == 1
     on_stage(play)
 
 
-def test_wrong_passwords_are_refused() -> None:
-    async def play(stage: Stage, control: aiohttp.ClientSession) -> None:
+def test_wrong_passwords_are_refused(on_stage: Any) -> None:
+    async def play(stage: Stage, control: Any) -> None:
         def wrong() -> None:
             with (imapclient.IMAPClient("127.0.0.1", stage.imap.port, ssl=False, timeout=DEADLINE) as client,
                   pytest.raises(imapclient.exceptions.LoginError, match="nvalid")):
@@ -141,8 +117,8 @@ def test_wrong_passwords_are_refused() -> None:
     on_stage(play)
 
 
-def test_imap_faults() -> None:
-    async def play(stage: Stage, control: aiohttp.ClientSession) -> None:
+def test_imap_faults(on_stage: Any) -> None:
+    async def play(stage: Stage, control: Any) -> None:
         def command() -> Exception | None:
             try:
                 mails(stage)
@@ -150,23 +126,23 @@ def test_imap_faults() -> None:
                 return error
             return None
         for kind, words in (("drop", ""), ("429", "LIMIT"), ("500", "UNAVAILABLE"), ("html", "")):
-            await fault(control, "imap", kind, times=1)
+            await control.fault("imap", kind, times=1)
             error = await asyncio.to_thread(command)
             assert error is not None and words in str(error), kind
             assert await asyncio.to_thread(command) is None, kind
     on_stage(play)
 
 
-def test_imap_delivers_twice_and_out_of_order() -> None:
-    async def play(stage: Stage, control: aiohttp.ClientSession) -> None:
-        await fault(control, "imap", "duplicate")
+def test_imap_delivers_twice_and_out_of_order(on_stage: Any) -> None:
+    async def play(stage: Stage, control: Any) -> None:
+        await control.fault("imap", "duplicate")
         twice = await say(control, text="1")
-        await fault(control, "imap", "reorder")
+        await control.fault("imap", "reorder")
         late = await say(control, text="2")
         early = await say(control, text="3", reply_to=late)
         ids = [email.message_from_bytes(raw)["Message-ID"][1:-1] for raw in await asyncio.to_thread(mails, stage)]
         assert ids == [twice, twice, early, late]
-        await fault(control, "imap", "reorder")
+        await control.fault("imap", "reorder")
         alone = await say(control, text="4")  # nothing overtakes it, and it comes nevertheless
         end = time.monotonic() + DEADLINE
         while len(raws := await asyncio.to_thread(mails, stage)) < 5:
@@ -175,13 +151,13 @@ def test_imap_delivers_twice_and_out_of_order() -> None:
     on_stage(play)
 
 
-def test_an_append_may_be_taken_without_an_answer() -> None:
-    async def play(stage: Stage, control: aiohttp.ClientSession) -> None:
+def test_an_append_may_be_taken_without_an_answer(on_stage: Any) -> None:
+    async def play(stage: Stage, control: Any) -> None:
         def append() -> None:
             with log_in(stage) as client:
                 client.append("Sent", b"Subject: x\r\n\r\nbody\r\n", flags=[b"\\Seen"])
-        await fault(control, "imap", "429", times=3)
-        await fault(control, "imap", "die_after_accept")
+        await control.fault("imap", "429", times=3)
+        await control.fault("imap", "die_after_accept")
         for _ in range(3):  # LOGIN is refused each time
             with pytest.raises(imapclient.exceptions.LoginError):
                 await asyncio.to_thread(append)
@@ -193,42 +169,41 @@ def test_an_append_may_be_taken_without_an_answer() -> None:
     on_stage(play)
 
 
-def test_smtp_faults() -> None:
-    async def play(stage: Stage, control: aiohttp.ClientSession) -> None:
+def test_smtp_faults(on_stage: Any) -> None:
+    async def play(stage: Stage, control: Any) -> None:
         for kind, code in (("drop", 0), ("429", 421), ("500", 451), ("html", 0)):
-            await fault(control, "smtp", kind)
+            await control.fault("smtp", kind)
             with pytest.raises((smtplib.SMTPException, OSError)) as caught:
                 await asyncio.to_thread(send, stage)
             if code:
                 assert getattr(caught.value, "smtp_code", None) == code, kind
-        assert await received(control) == []
-        await fault(control, "smtp", "die_after_accept")
+        assert await control.received() == []
+        await control.fault("smtp", "die_after_accept")
         with pytest.raises((smtplib.SMTPServerDisconnected, OSError)):
             await asyncio.to_thread(send, stage)
-        assert len(await received(control)) == 1
+        assert len(await control.received()) == 1
         await asyncio.to_thread(send, stage)
-        assert len(await received(control)) == 2
+        assert len(await control.received()) == 2
     on_stage(play)
 
 
 @pytest.mark.parametrize("at", ["imap", "smtp"])
-def test_a_hang_lasts_until_it_is_cleared(at: str) -> None:
-    async def play(stage: Stage, control: aiohttp.ClientSession) -> None:
-        await fault(control, at, "hang")
+def test_a_hang_lasts_until_it_is_cleared(on_stage: Any, at: str) -> None:
+    async def play(stage: Stage, control: Any) -> None:
+        await control.fault(at, "hang")
         if at == "imap":
             doing = asyncio.create_task(asyncio.to_thread(mails, stage))
         else:
             doing = asyncio.create_task(asyncio.to_thread(send, stage))  # type: ignore[arg-type]
         done, _ = await asyncio.wait([doing], timeout=0.3)
-        assert not done and await received(control) == []
-        async with control.delete("/fault") as answer:
-            assert (await answer.json())["faults"] == []
+        assert not done and await control.received() == []
+        await control.mend()
         await doing
     on_stage(play)
 
 
-def test_a_whole_mail_may_be_given() -> None:
-    async def play(stage: Stage, control: aiohttp.ClientSession) -> None:
+def test_a_whole_mail_may_be_given(on_stage: Any) -> None:
+    async def play(stage: Stage, control: Any) -> None:
         raw = b"From: x\r\nMessage-ID: <odd@[1]>\r\nSubject: \xff\xfe\r\n\r\n\x00\x80\r\n"
         assert await say(control, raw=base64.b64encode(raw).decode()) == "odd@[1]"
         assert await asyncio.to_thread(mails, stage) == [raw]
@@ -238,10 +213,10 @@ def test_a_whole_mail_may_be_given() -> None:
 @pytest.mark.parametrize("body", [{"channel": "fax", "from": "a@b", "text": ""}, {"channel": "support", "text": "x"},
                                   {"channel": "support", "from": "no address", "text": ""}, [], {"channel": 7},
                                   {"channel": "support", "from": "a@b", "text": "", "attachments": [{"data": "%"}]}])
-def test_what_is_wrong_is_named(body: Any) -> None:
-    async def play(stage: Stage, control: aiohttp.ClientSession) -> None:
-        async with control.post("/say", json=body) as answer:
+def test_what_is_wrong_is_named(on_stage: Any, body: Any) -> None:
+    async def play(stage: Stage, control: Any) -> None:
+        async with control.session.post("/say", json=body) as answer:
             assert answer.status == 422 and (await answer.json())["error"]
-        async with control.post("/fault", json={"at": "moon", "fault": "drop"}) as answer:
+        async with control.session.post("/fault", json={"at": "moon", "fault": "drop"}) as answer:
             assert answer.status == 422
     on_stage(play)
