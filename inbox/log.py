@@ -44,7 +44,11 @@ _SHAPES = (
     # a URL with credentials
     (re.compile(r"\b([a-z][a-z0-9+.-]*://)[^\s/?#@'\"]+@"), r"\1" + HIDDEN + "@"),
     # name=value, 'name': 'value', "name": "value"
-    (re.compile(rf"(?i)(?<![\w-])({_WORDS})(['\"]?\s*[:=]\s*)(?:'[^']*'|\"[^\"]*\"|[^\s'\"&,;)}}\]]+)"), r"\1\2" + HIDDEN),
+    (re.compile(rf"(?i)(?<![\w-])({_WORDS})(['\"]?\s*[:=]\s*)(?:'[^']+'|\"[^\"]+\")"), r"\1\2" + HIDDEN),
+    (re.compile(rf"(?i)(?<![\w-])({_WORDS})(['\"]?(?:\s*=\s*|:))(?=\w)[^\s'\"&,;)}}\]]+"), r"\1\2" + HIDDEN),
+    # name: value, but not a sentence such as `api_key: is missing`
+    (re.compile(rf"(?i)(?<![\w-])({_WORDS}['\"]?:\s+)(?:[^\s'\"&,;)}}\]]*[0-9][^\s'\"&,;)}}\]]*|[^\s'\"&,;)}}\]]+(?=[,;)}}\]]|\s*$))"),
+     r"\1" + HIDDEN),
     # the wire of IMAP and SMTP
     (re.compile(r"(?i)\b(login\s+\S+\s+|auth(?:enticate)?\s+(?:plain|login|xoauth2|oauthbearer)\s+)\S+"), r"\1" + HIDDEN),
 )
