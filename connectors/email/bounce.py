@@ -1,8 +1,382 @@
-"""stub to be replaced within the hour"""
+"""Notices about mail: delivery reports, read receipts, complaints, and the many forms of bounce that follow no standard.
+
+Every one becomes news about the mail that it names (`external_id` = that mail's Message-ID, "" when it names none; the
+core verifies that it was ours) and never a message. An automatic answer of a person is none of these.
+Sources: RFC 3464 (DSN), 3461, 3798 (MDN), 5965 (ARF), 3463 (codes).
+"""
+
 from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
-from connectors.email import mime
+from email.message import Message
+from typing import Any, Literal
+
 from connectors.email import body as bodies
-from inbox.types import Read
-def read(message: mime.Message, headers: mime.Headers, body: bodies.Body, at: datetime) -> list[Read]:
+from connectors.email import html, mime
+from connectors.email.bounce_words import BODY, BY_CODE, COPY, FROM, HARD, NUMBERS, SUBJECT, WORDS
+from connectors.email.charset import decode
+from inbox.types import Read, Update
+
+MAX_RECIPIENTS = 100
+MAX_TEXT = 65_536
+MAX_DETAIL = 500
+
+State = Literal["bounced", "delayed", "delivered"]
+_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~\u0080-\uffff-]+@[A-Za-z0-9\u0080-\uffff-]+(?:\.[A-Za-z0-9\u0080-\uffff-]+)+|\"[^\"\n]{1,64}\"@[\w.-]+")
+_CODE = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.]|\d)")
+_REPLY = re.compile(r"(?<![\d.])([245])[0-5]\d(?=[ \-:.]|$)")
+_MESSAGE_ID = re.compile(r"^[ \t>]*(?:Original-)?Message-I[Dd]:\s*<([^<>\s]{3,500})>", re.MULTILINE | re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Failure:
+    """What a notice says about one recipient."""
+
+    recipient: str
+    said: str = ""        # the server's words
+    code: str = ""
+    action: str = ""
+
+
+def read(message: Message, headers: mime.Headers, body: bodies.Body, at: datetime) -> list[Read]:
+    """News about one of our mails, one Update a recipient; empty when the mail is no notice."""
+    kind = _report(message, headers)
+    if kind == "feedback-report":
+        return _complaint(message, body, at)
+    if kind == "disposition-notification":
+        return _receipt(message, body, at)
+    if kind != "delivery-status" and not _is_bounce(headers, body):
+        return []
+    text = _words(body)
+    told = _own_words(text)
+    failures = _fields(message, body, text) or _events(text) or _spoken(headers, text, told, message)
+    original = _original(message, text)
+    subject = mime.text((headers.get("subject") or [""])[0])
+    return [_update(one, told, subject, original, at) for one in failures[:MAX_RECIPIENTS]]
+
+
+# ---------------------------------------------------------------- is it one?
+
+def _parts(message: Message, depth: int = 0) -> Iterator[Message]:
+    """The parts of the notice itself: what a forwarded mail holds inside is not told by this one."""
+    payload = message.get_payload()
+    if depth > 4:
+        return
+    if isinstance(payload, list) and message.get_content_maintype() == "multipart":
+        for child in payload[:50]:
+            if isinstance(child, Message):
+                yield child
+                yield from _parts(child, depth + 1)
+
+
+def _report(message: Message, headers: mime.Headers) -> str:
+    """The kind of a machine-readable report, "" for any other mail."""
+    kind = message.get_content_type()
+    if kind == "multipart/report":
+        declared = mime.params(headers.get("content-type", [""])[0])[1].get("report-type", "").lower()
+        if declared in ("delivery-status", "feedback-report", "disposition-notification"):
+            return declared
+    elif not kind.startswith("multipart/"):
+        return kind.removeprefix("message/") if kind in ("message/delivery-status", "message/feedback-report") else ""
+    for part in _parts(message):
+        inner = part.get_content_type()
+        if inner in ("message/delivery-status", "message/feedback-report", "message/disposition-notification"):
+            return inner.removeprefix("message/")
+    return ""
+
+
+def _is_bounce(headers: mime.Headers, body: bodies.Body) -> bool:
+    """Whether a mail without a report is a bounce: who sent it, what it is called, what it says. Two of them at least,
+    and the sender must be a machine, so that a customer who forwards a bounce is heard."""
+    if any(name in headers for name in ("x-failed-recipients", "x-mailer-daemon-recipients")):
+        return True
+    senders = headers.get("from", [])
+    name, spec = (mime.pairs(senders[:1]) or [("", "")])[0]
+    empty = (headers.get("return-path") or [""])[0].strip() == "<>"
+    machine = bool(FROM.search(spec.partition("@")[0]) or FROM.search(name) or (senders and senders[0].strip() in ("<>", '""')))
+    quiet = bool(re.match(r"(?:no|do-?not)-?reply|\S+-admin@", spec, re.IGNORECASE)) and "auto-submitted" not in headers
+    if not (machine or empty or quiet):
+        return False
+    subject = bool(SUBJECT.search(mime.text((headers.get("subject") or [""])[0])))
+    said = bool(BODY.search(_words(body)[:4096]))
+    if machine:
+        return subject or said
+    return subject and said
+
+
+# ---------------------------------------------------------------- what it says
+
+def _words(body: bodies.Body) -> str:
+    """The text of the notice."""
+    pieces = [html.without_marks(html.to_text(text)) if kind == "html" else text for kind, text in body.shown]
+    return "\n\n".join(pieces)[:MAX_TEXT]
+
+
+def _own_words(text: str) -> str:
+    """The text up to the copy of our mail."""
+    for found in COPY.finditer(text):
+        head = text[:found.start()]
+        if len(head.strip()) > 40:
+            return head
+    return text
+
+
+def _flat(part: Message) -> str:
+    """The text of a report part, however it was encoded."""
+    payload = part.get_payload()
+    if isinstance(payload, list):
+        blocks = []
+        for block in payload[:MAX_RECIPIENTS + 1]:
+            lines = [f"{name}: {value}" for name, value in block.raw_items()]
+            rest = block.get_payload()
+            blocks.append("\n".join(lines) + ("\n\n" + rest if isinstance(rest, str) and rest.strip() else ""))
+        text = "\n\n".join(blocks)
+    else:
+        text = str(payload or "")
+    coding = str(part.get("content-transfer-encoding") or "").strip().lower()
+    if coding in ("base64", "quoted-printable"):
+        carrier = Message()
+        carrier["Content-Transfer-Encoding"] = coding
+        carrier.set_payload(text)
+        data = carrier.get_payload(decode=True)
+        text = decode(data) if isinstance(data, bytes) else text
+    return mime.clean(mime.unescape(text))[:MAX_TEXT]
+
+
+def _blocks(text: str) -> list[dict[str, str]]:
+    """Groups of `Name: value` lines, unfolded; names in lower case."""
+    blocks: list[dict[str, str]] = [{}]
+    last = ""
+    for line in text.split("\n"):
+        if not line.strip():
+            if blocks[-1]:
+                blocks.append({})
+            last = ""
+        elif line[0] in " \t" and last:
+            blocks[-1][last] += " " + line.strip()
+        else:
+            name, colon, value = line.partition(":")
+            last = name.strip().lower()
+            if colon and re.fullmatch(r"[a-z0-9-]{2,40}", last):
+                blocks[-1].setdefault(last, value.strip())
+            elif colon and blocks[-1].get("diagnostic-code") is not None:
+                last = "diagnostic-code"
+                blocks[-1][last] += " " + line.strip()
+            else:
+                last = "diagnostic-code" if "diagnostic-code" in blocks[-1] else ""
+                if last:
+                    blocks[-1][last] += " " + line.strip()
+    return [block for block in blocks if block]
+
+
+def _address(value: str) -> str:
+    """`rfc822; <ann@example.net>` → the normalised address, "" when it holds none."""
+    value = value.partition(";")[2] or value
+    found = _ADDRESS.search(value.replace("+AEA-", "@"))
+    return mime.normalise(found[0]) if found else ""
+
+
+def _fields(message: Message, body: bodies.Body, text: str) -> list[Failure]:
+    """The recipients that machine-readable fields name (RFC 3464, section 2.3)."""
+    sources = [_flat(part) for part in (message, *_parts(message)) if part.get_content_type() == "message/delivery-status"]
+    if not sources:
+        sources = [decode(part.data) for part in body.files if b"Final-Recipient" in part.data[:MAX_TEXT] and not part.media_type.startswith("message/rfc")]
+    if not sources and re.search(r"^(?:Final|Original)-Recipient:", text, re.MULTILINE | re.IGNORECASE):
+        sources = [text]
+    failures: dict[str, Failure] = {}
+    for block in [block for source in sources for block in _blocks(source)]:
+        final, original = _address(block.get("final-recipient", "")), _address(block.get("original-recipient", ""))
+        recipient = original or final or _address(block.get("x-actual-recipient", ""))
+        if not recipient:
+            continue
+        said = block.get("diagnostic-code", "") or block.get("x-supplementary-info", "")
+        code = _CODE.search(block.get("status", ""))
+        failure = Failure(recipient=recipient, said=said, code=code[0] if code else "", action=block.get("action", "").lower().split(" ")[0])
+        failures.setdefault(recipient, failure)
+    return list(failures.values())
+
+
+def _events(text: str) -> list[Failure]:
+    """Amazon SES tells by JSON in a mail of SNS."""
+    if '"notificationType"' not in text[:4096] and '"eventType"' not in text[:4096]:
+        return []
+    try:
+        told: dict[str, Any] = json.JSONDecoder().raw_decode(text[text.index("{"):])[0]
+        kind = str(told.get("notificationType") or told.get("eventType"))
+        if kind == "Bounce":
+            return [Failure(recipient=mime.normalise(str(one.get("emailAddress", ""))), said=str(one.get("diagnosticCode", "")),
+                            code=str(one.get("status", "")), action="failed") for one in told["bounce"]["bouncedRecipients"]]
+        if kind == "Delivery":
+            said = str(told["delivery"].get("smtpResponse", ""))
+            code = _CODE.search(said)
+            return [Failure(recipient=mime.normalise(str(one)), said=said, code=code[0] if code else "", action="delivered")
+                    for one in told["delivery"]["recipients"]]
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return []
     return []
+
+
+# ---------------------------------------------------------------- bounces in words
+
+_INTRODUCED = re.compile(
+    r"(?:^[ \t]*(?:>>> ?|\* ?)?<?(?P<lead>ADDR)>?[ \t]*(?:[:(\[]|\.\.\.|$|\bon\b|Invalid|<|,))"
+    r"|(?:(?:\bto|recipient\w*|receiver|user|address(?:es)?|attempts|errors?|rcpt to|full|for|mailbox)\s*(?:is|was|:|=)?[:=]?\s*[<(]?(?P<said>ADDR)>?)"
+    .replace("ADDR", _ADDRESS.pattern), re.MULTILINE | re.IGNORECASE)
+
+
+def _spoken(headers: mime.Headers, text: str, told: str, message: Message) -> list[Failure]:
+    """The recipients that the words of the notice name, each with the words that stand behind it."""
+    ours = {address.value for name in ("to", "cc", "x-original-to", "delivered-to") for address in mime.addresses(headers.get(name, []))}
+    ours.add(mime.sender(headers.get("from", [])).value)
+    named = [mime.normalise(found) for value in headers.get("x-failed-recipients", []) for found in _ADDRESS.findall(value)]
+    spots: dict[str, int] = {}
+    for found in _INTRODUCED.finditer(told):
+        recipient = mime.normalise(found["lead"] or found["said"])
+        if recipient not in ours and not FROM.match(recipient):
+            spots.setdefault(recipient, found.end())
+    chosen = list(dict.fromkeys(named)) or list(spots)
+    if not chosen:
+        every = [mime.normalise(found) for found in _ADDRESS.findall(told)]
+        chosen = list(dict.fromkeys(one for one in every if one not in ours and not FROM.match(one)))[:1]
+    if not chosen:
+        chosen = _copied_to(message, text)
+    failures = []
+    ends = sorted(spots.values())
+    for recipient in chosen or [""]:
+        start = spots.get(recipient, 0)
+        later = [end for end in ends if end > start]
+        said = told[start:later[0]] if later and len(chosen) > 1 else told[start:] if start else told
+        failures.append(Failure(recipient=recipient, said=said if len(said.strip()) > 15 else told))
+    return failures
+
+
+def _copied_to(message: Message, text: str) -> list[str]:
+    """Whom the returned copy was addressed to."""
+    for part in _parts(message):
+        if part.get_content_type() == "message/rfc822" and isinstance(part.get_payload(), list):
+            inner = mime.headers(part.get_payload()[0])
+            found = [address.value for address in mime.addresses(inner.get("to", [])) if "@" in address.value]
+            if found:
+                return found
+    copied = re.search(r"^[ \t>]*To:[^\n]*", text, re.MULTILINE | re.IGNORECASE)
+    return [mime.normalise(found) for found in _ADDRESS.findall(copied[0])] if copied else []
+
+
+def _original(message: Message, text: str) -> str:
+    """The Message-ID of the mail that the notice is about, from the copy of it; "" when there is none."""
+    for part in _parts(message):
+        kind = part.get_content_type()
+        payload = part.get_payload()
+        if kind in ("message/rfc822", "message/global") and isinstance(payload, list) and payload:
+            found = mime.message_id(mime.headers(payload[0]).get("message-id", []))
+            if found:
+                return found
+        elif kind.endswith("rfc822-headers") or kind == "message/delivery-status" or (kind == "text/plain" and part.get_filename()):
+            copied = _MESSAGE_ID.search(_flat(part))
+            if copied:
+                return copied[1]
+    copied = _MESSAGE_ID.search(text)
+    return copied[1] if copied else ""
+
+
+# ---------------------------------------------------------------- why, and what follows
+
+def _update(one: Failure, told: str, subject: str, original: str, at: datetime) -> Update:
+    words = " ".join(one.said.split())
+    code, reason = _why(one, words, told)
+    state = _state(one, code, subject, told)
+    detail = words if one.action else _sentence(one.said)
+    return Update(state=state, at=at, external_id=original, recipient=one.recipient, code=code,
+                  detail=f"{detail[:MAX_DETAIL]} ({reason})" if reason else detail[:MAX_DETAIL],
+                  hard=state == "bounced" and reason in HARD)
+
+
+def _why(one: Failure, words: str, told: str) -> tuple[str, str]:
+    """(status code, reason). The server's own words decide; its code where the words say nothing."""
+    code = one.code
+    spoken = [found for found in _CODE.finditer(words) if found[1] != "2" or one.action in ("delivered", "relayed", "expanded")]
+    better = next((found[0] for found in spoken if not found[0].endswith(".0.0")), "")
+    if better and (not code or code.endswith(".0.0") or code[2:] in ("0.0", "4.7", "1.0")):
+        code = better
+    elif better and better.endswith((".0", ".1")) is False and code != better and code[0] == better[0]:
+        code = better
+    elif not code and spoken:
+        code = spoken[0][0]
+    reason = _reason(words)
+    if not reason and code:
+        reason = BY_CODE.get(code[2:], "")
+    if not reason:
+        reason = _reason(" ".join(told.split())[:6000])
+    if not code:
+        kind = "4" if _temporary(words, told) else "5"
+        code = f"{kind}.0.{NUMBERS.get(reason, 901)}"
+    return code, reason
+
+
+def _reason(words: str) -> str:
+    for reason, pattern in WORDS:
+        if pattern.search(words):
+            return reason
+    return ""
+
+
+def _temporary(words: str, told: str) -> bool:
+    replied = _REPLY.search(words)
+    if replied:
+        return replied[1] == "4"
+    return bool(re.search(r"has not yet been delivered|temporar(?:y|ily)|will (?:be )?(?:retr|try|continue)|delayed|delivery attempts will", told, re.IGNORECASE))
+
+
+def _state(one: Failure, code: str, subject: str, told: str) -> State:
+    if one.action in ("delivered", "relayed", "expanded"):
+        return "delivered"
+    if one.action == "delayed":
+        return "delayed"
+    if one.action == "failed":
+        return "bounced"
+    if re.search(r"\bdelay|warning:", subject, re.IGNORECASE) or (
+            code.startswith("4") and re.search(r"has not yet been|will (?:be )?(?:retr|keep|continue)|attempts will continue", told, re.IGNORECASE)):
+        return "delayed"
+    return "delivered" if code.startswith("2") else "bounced"
+
+
+def _sentence(said: str) -> str:
+    """The part of the words that a server said, else their beginning."""
+    for line in said.split("\n"):
+        if _REPLY.search(line) or _CODE.search(line):
+            return " ".join(line.split())
+    return " ".join(said.split())
+
+
+# ---------------------------------------------------------------- receipts and complaints
+
+def _receipt(message: Message, body: bodies.Body, at: datetime) -> list[Read]:
+    """A read receipt (RFC 3798). That it was deleted unread proves only that it arrived."""
+    source = "\n\n".join([_flat(part) for part in _parts(message) if part.get_content_type() == "message/disposition-notification"]
+                         + [decode(part.data) for part in body.files if part.media_type == "message/disposition-notification"])
+    fields: dict[str, str] = {}
+    for block in _blocks(source):
+        fields |= block
+    original = mime.ids([fields.get("original-message-id", "")])
+    shown = "displayed" in fields.get("disposition", "displayed").lower()
+    recipient = _address(fields.get("original-recipient", "")) or _address(fields.get("final-recipient", ""))
+    return [Update(state="read" if shown else "delivered", at=at, external_id=original[0] if original else _original(message, source),
+                   recipient=recipient, detail=fields.get("disposition", "")[:MAX_DETAIL], hard=False)]
+
+
+def _complaint(message: Message, body: bodies.Body, at: datetime) -> list[Read]:
+    """A feedback report (RFC 5965): somebody pressed "this is spam", or a policy was broken."""
+    sources = [_flat(part) for part in _parts(message) if part.get_content_type() == "message/feedback-report"]
+    sources += [decode(part.data) for part in body.files if part.media_type == "message/feedback-report"]
+    fields: dict[str, str] = {}
+    for block in _blocks("\n\n".join(sources)):
+        fields |= {name: value for name, value in block.items() if name not in fields}
+    recipient = (_address(fields.get("original-rcpt-to", "")) or _address(fields.get("removal-recipient", ""))
+                 or next(iter(_copied_to(message, _words(body))), ""))
+    kind = fields.get("feedback-type", "abuse")
+    return [Update(state="complaint", at=at, external_id=_original(message, _words(body)), recipient=recipient,
+                   detail=kind[:MAX_DETAIL], hard=False)]
