@@ -25,6 +25,7 @@ MAX_RECIPIENTS = 100
 MAX_TEXT = 65_536
 MAX_DETAIL = 500
 
+_HOTMAIL = "x-hmxmroriginalrecipient"   # Microsoft's complaints are not in ARF: they enclose the mail with this header
 State = Literal["bounced", "delayed", "delivered"]
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~\u0080-\uffff-]+@[A-Za-z0-9\u0080-\uffff-]+(?:\.[A-Za-z0-9\u0080-\uffff-]+)+|\"[^\"\n]{1,64}\"@[\w.-]+")
 _CODE = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.]|\d)")
@@ -53,7 +54,7 @@ def read(message: Message, headers: mime.Headers, body: bodies.Body, at: datetim
         return []
     text = _words(body)
     told = _own_words(text)
-    failures = _fields(message, body, text) or _events(text) or _spoken(headers, text, told, message)
+    failures = _with_words(_fields(message, body, text), told) or _events(text) or _spoken(headers, text, told, message)
     original = _original(message, text)
     subject = mime.text((headers.get("subject") or [""])[0])
     return [_update(one, told, subject, original, at) for one in failures[:MAX_RECIPIENTS]]
@@ -86,7 +87,15 @@ def _report(message: Message, headers: mime.Headers) -> str:
         inner = part.get_content_type()
         if inner in ("message/delivery-status", "message/feedback-report", "message/disposition-notification"):
             return inner.removeprefix("message/")
+        if inner == "message/rfc822" and _returned(part).get(_HOTMAIL):
+            return "feedback-report"
     return ""
+
+
+def _returned(part: Message) -> mime.Headers:
+    """The headers of an enclosed mail."""
+    payload = part.get_payload()
+    return mime.headers(payload[0]) if isinstance(payload, list) and payload else {}
 
 
 def _is_bounce(headers: mime.Headers, body: bodies.Body) -> bool:
@@ -101,11 +110,12 @@ def _is_bounce(headers: mime.Headers, body: bodies.Body) -> bool:
     quiet = bool(re.match(r"(?:no|do-?not)-?reply|\S+-admin@", spec, re.IGNORECASE)) and "auto-submitted" not in headers
     if not (machine or empty or quiet):
         return False
+    returned = any(part.media_type == "message/rfc822" for part in body.files)
     subject = bool(SUBJECT.search(mime.text((headers.get("subject") or [""])[0])))
     said = bool(BODY.search(_words(body)[:4096]))
     if machine:
         return subject or said
-    return subject and said
+    return said and (subject or (empty and returned))
 
 
 # ---------------------------------------------------------------- what it says
@@ -200,6 +210,17 @@ def _fields(message: Message, body: bodies.Body, text: str) -> list[Failure]:
     return list(failures.values())
 
 
+def _with_words(failures: list[Failure], told: str) -> list[Failure]:
+    """Where the fields carry no diagnostic, the line of the notice that names the recipient."""
+    for one in failures:
+        if not one.said and one.recipient:
+            for line in told.split("\n"):
+                if one.recipient in line.lower() and len(line.strip()) > len(one.recipient) + 8:
+                    one.said = line.strip()
+                    break
+    return failures
+
+
 def _events(text: str) -> list[Failure]:
     """Amazon SES tells by JSON in a mail of SNS."""
     if '"notificationType"' not in text[:4096] and '"eventType"' not in text[:4096]:
@@ -223,8 +244,8 @@ def _events(text: str) -> list[Failure]:
 # ---------------------------------------------------------------- bounces in words
 
 _INTRODUCED = re.compile(
-    r"(?:^[ \t]*(?:>>> ?|\* ?)?<?(?P<lead>ADDR)>?[ \t]*(?:[:(\[]|\.\.\.|$|\bon\b|Invalid|<|,))"
-    r"|(?:(?:\bto|recipient\w*|receiver|user|address(?:es)?|attempts|errors?|rcpt to|full|for|mailbox)\s*(?:is|was|:|=)?[:=]?\s*[<(]?(?P<said>ADDR)>?)"
+    r"(?:^[ \t]*(?:>>> ?|\* ?|\d{3} )?<?(?P<lead>ADDR)>?[ \t]*(?:[:(\[]|\.\.\.|$|\bon\b|Invalid|<|,))"
+    r"|(?:(?<![\w.@-])(?:to|recipient\w*|receiver|user|address(?:es)?|attempts|errors?|rcpt to|full|for|mailbox|userid)[ \t]*(?:is|was|:|=)?[:=]?[ \t]*[<(]?(?P<said>ADDR)>?)"
     .replace("ADDR", _ADDRESS.pattern), re.MULTILINE | re.IGNORECASE)
 
 
@@ -234,10 +255,15 @@ def _spoken(headers: mime.Headers, text: str, told: str, message: Message) -> li
     ours.add(mime.sender(headers.get("from", [])).value)
     named = [mime.normalise(found) for value in headers.get("x-failed-recipients", []) for found in _ADDRESS.findall(value)]
     spots: dict[str, int] = {}
-    for found in _INTRODUCED.finditer(told):
+    found_in = list(_INTRODUCED.finditer(told))
+    # a line that begins with the address is the notice's list of failures; other mentions count when there is none
+    for found in [one for one in found_in if one["lead"]] or found_in:
         recipient = mime.normalise(found["lead"] or found["said"])
-        if recipient not in ours and not FROM.match(recipient):
-            spots.setdefault(recipient, found.end())
+        if (recipient not in ours or (found["lead"] and found[0].rstrip().endswith(":"))) and not FROM.match(recipient):
+            spots.setdefault(recipient, told.rfind("\n", 0, found.start() + 1) + 1)
+    if not spots:
+        spots = {mime.normalise(found["said"]): found.start() for found in found_in
+                 if found["said"] and not FROM.match(found["said"]) and mime.normalise(found["said"]) not in ours}
     chosen = list(dict.fromkeys(named)) or list(spots)
     if not chosen:
         every = [mime.normalise(found) for found in _ADDRESS.findall(told)]
@@ -249,20 +275,20 @@ def _spoken(headers: mime.Headers, text: str, told: str, message: Message) -> li
     for recipient in chosen or [""]:
         start = spots.get(recipient, 0)
         later = [end for end in ends if end > start]
-        said = told[start:later[0]] if later and len(chosen) > 1 else told[start:] if start else told
-        failures.append(Failure(recipient=recipient, said=said if len(said.strip()) > 15 else told))
+        said = told[start:later[0]] if later and len(chosen) > 1 else told[start:]
+        failures.append(Failure(recipient=recipient, said=said if len(said.strip()) > len(recipient) + 15 else told))
     return failures
 
 
 def _copied_to(message: Message, text: str) -> list[str]:
     """Whom the returned copy was addressed to."""
     for part in _parts(message):
-        if part.get_content_type() == "message/rfc822" and isinstance(part.get_payload(), list):
-            inner = mime.headers(part.get_payload()[0])
-            found = [address.value for address in mime.addresses(inner.get("to", [])) if "@" in address.value]
+        if part.get_content_type() == "message/rfc822":
+            inner = _returned(part)
+            found = [address.value for address in mime.addresses(inner.get(_HOTMAIL) or inner.get("to", [])) if "@" in address.value]
             if found:
                 return found
-    copied = re.search(r"^[ \t>]*To:[^\n]*", text, re.MULTILINE | re.IGNORECASE)
+    copied = re.search(r"^[ \t>]*(?:To|RCPT TO):[^\n]*", text, re.MULTILINE | re.IGNORECASE)
     return [mime.normalise(found) for found in _ADDRESS.findall(copied[0])] if copied else []
 
 
@@ -270,9 +296,8 @@ def _original(message: Message, text: str) -> str:
     """The Message-ID of the mail that the notice is about, from the copy of it; "" when there is none."""
     for part in _parts(message):
         kind = part.get_content_type()
-        payload = part.get_payload()
-        if kind in ("message/rfc822", "message/global") and isinstance(payload, list) and payload:
-            found = mime.message_id(mime.headers(payload[0]).get("message-id", []))
+        if kind in ("message/rfc822", "message/global"):
+            found = mime.message_id(_returned(part).get("message-id", []))
             if found:
                 return found
         elif kind.endswith("rfc822-headers") or kind == "message/delivery-status" or (kind == "text/plain" and part.get_filename()):
@@ -299,14 +324,13 @@ def _why(one: Failure, words: str, told: str) -> tuple[str, str]:
     """(status code, reason). The server's own words decide; its code where the words say nothing."""
     code = one.code
     spoken = [found for found in _CODE.finditer(words) if found[1] != "2" or one.action in ("delivered", "relayed", "expanded")]
-    better = next((found[0] for found in spoken if not found[0].endswith(".0.0")), "")
-    if better and (not code or code.endswith(".0.0") or code[2:] in ("0.0", "4.7", "1.0")):
-        code = better
-    elif better and better.endswith((".0", ".1")) is False and code != better and code[0] == better[0]:
+    better = next((found[0] for found in spoken if not found[0].endswith(".0")), "") or next(
+        (found[0] for found in spoken if not found[0].endswith(".0.0")), "")
+    if better and (not code or code.endswith(".0.0") or code[2:] in ("4.7", "1.1", "1.0")):
         code = better
     elif not code and spoken:
         code = spoken[0][0]
-    reason = _reason(words)
+    reason = "rejected" if code[2:] in ("1.7", "1.8") else _reason(f"{code} {words}" if words and code != "5.0.0" else words)
     if not reason and code:
         reason = BY_CODE.get(code[2:], "")
     if not reason:
@@ -328,7 +352,7 @@ def _temporary(words: str, told: str) -> bool:
     replied = _REPLY.search(words)
     if replied:
         return replied[1] == "4"
-    return bool(re.search(r"has not yet been delivered|temporar(?:y|ily)|will (?:be )?(?:retr|try|continue)|delayed|delivery attempts will", told, re.IGNORECASE))
+    return bool(re.search(r"has not yet been delivered|temporar(?:y|ily)|will (?:be )?(?:retr|try|continue)|delayed|delivery attempts will|retry timeout exceeded", told, re.IGNORECASE))
 
 
 def _state(one: Failure, code: str, subject: str, told: str) -> State:

@@ -12,6 +12,7 @@ _I = re.IGNORECASE | re.DOTALL
 
 # (reason, words): the first that matches what the server said wins, so the special stand before the general
 WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple((reason, re.compile(words, _I)) for reason, words in (
+    ("mailererror", r"^x-unix;|procmail|mailer error"),
     ("authfailure", r"\bdmarc\b|\bdkim\b.{0,40}(?:fail|not pass)|\bspf\b.{0,60}(?:fail|not|hard)|unauthenticated (?:e-?mail|sender)|"
                     r"sender is unauthenticated|(?:have|has) (?:no )?authentication information|not pass (?:spf|dkim)|5\.7\.(?:2[01367]|509)\b"),
     ("requireptr", r"\bptr\b|reverse dns|rdns|ip name lookup failed|unverif[iy]able sending ip|without a valid sender domain|"
@@ -23,7 +24,7 @@ WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple((reason, re.compile(words
     ("norelaying", r"relay(?:ing)? (?:access )?(?:denied|not permitted|not allowed|prohibited)|not configured to relay|unable to relay|"
                    r"we do not relay|relaying denied|no relaying"),
     ("mesgtoobig", r"message (?:size )?(?:is )?too (?:large|big)|size exceeds|exceeds? (?:the )?(?:maximum|size|limit|fixed).{0,20}(?:size|length)|"
-                   r"message (?:file|size) .{0,20}(?:large|exceed)|max(?:imum)? message size|message length exceeds|5\.3\.4\b|zu gro(?:ß|ss)"),
+                   r"message (?:file|size) .{0,20}(?:large|exceed)|max(?:imum)? message size|message length exceeds|mail size limit|5\.3\.4\b|zu gro(?:ß|ss)"),
     ("speeding", r"receiving mail (?:at a rate|too quickly)|too many recipients this hour|sent .{0,30}too fast|rate.{0,10}exceeded.{0,20}user|"
                  r"mail(?:s)? (?:sent )?too frequently"),
     ("toomanyconn", r"connection rate limit|too many (?:concurrent|connections|recipients|sessions|smtp)|connection (?:limit|concurrency)|"
@@ -37,9 +38,12 @@ WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple((reason, re.compile(words
     ("suspend", r"account (?:that you tried to reach )?(?:is |has been |was )?(?:temporarily )?(?:disabled|suspended|inactive|deactivated|locked|expired|not active)|"
                 r"(?:mailbox|user|recipient) .{0,60}(?:suspended|temporar(?:il)?y locked|frozen|disabled|inactive|discontinued|deactivated)|"
                 r"user is (?:inactive|suspended)|account expired|account has been|email account .{0,60}disabled"),
-    ("filtered", r"(?:after|reply to) (?:the )?end of data.{0,200}(?:user unknown|unknown user|no such)|unknown user|55\d:? ?: user unknown|(?<=: )550 : user unknown|"
-                 r"5\.2\.[01] .{0,80}user unknown|due to extended inactivity|not a registered (?:gateway )?user|"
+    ("filtered", r"(?:after|reply to) (?:the )?end of data.{0,200}(?:user unknown|unknown user|no such)|5\.[23]\.0 .{0,60}unknown user|55\d:? ?: user unknown|"
+                 r"5\.2\.0 .{0,80}user unknown|due to extended inactivity|not a registered (?:gateway )?user|"
                  r"user reject|user not found in (?:filter|list)|has restricted|account is protected by"),
+    ("rejected", r"groups\.google\.com/support|sending to/from an address that has been blacklisted|sender address rejected"),
+    ("notaccept", r"no smtp service|couldn'?t find a mail exchanger|null ?mx|does not accept (?:any )?(?:mail|e-?mail)"),
+    ("expired", r"retry timeout exceeded|not responding|envelope expired|delivery expired"),
     ("hostunknown", r"host (?:or domain name )?(?:not found|unknown|lookup)|unknown host|unrout?eable (?:mail )?(?:domain|address)|"
                     r"(?:domain|host|server) (?:name )?(?:does not exist|not found|is not reachable|could not be found|must be resolvable|isn'?t in my list)|"
                     r"no such (?:domain|host)|(?:invalid|illegal) (?:domain|host)|(?:domain|host).{0,30}couldn'?t be found|"
@@ -49,19 +53,20 @@ WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple((reason, re.compile(words
     ("userunknown", r"(?:user|recipient|mailbox|address|account|alias|addressee|local ?part|client|person|adressat|empfänger)s?'?(?: name| address|\(s\))?(?: .{0,60}?)?"
                     r"(?: is| was| are| does| could)? ?(?:not|un|in|no)[ -]?(?:known|found|exist|valid|recogni[sz]ed|listed|a known|available here|be found|here)|"
                     r"no such (?:user|person|mailbox|recipient|address|account|local user|email)|no (?:user|mailbox|account) (?:by|here|with|found)|"
-                    r"unknown (?:recipient|address|account|mailbox|local|or illegal|e-?mail)|(?:invalid|bad|illegal|wrong|undefined|incorrect) "
+                    r"unknown (?:user|recipient|address(?! error)|account|mailbox|local|or illegal|e-?mail)|(?:invalid|bad|illegal|wrong|undefined|incorrect) "
                     r"(?:recipient|mailbox|user|address|account|e-?mail|destination)|(?:user|recipient|mailbox|account|address).{0,40}(?:does not|doesn'?t|do not|did not) (?:exist|have)|"
                     r"not (?:a )?(?:valid|known|local|our) (?:user|recipient|mailbox|address|account)|doesn'?t have a .{0,60}account|does not exist|not our (?:user|customer)|"
                     r"user ?unknown|recipnotfound|recipient not found|this address no longer|no longer (?:valid|available|exist|works)|is not (?:a known|listed|known)|"
-                    r"not listed in|there is no such|dont have an account|cannot find (?:your )?recipient|recipient address rejected: (?:undeliverable|user|unknown|access)|"
-                    r"mailbox unavailable|no mailbox here|address rejected|delivery.{0,20}to.{0,30}not.{0,10}accept|directory.{0,30}not|"
+                    r"not listed in|there is no such|dont have an account|cannot find (?:your )?recipient|recipient address rejected(?:: (?:undeliverable|user|unknown|access denied)|\.?$)|invalid final delivery userid|"
+                    r"mailbox unavailable|no mailbox here|delivery.{0,20}to.{0,30}not.{0,10}accept|directory.{0,30}not|"
                     r"пользовател\w+ .{0,40}не (?:найден|существ|зарегистр)|inconnu|n'existe pas|no existe|não existe|non esiste|unbekannt|nicht gefunden|"
                     r"宛先不明|見つかりません|存在し|ディレクトリ|リストにあり|not allowed to receive|[45]\.1\.1\b|5\.1\.(?:3|10)\b"),
     ("notaccept", r"does not accept (?:any )?(?:mail|e-?mail|incoming)|doesn'?t accept (?:any )?(?:mail|e-?mail)|not accept(?:ing)? (?:any )?(?:messages|mail|incoming)|"
                   r"null ?mx|no smtp service here|host does not receive|(?:mail )?domain .{0,40}not accept|smtp protocol .{0,30}not|[45]\.3\.2\b"),
     ("spamdetected", r"\bspam\b|\bube\b|\buce\b|bulk mail|junk mail|unsolicited|considered (?:as )?spam|blacklisted url|rejected as spam"),
     ("badreputation", r"(?:low|poor|bad) reputation|reputation (?:is|of|score)"),
-    ("blocked", r"black ?list|block ?list|banned|blocked|\brbl\b|dnsbl|access denied|client host rejected|ip address.{0,60}(?:reject|block|deni|list)|"
+    ("onhold", r"on hold"),
+    ("blocked", r"too many unwanted messages|black ?list|block ?list|banned|blocked|\brbl\b|dnsbl|access denied|client host rejected|ip address.{0,60}(?:reject|block|deni|list)|"
                 r"connect(?:ion)?s? (?:was |were |is )?(?:refused|dropped|reset|rejected|closed by)|refused to talk|not allowed to connect|"
                 r"connection reset|service refuse|service (?:temporarily )?not available|too many bad commands|redundant|5\.7\.606|dynamic ip|\(bl\)|"
                 r"has been blocked|sender rejected|bad sender ip|拒否"),
