@@ -15,6 +15,7 @@ from inbox.sandbox.said import Voice
 from inbox.sandbox.smtp import Smtp
 from inbox.sandbox.twilio import Twilio
 from inbox.sandbox.web import serve
+from inbox.sandbox.x import X
 
 SHOP = "support@shop.example"
 NUMBERS = ("+15005550006", "whatsapp:+15005550006")
@@ -30,8 +31,9 @@ class Stage:
         self.imap = Imap(self.faults, SHOP, PASSWORD)
         self.smtp = Smtp(self.faults, self.received, SHOP, PASSWORD, self.imap.deliver)
         self.twilio = Twilio(self.faults, self.received, NUMBERS)
+        self.x = X(self.faults, self.received, "shop")
         self.voices: dict[str, Voice] = {
-            "support": Correspondence(SHOP, self.imap.deliver, self.received), "sms": self.twilio}
+            "support": Correspondence(SHOP, self.imap.deliver, self.received), "x": self.x, "sms": self.twilio}
         self._control = Control(self.voices, self.received, self.faults, self._configure)
         self._stack = AsyncExitStack()
 
@@ -44,6 +46,7 @@ class Stage:
             await self.twilio.start()
             stack.push_async_callback(self.twilio.stop)
             self.twilio.url = await serve(self.twilio.app(), stack)
+            self.x.url = await serve(self.x.app(), stack)
             self.control_url = await serve(self._control.app(), stack)
             stack.callback(self.faults.clear)  # first of all: whoever hangs is let go
             self._stack = stack.pop_all()
@@ -62,8 +65,12 @@ class Stage:
     def ready(self) -> dict[str, Any]:
         """Where everything listens, and with what credentials."""
         login = {"host": "127.0.0.1", "username": SHOP, "password": PASSWORD}
+        auth = self.x.auth
         return {"control": self.control_url, "imap": {**login, "port": self.imap.port},
                 "smtp": {**login, "port": self.smtp.port},
+                "x": {"url": self.x.url, "api_key": auth.api_key, "api_secret": auth.api_secret,
+                      "access_token": auth.access_token, "access_token_secret": auth.access_token_secret,
+                      "client_id": auth.client_id, "client_secret": auth.client_secret},
                 "twilio": {"url": self.twilio.url, "account_sid": self.twilio.account_sid,
                            "auth_token": self.twilio.auth_token, "numbers": list(NUMBERS)}}
 
