@@ -167,9 +167,11 @@ class Context(Protocol):
     """What the core lends to a connector."""
 
     name: str
-    log: logging.Logger | logging.LoggerAdapter[logging.Logger]
     public_url: str
-    retrying: bool = False
+
+    @property
+    def log(self) -> logging.Logger | logging.LoggerAdapter[logging.Logger]:
+        """Bound to the channel, redacted."""
 
     @property
     def http(self) -> ClientSession:

@@ -6,12 +6,16 @@ import asyncio
 import fcntl
 import os
 import shutil
-from typing import IO
+from collections.abc import Callable
+from typing import IO, ParamSpec, TypeVar
 
 from inbox.errors import StoreError
 from inbox.store.base import Base, Rows, Tx
 
 __all__ = ["Rows", "Store", "Tx"]
+
+R = TypeVar("R")
+P = ParamSpec("P")
 
 LEAST_DISK = 500 * 1024 * 1024  # bytes that must be free for the daemon to take anything in (contract, promise 5)
 
@@ -56,6 +60,10 @@ class Store(Base):
         file.write(str(os.getpid()))
         file.flush()
         return file
+
+    async def aside(self, fn: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
+        """Runs what blocks on the disk beside the loop."""
+        return await asyncio.to_thread(fn, *args, **kwargs)
 
     def disk_free(self) -> int:
         """Bytes free where the data lies."""

@@ -1,4 +1,4 @@
-"""Agents: who may log in, their tokens and sessions, the throttle of logins, and the audit of what they changed."""
+"""Agents: who may log in, their tokens and sessions, and the throttle of logins. What is changed here is audited."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import hashlib
 import json
 import re
 import secrets
-from typing import Any, Protocol
+from typing import Any
 
 from inbox.errors import ConflictError, NotFoundError
+from inbox.store.acts import Actor, audit
 from inbox.store.base import Rows, Tx
 
 MINUTE = 60_000_000  # microseconds
@@ -21,25 +22,12 @@ RESTRICTED = "inbox:agents"  # the fact of a channel that names who may see it, 
 _EMAIL = re.compile(r"[^@\s\x00-\x1f\x7f]{1,64}@[^@\s\x00-\x1f\x7f]{1,255}")
 
 
-class By(Protocol):
-    """Who acts: an agent of the API, or the system."""
-
-    @property
-    def id(self) -> int | None: ...
-
-    @property
-    def name(self) -> str: ...
+COMMAND_LINE = Actor("system", None, "command line", "admin")
 
 
 def digest(secret: str) -> str:
     """What is stored of a token or a cookie. They are random, so one round of SHA-256 is enough."""
     return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def audit(tx: Tx, by: By | None, action: str, target: str, /, **data: Any) -> None:
-    """Keeps who changed what, with the change. `by` None: the command line."""
-    tx.put("audit", agent_id=by.id if by else None, agent=by.name if by else "command line", action=action, target=target,
-           data=json.dumps(data, ensure_ascii=False), at=tx.now)
 
 
 # ---------------------------------------------------------------- agents
@@ -52,7 +40,7 @@ def normal_email(text: str) -> str:
     return email
 
 
-def add(tx: Tx, *, email: str, name: str, role: str = "agent", password: str = "", by: By | None = None) -> int:
+def add(tx: Tx, *, email: str, name: str, role: str = "agent", password: str = "", by: Actor = COMMAND_LINE) -> int:
     """A new agent; `password` is the hash (`passwords.hashed`) or empty. Raises ValueError, ConflictError."""
     email = normal_email(email)
     if role not in ROLES:
@@ -90,7 +78,7 @@ def page(rows: Rows, limit: int = 200, after: int = 0) -> list[Any]:
 
 
 def change(tx: Tx, agent: int, *, name: str | None = None, role: str | None = None, password: str | None = None,
-           disabled: bool | None = None, by: By | None = None) -> None:
+           disabled: bool | None = None, by: Actor = COMMAND_LINE) -> None:
     """Changes what is given. Who is disabled or gets another password is logged out everywhere; the last admin stays one."""
     row = get(tx, agent)
     if role is not None and role not in ROLES:
@@ -110,7 +98,7 @@ def change(tx: Tx, agent: int, *, name: str | None = None, role: str | None = No
 
 # ---------------------------------------------------------------- tokens
 
-def add_token(tx: Tx, agent: int, name: str, *, by: By | None = None) -> tuple[int, str]:
+def add_token(tx: Tx, agent: int, name: str, *, by: Actor = COMMAND_LINE) -> tuple[int, str]:
     """A new API token: its id, and the token itself, which is shown once and never stored."""
     get(tx, agent)
     token = "inbox_" + secrets.token_urlsafe(32)
@@ -127,7 +115,7 @@ def tokens(rows: Rows, agent: int = 0, limit: int = 200, after: int = 0) -> list
                     "ORDER BY t.id LIMIT :n", after=after, agent=agent, n=limit)
 
 
-def revoke_token(tx: Tx, token: int, *, by: By | None = None) -> None:
+def revoke_token(tx: Tx, token: int, *, by: Actor = COMMAND_LINE) -> None:
     """Ends a token at once. Raises NotFoundError."""
     row = tx.one("SELECT agent_id, revoked_at FROM token WHERE id = :id", id=token)
     if row is None:

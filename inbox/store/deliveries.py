@@ -9,10 +9,13 @@ from typing import Any
 from inbox.errors import ConflictError, NotFoundError
 from inbox.store import blobs, messages
 from inbox.store.base import Rows, Tx
-from inbox.types import Address, OutboundMessage, Receipt
+from inbox.types import Address, NotSent, OutboundMessage, Receipt
 
 # of several recipients a delivery shows the worst; what was canceled counts only when all were
 WORST = ("failed", "bounced", "uncertain", "sending", "queued", "sent", "delivered", "read", "canceled")
+SECOND = 1_000_000  # microseconds
+LOOK_AFTER = (20, 60, 300, 1800, 7200)  # seconds after which an uncertain send is looked up at the provider
+COMPLETE_AFTER = (5, 30, 300, 1800, 7200)  # seconds between tries of the step after a send
 FORWARD = {"queued": 0, "sending": 1, "uncertain": 2, "sent": 3, "delivered": 4, "read": 5}
 
 
@@ -165,8 +168,8 @@ def _uncertain(tx: Tx, row: Any, text: str) -> None:
     evidence = {"phase": row.phase or "unknown", "at": before.get("at", tx.now),
                 "text": "; ".join(part for part in (before.get("text", ""), text) if part)}
     tx.run("UPDATE recipient SET state = 'uncertain', at = :now WHERE delivery_id = :id AND state = 'sending'", now=tx.now, id=row.id)
-    tx.run("UPDATE delivery SET next_at = NULL, lease_until = NULL, evidence = :evidence, complete_at = :now, "
-           "complete_attempts = 0 WHERE id = :id", evidence=_json(evidence), id=row.id, now=tx.now)
+    tx.run("UPDATE delivery SET next_at = NULL, lease_until = NULL, evidence = :evidence, look_at = :look, "
+           "looks = 0 WHERE id = :id", evidence=_json(evidence), id=row.id, look=tx.now + LOOK_AFTER[0] * SECOND)
     _end_attempt(tx, row, "uncertain", text)
     derive(tx, row.id)
 
@@ -345,3 +348,47 @@ def _goes(old: str, new: str) -> bool:
     if old in ("failed", "bounced"):
         return new in ("delivered", "read")
     return FORWARD.get(new, -1) > FORWARD.get(old, 9)
+
+
+# ---------------------------------------------------------------- after a send
+
+def to_complete(rows: Rows, channel: str) -> list[Any]:
+    """Sent deliveries whose next step (a copy to Sent) waits."""
+    return [full(rows, row.id) for row in rows.all(
+        "SELECT id FROM delivery WHERE channel = :channel AND complete_state = 'queued' ORDER BY complete_at LIMIT 20",
+        channel=channel)]
+
+
+def completed(tx: Tx, delivery: int, attempts: int, error: str) -> None:
+    """How the step after the send ended; it never touches what the delivery shows."""
+    if error and attempts < len(COMPLETE_AFTER):
+        tx.run("UPDATE delivery SET complete_at = :at, complete_attempts = :n, complete_error = :error WHERE id = :id",
+               at=tx.now + COMPLETE_AFTER[attempts] * SECOND, n=attempts + 1, error=error, id=delivery)
+    else:
+        tx.run("UPDATE delivery SET complete_state = :state, complete_error = :error WHERE id = :id",
+               state="failed" if error else "done", error=error, id=delivery)
+
+
+def to_look_at(rows: Rows, channel: str) -> list[Any]:
+    """Uncertain deliveries that a look at the provider may settle."""
+    return [full(rows, row.id) for row in rows.all(
+        "SELECT id FROM delivery WHERE channel = :channel AND state = 'uncertain' AND look_at IS NOT NULL "
+        "ORDER BY look_at LIMIT 20", channel=channel)]
+
+
+def looked(tx: Tx, delivery: int, found: Receipt | NotSent | None) -> None:
+    """What the look told: it is there, it surely is not, or nothing yet."""
+    row = tx.one("SELECT * FROM delivery WHERE id = :id", id=delivery)
+    if row is None or row.state != "uncertain":
+        return
+    if isinstance(found, Receipt):
+        resolve(tx, row.message_id, True)
+        if found.external_ids:
+            tx.run("UPDATE delivery SET external_id = :e WHERE id = :id", e=found.external_ids[0], id=delivery)
+            _name(tx, row, found.external_ids[0], found.thread_id)
+    elif isinstance(found, NotSent):
+        resolve(tx, row.message_id, False)
+    else:
+        looks = row.looks + 1
+        at = tx.now + LOOK_AFTER[looks] * SECOND if looks < len(LOOK_AFTER) else None
+        tx.run("UPDATE delivery SET looks = :n, look_at = :at WHERE id = :id", n=looks, at=at, id=delivery)

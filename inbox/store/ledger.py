@@ -65,15 +65,16 @@ def tally(tx: Tx, channel: str, changes: Counter[str]) -> None:
 def settle(tx: Tx, channel: str, results: Iterable[tuple[int, str, str, str, str, int | None]]) -> None:
     """What became of items that were read: (id, state, cause as JSON or empty, content hash, external id, message).
 
-    A row that somebody else settled meanwhile is left alone, and the counts with it.
+    They must be `received` still: see `still_received`.
     """
     changes: Counter[str] = Counter()
-    for entry, state, cause, content, external_id, message in results:
-        before = tx.value("SELECT state FROM ledger WHERE id = :id", id=entry)
-        tx.run("UPDATE ledger SET state = :state, cause = :cause, content = :content, external_id = :external_id, "
-               "message_id = :message WHERE id = :id",
-               id=entry, state=state, cause=cause, content=content, external_id=external_id, message=message)
-        changes[before] -= 1
+    rows = list(results)
+    tx.many("UPDATE ledger SET state = :state, cause = :cause, content = :content, external_id = :external_id, "
+            "message_id = :message WHERE id = :id",
+            [{"id": entry, "state": state, "cause": cause, "content": content, "external_id": external_id, "message": message}
+             for entry, state, cause, content, external_id, message in rows])
+    for entry, state, cause, *_ in rows:
+        changes["received"] -= 1
         changes[state] += 1
         if state == "quarantined":
             tx.emit("ledger.quarantined", channel=channel, ledger=str(entry), cause=json.loads(cause))
@@ -92,6 +93,11 @@ def left_behind(rows: Rows, limit: int) -> list[Any]:
     """Items that were written down and not read, because the process died between the two."""
     return rows.all("SELECT id, channel, feed, item, kind, raw, meta, imported, state FROM ledger "
                     "WHERE state = 'received' ORDER BY id LIMIT :n", n=limit)
+
+
+def still_received(rows: Rows, entries: Sequence[int]) -> set[int]:
+    """Which of these nobody has settled yet."""
+    return {row.id for row in rows.all("SELECT id FROM ledger WHERE id IN :ids AND state = 'received'", ids=list(entries))}
 
 
 def one(rows: Rows, entry: int) -> Any | None:

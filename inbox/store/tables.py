@@ -373,6 +373,8 @@ class Delivery(SQLModel, table=True):
     complete_attempts: int = _int()
     complete_error: str = _text()
     receipt: str = _text()
+    look_at: int | None = _moment(null=True)  # when an uncertain send is looked up at the provider
+    looks: int = _int()
     created_at: int = _moment()
     at: int = _moment()
 

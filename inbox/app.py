@@ -1,0 +1,224 @@
+"""App: everything that runs, put together; and the Bus that carries events from the journal to whoever listens."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import secrets
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
+
+from inbox.channels import Channels
+from inbox.config import Config
+from inbox.desk import Desk
+from inbox.errors import StoreError
+from inbox.events import Event
+from inbox.ingest import Ingest
+from inbox.media import fetch_due
+from inbox.outbox import Outbox
+from inbox.signing import Signer
+from inbox.store import Store, conversations, journal
+from inbox.workers import Readers
+
+log = logging.getLogger(__name__)
+
+ROLES = frozenset({"api", "poll", "send"})
+QUEUE = 1000  # events that a slow listener may be behind before it is told to ask for everything again
+FOLLOW = 0.5  # seconds between two looks at what other processes journalled
+
+
+class Bus:
+    """Follows the journal and hands every event to every listener. Own and foreign events come the same way."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._wake = asyncio.Event()
+        self._listeners: set[asyncio.Queue[Event]] = set()
+        self._task: asyncio.Task[None] | None = None
+        self.last = 0
+
+    async def start(self) -> None:
+        """From now on."""
+        self.last = await self._store.read(journal.last)
+        self._store.committed = self._wake.set
+        self._task = asyncio.create_task(self._follow(), name="bus")
+
+    async def stop(self) -> None:
+        """No more events."""
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
+    @contextmanager
+    def subscribe(self) -> Iterator[asyncio.Queue[Event]]:
+        """A queue of events while the block lasts. One that is not emptied gets a `resync` and starts anew."""
+        queue: asyncio.Queue[Event] = asyncio.Queue(QUEUE)
+        self._listeners.add(queue)
+        try:
+            yield queue
+        finally:
+            self._listeners.discard(queue)
+
+    async def _follow(self) -> None:
+        while True:
+            try:
+                async with asyncio.timeout(FOLLOW):
+                    await self._wake.wait()
+            except TimeoutError:
+                pass  # other processes do not wake us: their events are looked for
+            self._wake.clear()
+            try:
+                while events := await self._store.quick(journal.since, self.last):
+                    for event in events:
+                        self._give(event)
+                    self.last = events[-1].id
+                    await asyncio.sleep(0)
+            except StoreError as error:
+                log.error("the journal cannot be read: %s", error)
+                await asyncio.sleep(1.0)
+
+    def _give(self, event: Event) -> None:
+        for queue in self._listeners:
+            if queue.full():
+                while not queue.empty():
+                    queue.get_nowait()
+                queue.put_nowait(Event(id=event.id, kind="resync", at=event.at))
+            else:
+                queue.put_nowait(event)
+
+
+class App:
+    """A daemon without its HTTP server. `roles`: what this one does of api, poll and send."""
+
+    def __init__(self, config: Config, *, roles: frozenset[str] = ROLES) -> None:
+        self.config = config
+        self.roles = roles
+        self.owner = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}"
+        self.signer = Signer(config.ensure_key())
+        self.store = Store(config.store.url, config.store.data_dir)
+        self.bus = Bus(self.store)
+        self.readers = Readers(max(1, min(4, (os.cpu_count() or 2) - 1)))
+        self.channels = Channels(config, self.store, self.signer, owner=self.owner, polls="poll" in roles, sends="send" in roles)
+        self.desk = Desk(self.store, self.channels, self.signer, reopen_days=config.server.reopen_days)
+        self.ingest = Ingest(self.store, self.channels, self.signer, self.readers, reopen_days=config.server.reopen_days)
+        self.outbox = Outbox(self.store, self.channels, self.signer, self.owner)
+        self._scheduler: Any = None
+        self._tasks: list[asyncio.Task[None]] = []
+        self._jobs_running: set[str] = set()
+
+    # ------------------------------------------------------------ life
+
+    async def start(self) -> None:
+        """Opens the store, begins to open the channels, starts the clock. Returns before the channels are open."""
+        await self.store.open(exclusive=True)
+        await self.bus.start()
+        self.channels.on_open = lambda name: self.outbox.release(name)
+        await self.channels.start(self.ingest)
+        alone = self.store.dialect == "sqlite"
+        await self.outbox.recover(alone=alone)
+        self._tasks.append(asyncio.create_task(self._listen(), name="app-events"))
+        self._tasks.append(asyncio.create_task(self._catch_up(), name="app-catch-up"))
+        if "send" in self.roles:
+            self.outbox.start()
+        self._start_clock()
+
+    async def stop(self, deadline: float = 10.0) -> str:
+        """Ends everything within `deadline` seconds and says what it did."""
+        if self._scheduler is not None:
+            self._scheduler.shutdown(wait=False)
+        finished, cut = await self.outbox.stop(deadline)
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.channels.stop()
+        await self.bus.stop()
+        await self.readers.close()
+        await self.store.close()
+        if not finished and not cut:
+            return "nothing was on the wire"
+        return f"{finished} sends on the wire were finished, {cut} were cut off (each is queued or uncertain)"
+
+    # ------------------------------------------------------------ the clock: it wakes, the store says what is due
+
+    def _start_clock(self) -> None:
+        from apscheduler.schedulers.asyncio import AsyncIOScheduler  # its import costs what the CLI need not pay
+        scheduler = AsyncIOScheduler(timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1})
+        if "poll" in self.roles:
+            scheduler.add_job(self._tick, "interval", seconds=0.5)
+            scheduler.add_job(self._job, "interval", seconds=2, args=("media", self._fetch_media))
+        if "send" in self.roles:
+            scheduler.add_job(self._job, "interval", seconds=2, args=("tidy", self.outbox.tidy))
+            scheduler.add_job(self._job, "interval", seconds=20, args=("recover", self._recover))
+        scheduler.add_job(self._job, "interval", seconds=5, args=("snoozed", self._wake_snoozed))
+        scheduler.add_job(self._job, "interval", seconds=3600, args=("prune", self._prune))
+        scheduler.start()
+        self._scheduler = scheduler
+
+    async def _tick(self) -> None:
+        self.channels.tick()
+
+    async def _job(self, name: str, work: Any) -> None:
+        """Periodic work runs beside the scheduler, which would cut it off at its end; never twice at once."""
+        if name in self._jobs_running:
+            return
+        self._jobs_running.add(name)
+        try:
+            await work()
+        except StoreError as error:
+            log.error("the periodic work %r met the store: %s", name, error)
+        except Exception:
+            log.exception("the periodic work %r failed", name)
+        finally:
+            self._jobs_running.discard(name)
+
+    async def _fetch_media(self) -> None:
+        await fetch_due(self.store, self.channels)
+
+    async def _recover(self) -> None:
+        if self.store.dialect == "postgresql":
+            await self.outbox.recover(alone=False)
+
+    async def _wake_snoozed(self) -> None:
+        await self.store.write(lambda tx: conversations.wake(tx, tx.now))
+
+    async def _prune(self) -> None:
+        await self.store.write(journal.prune)
+
+    # ------------------------------------------------------------ what happens
+
+    async def _catch_up(self) -> None:
+        """Items that a crash left unread."""
+        try:
+            count = await self.ingest.recover()
+        except Exception:
+            log.exception("reading what a crash left behind failed")
+        else:
+            if count:
+                log.warning("%d items that were written down before a stop have been read now", count)
+
+    async def _listen(self) -> None:
+        """Acts on events: own ones and those of other processes."""
+        with self.bus.subscribe() as queue:
+            while True:
+                event = await queue.get()
+                with suppress(StoreError):  # it is logged where it happens; the next event is another chance
+                    await self._act(event)
+
+    async def _act(self, event: Event) -> None:
+        if event.kind == "channel.command":
+            do = event.data.get("do")
+            if do == "poll":
+                await self.channels.poll(event.channel)
+            elif do == "pause":
+                await self.channels.pause(event.channel)
+            elif do == "resume":
+                await self.channels.resume(event.channel)
+                self.outbox.release(event.channel)
+        elif event.kind == "ledger.retry" and "poll" in self.roles:
+            await self.ingest.retry(int(event.data["ledger"]))
+        elif event.kind == "resync" or (event.kind in ("message.updated", "message.created")
+                                        and event.data.get("delivery", "queued") == "queued"):
+            self.outbox.wake()

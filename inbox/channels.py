@@ -1,0 +1,226 @@
+"""The channels of this daemon: made from the configuration, supervised one by one, told what people ask of them."""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import logging
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from inbox import registry
+from inbox.config import Config
+from inbox.connector import Connector, Serves, Taken
+from inbox.context import ChannelContext
+from inbox.errors import AuthError, ConfigError, NotFoundError
+from inbox.grants import Grants
+from inbox.ingest import Guard, Ingest
+from inbox.signing import Signer
+from inbox.store import Store, feeds
+from inbox.supervise import Running
+from inbox.types import Batch
+
+log = logging.getLogger(__name__)
+
+LEASE = 30.0  # seconds that a poller's lease holds; it is renewed at a third of it
+
+
+class Channels:
+    """Channels by name. `polls`, `sends`: the roles of this daemon. `owner` names it."""
+
+    def __init__(self, config: Config, store: Store, signer: Signer, *, owner: str, polls: bool = True, sends: bool = True) -> None:
+        self._config = config
+        self._store = store
+        self._signer = signer
+        self._owner = owner
+        self._polls = polls
+        self._sends = sends
+        self._ingest: Ingest | None = None
+        self._connectors: dict[str, Connector[Any]] = {}
+        self._contexts: dict[str, ChannelContext] = {}
+        self._running: dict[str, Running] = {}
+        self._fences: dict[str, Guard] = {}
+        self._lease_task: asyncio.Task[None] | None = None
+        self.grants = Grants(store, signer, self.connector)
+        self.opened = asyncio.Event()  # set each time a channel opens: the outbox looks again
+        self.on_open: Any = lambda name: None
+        self._make()
+
+    # ------------------------------------------------------------ what others need
+
+    def names(self) -> list[str]:
+        """Channels that are configured rightly and enabled."""
+        return list(self._connectors)
+
+    def connector(self, name: str) -> Connector[Any]:
+        """The connector of a channel, opened or not. Raises NotFoundError when the channel left the configuration."""
+        found = self._connectors.get(name)
+        if found is None:
+            raise NotFoundError(f"the channel {name!r} is not configured (any more), so nothing can be sent or fetched there")
+        return found
+
+    def sending(self) -> Sequence[str]:
+        """Channels that are open and may send from this daemon."""
+        return [name for name, running in self._running.items() if running.is_open] if self._sends else []
+
+    def admits(self, name: str, email: str) -> bool:
+        """Whether an agent may see the channel."""
+        config = self._config.channels.get(name)
+        return config is None or not config.agents or email.lower() in {a.lower() for a in config.agents}
+
+    def ready(self) -> bool:
+        """Whether every channel has been opened, or is known to be down."""
+        return all(running.settled.is_set() for running in self._running.values())
+
+    def serving(self) -> list[tuple[str, Connector[Any]]]:
+        """Channels with web hooks."""
+        return [(name, c) for name, c in self._connectors.items() if isinstance(c, Serves)]
+
+    async def send_failed(self, name: str, error: Exception) -> None:
+        """The outbox met a fault of the channel."""
+        running = self._running.get(name)
+        if running is not None:
+            running.send_error = error
+            if isinstance(error, AuthError):
+                log.error("channel %s: sending is refused: %s", name, error)
+            await running.tell()
+
+    async def send_worked(self, name: str) -> None:
+        """The outbox got through."""
+        running = self._running.get(name)
+        if running is not None and running.send_error is not None:
+            running.send_error = None
+            await running.tell()
+
+    # ------------------------------------------------------------ life
+
+    def _make(self) -> None:
+        """Builds a connector for every channel that the configuration describes rightly."""
+        guard = tuple(ipaddress.ip_network(n, strict=False) for n in self._config.server.egress_allow)
+        for name, config in self._config.channels.items():
+            if not config.enabled or name in self._connectors:
+                continue
+            context = ChannelContext(name, store=self._store, signer=self._signer, public_url=self._config.server.public_url,
+                                     guard=guard, take=self._take, token=self.grants.token, limited=self._limited)
+            try:
+                self._connectors[name] = registry.connector(config.type)(config, context)
+            except ConfigError as error:
+                log.error("channel %s: %s", name, error)
+            else:
+                self._contexts[name] = context
+
+    async def start(self, ingest: Ingest) -> None:
+        """Begins to open every channel; returns at once."""
+        self._ingest = ingest
+        for name in self._connectors:
+            await self._begin(name)
+        for name, problems in self._config.broken.items():
+            reason = "; ".join(str(p) for p in problems)
+            await self._store.write(feeds.ensure_channel, name, "")
+            await self._store.write(feeds.set_state, name, "misconfigured", reason[:500])
+        if self.needed:
+            await self._renew()
+            self._lease_task = asyncio.create_task(self._keep_leases(), name="leases")
+
+    async def _begin(self, name: str) -> None:
+        assert self._ingest is not None  # start gave it
+        connector = self._connectors[name]
+        await self._store.write(feeds.ensure_channel, name, connector.config.type)
+        running = Running(name, connector, self._contexts[name], self._store, self._ingest, self, polls=self._polls,
+                          opened=lambda: self.on_open(name))
+        row = await self._store.quick(feeds.channel, name)
+        running.paused = bool(row is not None and row.paused)
+        self._running[name] = running
+        running.start()
+
+    async def stop(self) -> None:
+        """Closes everything, side by side."""
+        if self._lease_task is not None:
+            self._lease_task.cancel()
+            await asyncio.gather(self._lease_task, return_exceptions=True)
+        await asyncio.gather(*(running.stop() for running in self._running.values()))
+        self._running = {}
+        for context in self._contexts.values():
+            await context.close()
+        if self.needed:
+            await self._store.write(feeds.drop_leases, self._owner)
+
+    async def reload(self, config: Config) -> list[str]:
+        """Takes a new configuration: channels that changed are closed and opened anew. Their names."""
+        changed = [n for n, c in self._config.channels.items() if config.channels.get(n) != c]
+        added = [n for n in config.channels if n not in self._config.channels]
+        for name in changed:
+            running = self._running.pop(name, None)
+            if running is not None:
+                await running.stop()
+            self._connectors.pop(name, None)
+            self._contexts.pop(name, None)
+        self._config = config
+        self._make()
+        for name in self._connectors:
+            if name not in self._running:
+                await self._begin(name)
+        return changed + added
+
+    # ------------------------------------------------------------ what people ask
+
+    def tick(self) -> None:
+        """The clock."""
+        for running in self._running.values():
+            running.tick()
+
+    async def poll(self, name: str) -> None:
+        """Polls at once, but not against a provider's rate limit."""
+        if name in self._running:
+            self._running[name].poll_now()
+
+    async def pause(self, name: str) -> None:
+        """Stops fetching; sending goes on."""
+        if name in self._running:
+            await self._running[name].set_paused(True)
+
+    async def resume(self, name: str) -> None:
+        """Fetches again, at once."""
+        if name in self._running:
+            await self._running[name].set_paused(False)
+
+    # ------------------------------------------------------------ what connectors ask
+
+    async def _take(self, name: str, feed: str, batch: Batch) -> tuple[Taken, ...]:
+        assert self._ingest is not None  # start gave it
+        return await self._ingest.take(name, feed, batch)
+
+    def _limited(self, name: str, feed: str, until: datetime, reason: str) -> None:
+        running = self._running.get(name)
+        if running is not None:
+            running.limit(feed, (until - running.context.now()).total_seconds(), reason)
+
+    # ------------------------------------------------------------ leases
+
+    @property
+    def needed(self) -> bool:
+        """Several daemons may share a PostgreSQL store; a SQLite store has one."""
+        return self._store.dialect == "postgresql" and self._polls
+
+    async def guard(self, name: str) -> Guard | None:
+        return self._fences.get(name)
+
+    async def _renew(self) -> None:
+        for name in list(self._connectors):
+            lease = f"channel:{name}"
+            fence = await self._store.write(feeds.lease, lease, self._owner, LEASE)
+            if fence is None:
+                self._fences.pop(name, None)
+            else:
+                self._fences[name] = Guard(name=lease, owner=self._owner, fence=fence)
+
+    async def _keep_leases(self) -> None:
+        while True:
+            await asyncio.sleep(LEASE / 3)
+            try:
+                async with asyncio.timeout(LEASE / 3):
+                    await self._renew()
+            except Exception:  # noqa: BLE001 - without a lease nothing is polled; it is tried again
+                log.exception("the leases could not be renewed; polling pauses until they are")
+                self._fences = {}

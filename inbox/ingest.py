@@ -1,0 +1,176 @@
+"""Items in: ledger `received`, read, matched, kept. A poll, a web hook and a backfill all come through here.
+
+The rows, the events and the cursor are one transaction: a crash before it replays the items, a crash after it finds
+them in the ledger. What cannot be read is quarantined with its bytes and a cause; it never blocks those behind it.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from inbox.connector import Connector, Taken
+from inbox.errors import InboxError, StoreError
+from inbox.keeping import Keeper
+from inbox.signing import Signer
+from inbox.store import LEAST_DISK, Store, Tx, blobs, feeds, ledger
+from inbox.types import Batch, InboundMessage, RawItem
+from inbox.workers import Readers, Reading, Unreadable
+
+log = logging.getLogger(__name__)
+
+
+class Roster(Protocol):
+    """What ingest needs of the channels."""
+
+    def connector(self, name: str) -> Connector[Any]: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guard:
+    """The lease under which a poller writes."""
+
+    name: str
+    owner: str
+    fence: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """Where a feed stands after a batch: written with the rows. `fact`: a backfill keeps its own place instead."""
+
+    feed: str
+    cursor: str
+    fact: str = ""
+
+
+@dataclass(slots=True)
+class _Work:
+    """One batch under way."""
+
+    channel: str
+    feed: str
+    entries: list[ledger.Entry] = field(default_factory=list)
+    imported: bool = False
+
+
+class Ingest:
+    """Takes items in. `reopen_days`: how long after closing a conversation still takes answers."""
+
+    def __init__(self, store: Store, roster: Roster, signer: Signer, readers: Readers, *, reopen_days: int) -> None:
+        self._store = store
+        self._roster = roster
+        self._signer = signer
+        self._readers = readers
+        self._reopen_us = reopen_days * 86_400_000_000
+
+    async def take(self, channel: str, feed: str, batch: Batch, *, move: Move | None = None, guard: Guard | None = None,
+                   imported: bool = False) -> tuple[Taken, ...]:
+        """Keeps a batch. When it returns everything is durable. Raises StoreError when nothing could be kept."""
+        if self._store.disk_free() < LEAST_DISK:
+            raise StoreError("less than 500 MB of disk are left: nothing is taken in until there is room")
+        work = _Work(channel, feed, imported=imported)
+        if batch.items:
+            await self._stage([raw.data for raw in batch.items])
+            work.entries = await self._store.write(self._receive, channel, feed, batch.items, imported, guard)
+        return await self._finish(work, move, guard)
+
+    @staticmethod
+    def _receive(tx: Tx, channel: str, feed: str, items: Sequence[RawItem], imported: bool,
+                 guard: Guard | None) -> list[ledger.Entry]:
+        if guard is not None:
+            feeds.check_fence(tx, guard.name, guard.owner, guard.fence)
+        return ledger.receive(tx, channel, feed, items, imported)
+
+    async def _finish(self, work: _Work, move: Move | None, guard: Guard | None) -> tuple[Taken, ...]:
+        fresh = [entry for entry in work.entries if entry.fresh]
+        readings = await self._read(work.channel, [entry.raw for entry in fresh]) if fresh else []
+        await self._stage([a.data for reading in readings if not isinstance(reading, Unreadable) for r in reading
+                           if isinstance(r, InboundMessage) for a in r.attachments if a.data is not None])
+        own = self._own(work.channel)
+        try:
+            made = await self._store.write(self._keep, work, list(zip(fresh, readings, strict=True)), own, move, guard)
+        except StoreError:
+            raise
+        except InboxError:
+            raise
+        except Exception:
+            if len(fresh) <= 1 and not fresh:
+                raise
+            log.exception("keeping a batch of %d items failed; each is kept alone", len(fresh))
+            made = await self._one_by_one(work, fresh, readings, own, move, guard)
+        return tuple(made.get(entry.id) or Taken(item=entry.raw.item, ledger=str(entry.id), state=entry.state)  # type: ignore[arg-type]  # the store knows only these states
+                     for entry in work.entries)
+
+    async def _one_by_one(self, work: _Work, fresh: list[ledger.Entry], readings: list[Reading], own: frozenset[tuple[str, str]],
+                          move: Move | None, guard: Guard | None) -> dict[int, Taken]:
+        """The batch held one that the store cannot keep: find it, quarantine it, keep the others."""
+        made: dict[int, Taken] = {}
+        for entry, reading in zip(fresh, readings, strict=True):
+            try:
+                made |= await self._store.write(self._keep, work, [(entry, reading)], own, None, guard)
+            except InboxError:
+                raise
+            except Exception as error:  # noqa: BLE001 - the cause is kept with the item
+                cause = Unreadable("not_kept", f"{type(error).__name__}: {error}"[:500])
+                made |= await self._store.write(self._keep, work, [(entry, cause)], own, None, guard)
+        await self._store.write(self._keep, work, [], own, move, guard)
+        return made
+
+    async def _read(self, channel: str, raws: Sequence[RawItem]) -> list[Reading]:
+        connector = self._roster.connector(channel)
+        return await self._readers.read(connector.config.type, raws, apart=connector.features.read_apart)
+
+    def _own(self, channel: str) -> frozenset[tuple[str, str]]:
+        return frozenset((a.kind, a.value) for a in self._roster.connector(channel).addresses())
+
+    async def _stage(self, contents: Sequence[bytes]) -> None:
+        large = [data for data in contents if len(data) > blobs.SMALL]
+        if large:
+            await self._store.aside(blobs.stage, self._store.data_dir, large)
+
+    def _keep(self, tx: Tx, work: _Work, read: Sequence[tuple[ledger.Entry, Reading]], own: frozenset[tuple[str, str]],
+              move: Move | None, guard: Guard | None) -> dict[int, Taken]:
+        if guard is not None:
+            feeds.check_fence(tx, guard.name, guard.owner, guard.fence)
+        keeper = Keeper(tx, work.channel, own=own, signer=self._signer, reopen_us=self._reopen_us, imported=work.imported)
+        taken = keeper.keep(read)
+        if move is not None and move.fact:
+            feeds.set_fact(tx, work.channel, move.fact, move.cursor)
+        elif move is not None:
+            feeds.set_cursor(tx, work.channel, move.feed, move.cursor)
+        return taken
+
+    # ------------------------------------------------------------ once more
+
+    async def recover(self) -> int:
+        """Reads what a crash left between `received` and read. How many items."""
+        count = 0
+        while rows := await self._store.read(ledger.left_behind, 100):
+            handled = 0
+            for row in rows:
+                handled += await self._again(row)
+            count += handled
+            if not handled:
+                break  # their channels have left the configuration
+        return count
+
+    async def retry(self, entry: int) -> bool:
+        """Reads a released item again."""
+        row = await self._store.read(ledger.one, entry)
+        return row is not None and row.state == "received" and bool(await self._again(row))
+
+    async def _again(self, row: Any) -> int:
+        try:
+            self._roster.connector(row.channel)
+        except InboxError:
+            return 0
+        data = await self._store.read(blobs.read, self._store.data_dir, row.raw)
+        meta: Mapping[str, Any] = json.loads(row.meta) if row.meta else {}
+        raw = RawItem(item=row.item, kind=row.kind, data=data, meta=meta)
+        work = _Work(row.channel, row.feed, [ledger.Entry(row.id, raw, row.state, True, row.raw)], bool(row.imported))
+        await self._finish(work, None, None)
+        return 1

@@ -1,0 +1,316 @@
+"""Replies out: claim, send, settle. At most once unless a person says otherwise.
+
+The attempt is committed before the wire is touched; `phase("data_sent")` is committed before the bytes that cannot be
+taken back. Behind that border every end but a clear answer is `uncertain`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import random
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from inbox import retry
+from inbox.connector import Completes, Connector, Resolves
+from inbox.errors import AuthError, ConflictError, InboxError, PolicyError, RefusedError, StoreError, TemporaryError, UncertainError
+from inbox.signing import Signer
+from inbox.store import Rows, Store, blobs, deliveries
+from inbox.store.times import moment
+from inbox.types import Address, Answered, Attachment, NotSent, OutboundMessage, Receipt
+
+log = logging.getLogger(__name__)
+
+SECOND = 1_000_000  # microseconds
+LEASE = 120  # seconds beyond the send's own deadline after which another daemon may look at a delivery
+AUTH_PROBE = 900.0  # seconds until a channel with refused credentials is tried once more
+
+
+class Roster(Protocol):
+    """What the outbox needs of the channels."""
+
+    def sending(self) -> Sequence[str]:
+        """Channels that are open and may send."""
+
+    def connector(self, name: str) -> Connector[Any]: ...
+
+    async def send_failed(self, name: str, error: Exception) -> None:
+        """A send met a fault of the channel, not of the message."""
+
+    async def send_worked(self, name: str) -> None: ...
+
+
+class _Phase:
+    """What a connector is given to say how far it is."""
+
+    def __init__(self, store: Store, row: Any) -> None:
+        self._store = store
+        self._row = row
+        self.name = ""
+
+    async def __call__(self, name: str, /, **evidence: Any) -> None:
+        await self._store.write(deliveries.phase, self._row.id, self._row.fence, name, evidence)
+        self.name = name
+
+
+class Outbox:
+    """Sends for every open channel. `owner` names this daemon."""
+
+    def __init__(self, store: Store, roster: Roster, signer: Signer, owner: str) -> None:
+        self._store = store
+        self._roster = roster
+        self._signer = signer
+        self._owner = owner
+        self._wake = asyncio.Event()
+        self._running: dict[str, set[asyncio.Task[None]]] = {}
+        self._held: dict[str, float] = {}  # channel -> loop time until which it does not send
+        self._task: asyncio.Task[None] | None = None
+        self._stopping = False
+
+    # ------------------------------------------------------------ life
+
+    def start(self) -> None:
+        """Begins to send."""
+        self._task = asyncio.create_task(self._run(), name="outbox")
+
+    def wake(self) -> None:
+        """Something may be due."""
+        self._wake.set()
+
+    def release(self, channel: str) -> None:
+        """The channel may send again: a person resumed it, or its settings changed."""
+        self._held.pop(channel, None)
+        self.wake()
+
+    async def stop(self, deadline: float) -> tuple[int, int]:
+        """Stops claiming and gives what is on the wire `deadline` seconds. (finished, cut off)."""
+        self._stopping = True
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+        tasks = [t for running in self._running.values() for t in running]
+        if not tasks:
+            return 0, 0
+        done, late = await asyncio.wait(tasks, timeout=deadline)
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
+        return len(done), len(late)
+
+    async def recover(self, *, alone: bool) -> int:
+        """After a start or on the clock: what a dead daemon left in mid-send becomes uncertain or queued."""
+        idempotent = [name for name in self._roster.sending() if self._roster.connector(name).features.idempotent]
+        found = await self._store.write(deliveries.recover, idempotent=idempotent, owner_alive=not alone)
+        if found:
+            log.warning("%d deliveries were cut off in mid-send; each is now queued or uncertain", found)
+            self.wake()
+        return found
+
+    # ------------------------------------------------------------ the loop
+
+    async def _run(self) -> None:
+        while True:
+            self._wake.clear()
+            wait = 60.0
+            for channel in self._roster.sending():
+                try:
+                    wait = min(wait, await self._serve(channel))
+                except StoreError:
+                    log.exception("the outbox cannot read the store")
+                    wait = min(wait, 2.0)
+            try:
+                async with asyncio.timeout(max(wait, 0.001)):
+                    await self._wake.wait()
+            except TimeoutError:
+                pass  # something is due by the clock
+
+    async def _serve(self, channel: str) -> float:
+        """Starts what is due on a channel; seconds until there may be more."""
+        loop = asyncio.get_running_loop()
+        held = self._held.get(channel, 0.0) - loop.time()
+        if held > 0:
+            return held
+        running = self._running.setdefault(channel, set())
+        features = self._roster.connector(channel).features
+        room = features.parallel_sends - len(running)
+        if room <= 0:
+            return 60.0  # a finished send wakes the loop
+        due = await self._store.quick(_due, channel)
+        if due is None:
+            return 60.0
+        wait = (due - self._store.clock()) / SECOND
+        if wait > 0:
+            return wait
+        lease = int((features.send_timeout + LEASE) * SECOND)
+        rows = await self._store.write(deliveries.claim, channel, self._owner, room, lease)
+        for row in rows:
+            task = asyncio.create_task(self._send(channel, row), name=f"send-{row.id}")
+            running.add(task)
+            task.add_done_callback(running.discard)
+            task.add_done_callback(lambda _: self.wake())
+        return 60.0 if rows else 1.0  # nothing to take although something is due: it waits for one before it
+
+    # ------------------------------------------------------------ one send
+
+    async def _send(self, channel: str, row: Any) -> None:
+        phase = _Phase(self._store, row)
+        connector = self._roster.connector(channel)
+        try:
+            message = await self._prepared(connector, row)
+            async with asyncio.timeout(connector.features.send_timeout):
+                receipt = await connector.send(message, phase)
+        except asyncio.CancelledError:
+            await asyncio.shield(self._end(channel, row, phase, connector, TimeoutError("the daemon was stopped")))
+            raise
+        except Exception as error:  # noqa: BLE001 - a foreign exception is an end like any other, and is classified
+            await self._end(channel, row, phase, connector, error)
+        else:
+            await self._settle(deliveries.sent, row, receipt, completes=isinstance(connector, Completes))
+            await self._roster.send_worked(channel)
+
+    async def _prepared(self, connector: Connector[Any], row: Any) -> OutboundMessage:
+        message = await self.rebuild(row)
+        if message.prepared is not None or message.external_id:
+            return message
+        message = connector.prepare(message)
+        if message.prepared is not None:
+            await self._store.aside(blobs.stage, self._store.data_dir, [message.prepared])
+        if message.prepared is not None or message.external_id:
+            await self._store.write(deliveries.prepared, row.id, row.fence, message)
+        return message
+
+    async def rebuild(self, row: Any) -> OutboundMessage:
+        """The frozen message from its rows; recipients that are settled already are left out."""
+        return await self._store.read(_outbound, self._store, self._signer, row)
+
+    async def _end(self, channel: str, row: Any, phase: _Phase, connector: Connector[Any], error: BaseException) -> None:
+        """Every end but a receipt."""
+        if isinstance(error, ConflictError):  # another daemon took it, or a person settled it
+            log.warning("delivery %d was settled elsewhere: %s", row.id, error)
+        elif isinstance(error, (RefusedError, PolicyError)):
+            await self._settle(deliveries.failed, row, error.code, error.human)
+        elif isinstance(error, UncertainError):
+            words = ", ".join(f"{k} {v}" for k, v in error.evidence.items())
+            await self._unsure(channel, row, connector, f"{error}{f' ({words})' if words else ''}")
+        elif isinstance(error, AuthError) and phase.name != "data_sent":
+            self._held[channel] = asyncio.get_running_loop().time() + AUTH_PROBE
+            await self._settle(deliveries.requeue, row, self._store.clock() + SECOND, "auth", str(error), counts=False)
+            await self._roster.send_failed(channel, error)
+        elif isinstance(error, TemporaryError) or phase.name != "data_sent":
+            await self._later(channel, row, error)
+        else:
+            await self._unsure(channel, row, connector, _words(error))
+
+    async def _later(self, channel: str, row: Any, error: BaseException) -> None:
+        now = self._store.clock()
+        cause = error if isinstance(error, Exception) else None
+        wait = retry.send_after(row.attempts, (now - row.created_at) / SECOND, cause, random.random())  # noqa: S311 - spreads load
+        if not isinstance(error, (InboxError, TimeoutError, OSError)):
+            log.error("sending delivery %d failed in a way that its connector does not know", row.id, exc_info=error)
+        if wait is None:
+            await self._settle(deliveries.failed, row, "gave_up", f"two days of trying: {_words(error)}")
+        else:
+            code = "rate_limited" if isinstance(error, TemporaryError) and error.limited else "temporary"
+            await self._settle(deliveries.requeue, row, now + int(wait * SECOND), code, _words(error))
+        if isinstance(error, Exception) and isinstance(error, TemporaryError):
+            await self._roster.send_failed(channel, error)
+
+    async def _unsure(self, channel: str, row: Any, connector: Connector[Any], text: str) -> None:
+        if connector.features.idempotent:  # the same key twice is surely one message there
+            await self._later(channel, row, TemporaryError(text))
+            return
+        await self._settle(deliveries.uncertain, row, text)
+
+    async def _settle(self, fn: Any, row: Any, *args: Any, **kwargs: Any) -> None:
+        """Writes an end down. When the store is away it is tried until it is back: the end is known only here."""
+        for pause in (0.05, 0.2, 1.0, 2.0, 5.0, 10.0):
+            try:
+                await self._store.write(fn, row.id, row.fence, *args, **kwargs)
+                return
+            except ConflictError as error:
+                log.warning("delivery %d was settled elsewhere: %s", row.id, error)
+                return
+            except StoreError:
+                log.exception("delivery %d has an end that the store does not take; trying again", row.id)
+                await asyncio.sleep(pause)
+        log.error("delivery %d keeps its lease; recovery will call it uncertain or queue it", row.id)
+
+    # ------------------------------------------------------------ afterwards
+
+    async def tidy(self) -> None:
+        """On the clock: steps after successful sends, and uncertain sends that a look at the provider may settle."""
+        for channel in self._roster.sending():
+            connector = self._roster.connector(channel)
+            now = self._store.clock()
+            if isinstance(connector, Completes):
+                for row in await self._store.read(deliveries.to_complete, channel):
+                    if row.complete_at <= now:
+                        await self._complete(connector, row)
+            if isinstance(connector, Resolves):
+                for row in await self._store.read(deliveries.to_look_at, channel):
+                    if row.look_at <= now:
+                        await self._look(connector, row)
+
+    async def _complete(self, connector: Any, row: Any) -> None:
+        receipt = json.loads(row.receipt or "{}")
+        error = ""
+        try:
+            async with asyncio.timeout(connector.features.send_timeout):
+                await connector.complete(await self.rebuild(row), Receipt(
+                    external_ids=tuple(receipt.get("external_ids", ())), thread_id=receipt.get("thread_id", "")))
+        except Exception as failure:  # noqa: BLE001 - it is only a copy: the message stays sent, the cause is kept
+            error = _words(failure)
+            log.warning("the step after sending delivery %d failed: %s", row.id, error)
+        await self._store.write(deliveries.completed, row.id, row.complete_attempts, error)
+
+    async def _look(self, connector: Any, row: Any) -> None:
+        found = None
+        try:
+            async with asyncio.timeout(connector.features.send_timeout):
+                found = await connector.resolve(await self.rebuild(row))
+        except Exception as error:  # noqa: BLE001 - a look that fails leaves it uncertain
+            log.info("looking for delivery %d at the provider failed: %s", row.id, _words(error))
+        await self._store.write(deliveries.looked, row.id, found)
+        self.wake()
+
+
+def _words(error: BaseException) -> str:
+    return str(error) or ("no answer in time" if isinstance(error, TimeoutError) else type(error).__name__)
+
+
+# ---------------------------------------------------------------- what it asks of the store
+
+def _due(rows: Rows, channel: str) -> int | None:
+    found: int | None = rows.value("SELECT MIN(next_at) FROM delivery WHERE channel = :channel AND state = 'queued'", channel=channel)
+    return found
+
+
+def _outbound(rows: Rows, store: Store, signer: Signer, row: Any) -> OutboundMessage:
+    """The frozen message from its rows; recipients that are settled already are left out."""
+    frozen = json.loads(row.outbound)
+    people: dict[str, list[Address]] = {"to": [], "cc": [], "bcc": []}
+    for one in deliveries.recipients(rows, row.id):
+        if one.state in ("queued", "sending", "uncertain") or row.state not in ("queued", "sending", "uncertain"):
+            people[one.role].append(Address(kind=one.kind, value=one.value, name=one.name))
+    answered = frozen.get("answered")
+    return OutboundMessage(
+        key=row.key, sender=_address(frozen["sender"]), to=tuple(people["to"]), cc=tuple(people["cc"]), bcc=tuple(people["bcc"]),
+        text=row.text, html=row.html, subject=row.subject, at=moment(row.sent_at), author=frozen.get("author", ""),
+        thread_id=frozen.get("thread_id", ""), in_reply_to=frozen.get("in_reply_to", ""),
+        references=tuple(frozen.get("references", ())), token=signer.reply_token(row.key), options=frozen.get("options", {}),
+        answered=Answered(author=answered["author"], text=answered["text"], sent_at=moment(answered["sent_at"])) if answered else None,
+        attachments=tuple(_file(rows, store, f) for f in deliveries.files(rows, row.message_id)),
+        external_id=row.external_id, progress=json.loads(row.progress),
+        prepared=blobs.read(rows, store.data_dir, row.prepared) if row.prepared else None)
+
+
+def _address(packed: Sequence[str]) -> Address:
+    return Address(kind=packed[0], value=packed[1], name=packed[2])
+
+
+def _file(rows: Rows, store: Store, row: Any) -> Attachment:
+    found = blobs.find(rows, store.data_dir, row.sha)
+    return Attachment(name=row.name, media_type=row.media_type, size=row.size, content_id=row.content_id, inline=bool(row.inline),
+                      data=found if isinstance(found, bytes) else None, path=None if isinstance(found, bytes) else found)

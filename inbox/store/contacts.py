@@ -1,0 +1,176 @@
+"""Contacts: people and the ways to reach them. Merging two can be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from inbox.errors import ConflictError, NotFoundError
+from inbox.store.acts import Actor, audit, keep_undo
+from inbox.store.base import Rows, Tx
+from inbox.types import Address
+
+
+def get(rows: Rows, contact: int) -> Any:
+    """The row; of a merged one that of the contact it went into. Raises NotFoundError."""
+    for _ in range(100):  # a chain of merges has no circle, but a broken store might
+        row = rows.one("SELECT id, name, notes, version, merged_into, created_at FROM contact WHERE id = :id", id=contact)
+        if row is None:
+            break
+        if row.merged_into is None:
+            return row
+        contact = row.merged_into
+    raise NotFoundError("there is no such contact")
+
+
+def lock(tx: Tx, contact: int) -> Any:
+    """The row of a contact that was not merged, held until this transaction ends. Raises NotFoundError."""
+    tx.run("UPDATE contact SET version = version WHERE id = :id", id=contact)
+    row = get(tx, contact)
+    if row.id != contact:
+        raise ConflictError("this contact was merged into another", code="state", extra={"into": row.id})
+    return row
+
+
+def create(tx: Tx, by: Actor, *, name: str, notes: str, addresses: Sequence[Address]) -> int:
+    """A new contact. Raises ConflictError (`address`) when an address belongs to somebody else."""
+    contact = tx.insert("contact", name=name or (addresses[0].value if addresses else ""), notes=notes, created_at=tx.now)
+    for address in addresses:
+        _give(tx, contact, address)
+    tx.emit("contact.updated", contact=str(contact))
+    audit(tx, by, "contact.create", f"contact:{contact}")
+    return contact
+
+
+def _give(tx: Tx, contact: int, address: Address) -> None:
+    row = tx.one("SELECT id, contact_id FROM address WHERE kind = :kind AND value = :value", kind=address.kind, value=address.value)
+    if row is None:
+        tx.insert("address", kind=address.kind, value=address.value, name=address.name, contact_id=contact, created_at=tx.now)
+    elif row.contact_id != contact:
+        raise ConflictError(f"{address.value} belongs to another contact; merge the two instead", code="address",
+                            extra={"contact": row.contact_id})
+    else:  # named again by a person: whatever was wrong with it may be mended
+        tx.run("UPDATE address SET health = '' WHERE id = :id", id=row.id)
+
+
+def patch(tx: Tx, by: Actor, contact: int, version: int | None, *, name: str | None, notes: str | None,
+          addresses: Sequence[Address] | None) -> str | None:
+    """Changes what is given; `addresses` replaces the list, and one that is left out becomes a contact of its own.
+
+    Returns the undo key, None when nothing changed. Raises NotFoundError, ConflictError (`version`, `address`).
+    """
+    row = lock(tx, contact)
+    if version is not None and version != row.version:
+        raise ConflictError("somebody changed it meanwhile", code="version", extra={"version": row.version})
+    before: dict[str, Any] = {}
+    for column, value in (("name", name), ("notes", notes)):
+        if value is not None and value != getattr(row, column):
+            before[column] = getattr(row, column)
+    data: dict[str, Any] = {"contact": contact, "before": before, "after": {"name": name, "notes": notes}}
+    if addresses is not None:
+        data |= _addresses(tx, contact, addresses)
+    if not before and not data.get("given") and not data.get("left"):
+        return None
+    tx.run("UPDATE contact SET name = :name, notes = :notes, version = version + 1 WHERE id = :id", id=contact,
+           name=row.name if name is None else name, notes=row.notes if notes is None else notes)
+    tx.emit("contact.updated", contact=str(contact))
+    audit(tx, by, "contact.update", f"contact:{contact}", changed=sorted(before) + (["addresses"] if addresses is not None else []))
+    return keep_undo(tx, by, "contact", data)
+
+
+def _addresses(tx: Tx, contact: int, wanted: Sequence[Address]) -> dict[str, Any]:
+    """Makes the contact's addresses these. {given: ids that were added, left: ids that went}"""
+    had = {(row.kind, row.value): row.id for row in
+           tx.all("SELECT id, kind, value FROM address WHERE contact_id = :id", id=contact)}
+    for address in wanted:
+        _give(tx, contact, address)
+    keep = {(a.kind, a.value) for a in wanted}
+    left = [had[key] for key in had if key not in keep]
+    for address_id in left:
+        _alone(tx, address_id)
+    given = [row.id for row in tx.all("SELECT id FROM address WHERE contact_id = :id", id=contact) if row.id not in had.values()]
+    return {"given": given, "left": left}
+
+
+def _alone(tx: Tx, address_id: int) -> None:
+    """The address becomes a contact of its own."""
+    row = tx.one("SELECT name, value FROM address WHERE id = :id", id=address_id)
+    assert row is not None  # its id was read in this transaction
+    other = tx.insert("contact", name=row.name or row.value, created_at=tx.now)
+    tx.run("UPDATE address SET contact_id = :other WHERE id = :id", other=other, id=address_id)
+
+
+def undo_patch(tx: Tx, data: Mapping[str, Any]) -> None:
+    """Takes a `patch` back. Raises ConflictError (`state`) when a field was set again since."""
+    row = lock(tx, int(data["contact"]))
+    for column, value in data["before"].items():
+        if getattr(row, column) not in (value, data["after"][column]):
+            raise ConflictError(f"the {column} was changed again since", code="state")
+    tx.run("UPDATE contact SET name = :name, notes = :notes, version = version + 1 WHERE id = :id", id=row.id,
+           name=data["before"].get("name", row.name), notes=data["before"].get("notes", row.notes))
+    for address_id in data.get("given", ()):
+        if tx.value("SELECT contact_id FROM address WHERE id = :id", id=address_id) == row.id:
+            _alone(tx, address_id)
+    _bring(tx, row.id, data.get("left", ()))
+    tx.emit("contact.updated", contact=str(row.id))
+
+
+def _bring(tx: Tx, contact: int, addresses: Iterable[int]) -> None:
+    """The addresses come back, and contacts that stand empty without them go, unless a conversation names them."""
+    for address_id in addresses:
+        other = tx.value("SELECT contact_id FROM address WHERE id = :id", id=address_id)
+        tx.run("UPDATE address SET contact_id = :contact WHERE id = :id", contact=contact, id=address_id)
+        tx.run("DELETE FROM contact WHERE id = :id AND notes = '' AND NOT EXISTS (SELECT 1 FROM address WHERE contact_id = :id) "
+               "AND NOT EXISTS (SELECT 1 FROM conversation WHERE contact_id = :id)", id=other)
+
+
+def merge(tx: Tx, by: Actor, contact: int, into: int) -> str:
+    """Everything of `contact` goes to `into`; returns the undo key. Raises NotFoundError, ConflictError (`state`)."""
+    if contact == into:
+        raise ConflictError("a contact cannot be merged into itself", code="state")
+    rows = {one: lock(tx, one) for one in sorted((contact, into))}
+    gone, home = rows[contact], rows[into]
+    addresses = [row.id for row in tx.all("SELECT id FROM address WHERE contact_id = :id", id=contact)]
+    conversations = [row.id for row in tx.all("SELECT id FROM conversation WHERE contact_id = :id", id=contact)]
+    tx.run("UPDATE address SET contact_id = :into WHERE contact_id = :contact", into=into, contact=contact)
+    tx.run("UPDATE conversation SET contact_id = :into, version = version + 1 WHERE contact_id = :contact", into=into, contact=contact)
+    notes = "\n\n".join(text for text in (home.notes, gone.notes) if text)
+    tx.run("UPDATE contact SET notes = :notes, version = version + 1 WHERE id = :id", notes=notes, id=into)
+    tx.run("UPDATE contact SET merged_into = :into, version = version + 1 WHERE id = :id", into=into, id=contact)
+    tx.emit("contact.updated", contact=str(contact), into=str(into))
+    tx.emit("contact.updated", contact=str(into))
+    for conversation in conversations:
+        tx.emit("conversation.updated", conversation=conversation, changed=["contact"])
+    audit(tx, by, "contact.merge", f"contact:{contact}", into=str(into))
+    return keep_undo(tx, by, "contact_merge", {
+        "contact": contact, "into": into, "addresses": addresses, "conversations": conversations, "home_notes": home.notes,
+        "notes": notes, "at": tx.now})
+
+
+def undo_merge(tx: Tx, data: Mapping[str, Any]) -> None:
+    """Two again: addresses and conversations go back, those that began since with these addresses too.
+
+    Raises ConflictError (`state`) when either has been merged on since.
+    """
+    contact, into = int(data["contact"]), int(data["into"])
+    home = lock(tx, into)
+    row = tx.one("UPDATE contact SET merged_into = NULL, version = version + 1 WHERE id = :id AND merged_into = :into RETURNING id",
+                 id=contact, into=into)
+    if row is None:
+        raise ConflictError("the contact has gone elsewhere since", code="state")
+    if data["addresses"]:
+        tx.run("UPDATE address SET contact_id = :contact WHERE id IN :ids AND contact_id = :into",
+               contact=contact, into=into, ids=data["addresses"])
+    theirs = set(data["conversations"])
+    if data["addresses"]:
+        theirs |= {r.id for r in tx.all(
+            "SELECT c.id FROM conversation c JOIN participant p ON p.conversation_id = c.id WHERE c.contact_id = :into AND "
+            "c.created_at >= :at AND p.address_id IN :ids", into=into, at=data["at"], ids=data["addresses"])}
+    for conversation in sorted(theirs):
+        if tx.run("UPDATE conversation SET contact_id = :contact, version = version + 1 WHERE id = :id AND contact_id = :into",
+                  contact=contact, into=into, id=conversation):
+            tx.emit("conversation.updated", conversation=conversation, changed=["contact"])
+    if home.notes == data["notes"]:
+        tx.run("UPDATE contact SET notes = :notes WHERE id = :id", notes=data["home_notes"], id=into)
+    for one in (contact, into):
+        tx.emit("contact.updated", contact=str(one))

@@ -1,0 +1,38 @@
+"""Rows of OAuth tokens, and the lock under which one refreshes them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from inbox.store.base import Rows, Tx
+
+
+def get(rows: Rows, channel: str) -> Any | None:
+    """The sealed tokens of a channel."""
+    return rows.one('SELECT tokens, expires_at, pending FROM "grant" WHERE channel = :channel', channel=channel)
+
+
+def lock(tx: Tx, channel: str, micros: int) -> bool:
+    """Whether we are the one who refreshes now."""
+    tx.put("grant", channel=channel, tokens="", pending="")
+    return tx.run('UPDATE "grant" SET refreshing_until = :until WHERE channel = :channel '
+                  "AND (refreshing_until IS NULL OR refreshing_until < :now)", until=tx.now + micros, channel=channel, now=tx.now) > 0
+
+
+def unlock(tx: Tx, channel: str) -> None:
+    """The refresh is over."""
+    tx.run('UPDATE "grant" SET refreshing_until = NULL WHERE channel = :channel', channel=channel)
+
+
+def put(tx: Tx, channel: str, tokens: str, expires_at: int | None) -> None:
+    """Keeps sealed tokens; the refresh that made them is over."""
+    tx.put("grant", channel=channel, tokens="", pending="")
+    tx.run('UPDATE "grant" SET tokens = :tokens, expires_at = :expires, refreshing_until = NULL WHERE channel = :channel',
+           tokens=tokens, expires=expires_at, channel=channel)
+    tx.emit("channel.command", channel=channel, do="resume")
+
+
+def put_pending(tx: Tx, channel: str, pending: str) -> None:
+    """Keeps what an authorisation under way needs at its end."""
+    tx.put("grant", channel=channel, tokens="", pending="")
+    tx.run('UPDATE "grant" SET pending = :pending WHERE channel = :channel', pending=pending, channel=channel)

@@ -1,0 +1,238 @@
+"""Conversations as the API shows them: one, a page of the list, a page of a search, and the counts beside it.
+
+Everything here reads. A `Sight` is who looks: what lies in a channel that does not admit them is not there for them.
+Pages go by key: `before` is the key of the last row that was shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Literal
+
+from inbox.errors import NotFoundError
+from inbox.store import search
+from inbox.store.base import Rows
+from inbox.store.times import rfc3339
+
+Json = dict[str, Any]
+Key = tuple[Any, ...]
+STATUSES = ("open", "snoozed", "closed", "spam")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sight:
+    """Who looks: the agent's id, and the channels that do not admit them."""
+
+    agent: int
+    hidden: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which conversations: each filter that is None lets all pass. `assignee` 0 is nobody."""
+
+    statuses: tuple[str, ...] = ("open",)
+    assignee: int | None = None
+    channel: str | None = None
+    tag: str | None = None
+    contact: int | None = None
+    delivery: Literal["failed", "uncertain"] | None = None
+    sort: Literal["newest", "oldest_waiting"] = "newest"
+
+
+_COLUMNS = """c.id, c.subject, c.status, c.channel, c.contact_id, p.name AS contact_name, c.assignee_id,
+ a.name AS assignee_name, c.priority, c.last_id, c.last_direction, c.last_text, c.last_at, c.last_in_id, c.waiting_since,
+ c.snoozed_until, c.version, c.created_at, c.failed, c.uncertain, c.merged_into, r.up_to"""
+_JOINS = """LEFT JOIN contact p ON p.id = c.contact_id LEFT JOIN agent a ON a.id = c.assignee_id
+ LEFT JOIN read_mark r ON r.conversation_id = c.id AND r.agent_id = :me"""
+# order of a page: (condition that a key stands behind, ORDER BY)
+_ORDERS = {
+    "newest": ("(c.last_at, c.id) < (:k0, :k1)", "c.last_at DESC, c.id DESC", ""),
+    "waiting": ("(c.waiting_since, c.id) > (:k0, :k1)", "c.waiting_since, c.id", " AND c.waiting_since IS NOT NULL"),
+    "quiet": ("c.id > :k0", "c.id", " AND c.waiting_since IS NULL"),
+}
+
+
+def _conditions(wanted: Wanted, sight: Sight) -> tuple[str, Json]:
+    """The filters but for the status, as SQL on `c` with its parameters."""
+    where, params = "", Json()
+    if wanted.assignee is not None:
+        where += " AND c.assignee_id IS NULL" if wanted.assignee == 0 else " AND c.assignee_id = :assignee"
+        params |= {"assignee": wanted.assignee} if wanted.assignee else {}
+    if wanted.channel is not None:
+        where, params = where + " AND c.channel = :channel", {**params, "channel": wanted.channel}
+    if wanted.contact is not None:
+        where, params = where + " AND c.contact_id = :contact", {**params, "contact": wanted.contact}
+    if wanted.tag is not None:
+        where += " AND c.id IN (SELECT conversation_id FROM tag WHERE name = :tag)"
+        params["tag"] = wanted.tag
+    if wanted.delivery is not None:
+        where += f" AND c.{wanted.delivery} > 0"
+    if sight.hidden:
+        where, params = where + " AND c.channel NOT IN :hidden", {**params, "hidden": sorted(sight.hidden)}
+    return where, params
+
+
+@lru_cache(maxsize=256)
+def _page_sql(statuses: int, where: str, order: str, continued: bool) -> str:
+    """One branch for each status, so that each walks the index that has the order and stops at the limit."""
+    behind, by, only = _ORDERS[order]
+    where += only + (f" AND {behind}" if continued else "")
+    branches = " UNION ALL ".join(
+        f"SELECT id FROM (SELECT c.id FROM conversation c WHERE c.status = :s{n}{where} ORDER BY {by} LIMIT :n) AS b{n}"  # noqa: S608 - words of our own
+        for n in range(statuses))
+    return (f"SELECT {_COLUMNS} FROM ({branches}) AS page JOIN conversation c ON c.id = page.id "  # noqa: S608
+            f"{_JOINS} ORDER BY {by} LIMIT :n")
+
+
+def _fetch(rows: Rows, wanted: Wanted, sight: Sight, order: str, key: Key | None, n: int) -> list[Any]:
+    where, params = _conditions(wanted, sight)
+    for number, status in enumerate(wanted.statuses):
+        params[f"s{number}"] = status
+    for number, part in enumerate(key or ()):
+        params[f"k{number}"] = part
+    return rows.all(_page_sql(len(wanted.statuses), where, order, key is not None), me=sight.agent, n=n, **params)
+
+
+def conversations(rows: Rows, wanted: Wanted, sight: Sight, limit: int, before: Key | None) -> tuple[list[Json], Key | None]:
+    """A page, and the key for the next one. Sorted by `oldest_waiting`, those who wait for nothing come last."""
+    if wanted.sort == "newest":
+        found = _fetch(rows, wanted, sight, "newest", before, limit + 1)
+        last = found[limit - 1] if len(found) > limit else None
+        return show(rows, found[:limit], sight), (last.last_at, last.id) if last else None
+    key = before or ("waiting", -1, 0)
+    found = []
+    if key[0] == "waiting":
+        found = _fetch(rows, wanted, sight, "waiting", key[1:], limit + 1)
+    if len(found) <= limit:
+        found += _fetch(rows, wanted, sight, "quiet", key[1:] if key[0] == "quiet" else (0,), limit + 1 - len(found))
+    if len(found) <= limit:
+        return show(rows, found, sight), None
+    last = found[limit - 1]
+    after = ("waiting", last.waiting_since, last.id) if last.waiting_since is not None else ("quiet", last.id)
+    return show(rows, found[:limit], sight), after
+
+
+def conversation(rows: Rows, conversation: int, sight: Sight) -> Json:
+    """One conversation. Raises NotFoundError, also when it is not for this agent."""
+    row = rows.one(f"SELECT {_COLUMNS} FROM conversation c {_JOINS} WHERE c.id = :id",  # noqa: S608 - words of our own
+                   id=conversation, me=sight.agent)
+    if row is None or row.channel in sight.hidden:
+        raise NotFoundError("there is no such conversation")
+    return show(rows, [row], sight)[0]
+
+
+def version(rows: Rows, conversation: int, sight: Sight) -> int:
+    """Its version. Raises NotFoundError as `conversation` does."""
+    row = rows.one("SELECT version, channel FROM conversation WHERE id = :id", id=conversation)
+    if row is None or row.channel in sight.hidden:
+        raise NotFoundError("there is no such conversation")
+    return int(row.version)
+
+
+def show(rows: Rows, found: list[Any], sight: Sight) -> list[Json]:
+    """The rows as the API shows them (contract, section 3)."""
+    ids = [row.id for row in found]
+    if not ids:
+        return []
+    tags = _grouped(rows.all("SELECT conversation_id, name FROM tag WHERE conversation_id IN :ids ORDER BY name", ids=ids))
+    related = _grouped(rows.all("SELECT conversation_id, other_id FROM related WHERE conversation_id IN :ids ORDER BY other_id",
+                                ids=ids))
+    secret = _secret(rows, found, related, sight) if sight.hidden else frozenset()
+    return [_shown(row, tags.get(row.id, []), [str(other) for other in related.get(row.id, ()) if ("c", other) not in secret],
+                   ("m", row.last_id) in secret) for row in found]
+
+
+def _shown(row: Any, tags: list[str], related: list[str], veiled: bool) -> Json:
+    return {
+        "id": str(row.id), "subject": row.subject, "status": row.status, "channel": row.channel,
+        "contact": None if row.contact_id is None else {"id": str(row.contact_id), "name": row.contact_name},
+        "assignee": None if row.assignee_id is None else {"id": str(row.assignee_id), "name": row.assignee_name},
+        "tags": tags, "priority": row.priority, "unread": row.last_in_id > (row.up_to or 0),
+        "last_message": None if row.last_id is None or veiled else {
+            "id": str(row.last_id), "direction": row.last_direction, "text": row.last_text, "at": rfc3339(row.last_at)},
+        "waiting_since": row.waiting_since and rfc3339(row.waiting_since),
+        "snoozed_until": row.snoozed_until and rfc3339(row.snoozed_until),
+        "delivery": "failed" if row.failed else "uncertain" if row.uncertain else None,
+        "related": related, "version": row.version, "created_at": rfc3339(row.created_at),
+        "merged_into": row.merged_into and str(row.merged_into),
+    }
+
+
+def _grouped(pairs: Iterable[Any]) -> dict[int, list[Any]]:
+    out: dict[int, list[Any]] = {}
+    for one, other in pairs:
+        out.setdefault(one, []).append(other)
+    return out
+
+
+def _secret(rows: Rows, found: list[Any], related: dict[int, list[int]], sight: Sight) -> frozenset[tuple[str, int]]:
+    """Messages ("m", id) and related conversations ("c", id) that lie in hidden channels."""
+    hidden = sorted(sight.hidden)
+    last = rows.all("SELECT id FROM message WHERE id IN :ids AND channel IN :hidden",
+                    ids=[row.last_id for row in found if row.last_id], hidden=hidden)
+    others = rows.all("SELECT id FROM conversation WHERE id IN :ids AND channel IN :hidden",
+                      ids=[other for group in related.values() for other in group], hidden=hidden)
+    return frozenset([("m", row.id) for row in last] + [("c", row.id) for row in others])
+
+
+# ---------------------------------------------------------------- search
+
+def found(rows: Rows, asked: str, wanted: Wanted, sight: Sight, limit: int, before: int | None
+          ) -> tuple[list[Json], int | None]:
+    """A page of the conversations in which something was said, by their newest message that matches."""
+    if not search.asks(asked):
+        return [], None
+    where, params = _conditions(wanted, sight)
+    params |= {"q": search.question(rows, asked), "statuses": wanted.statuses}
+    where += " AND m.channel NOT IN :hidden" if sight.hidden else ""
+    # CROSS JOIN keeps SQLite from starting anywhere but at the index of words; the rowid of a document is its message
+    head = f"FROM search CROSS JOIN message m ON m.id = search.rowid CROSS JOIN conversation c ON c.id = m.conversation_id WHERE {search.clause(rows)}"  # noqa: E501 - one clause
+    if rows.dialect == "postgresql":
+        head = head.replace("CROSS JOIN", "JOIN")
+    start, key, hits = before, before, dict[int, int]()
+    chunk = 2 * limit + 2
+    while len(hits) <= limit:
+        below = " AND search.rowid < :key" if key is not None else ""
+        got = rows.all(f"SELECT m.id, m.conversation_id AS conversation {head} AND c.status IN :statuses{where}{below} "
+                       "ORDER BY search.rowid DESC LIMIT :chunk", chunk=chunk, **params,
+                       **({} if key is None else {"key": key}))
+        fresh = {row.conversation for row in got} - hits.keys()
+        shown = {row.conversation for row in rows.all(
+            f"SELECT DISTINCT m.conversation_id AS conversation {head}{where} AND m.conversation_id IN :ids "
+            "AND search.rowid >= :start", ids=fresh, start=start, **{k: v for k, v in params.items() if k != "statuses"})
+        } if start is not None and fresh else set()
+        for row in got:
+            if row.conversation not in shown:
+                hits.setdefault(row.conversation, row.id)
+        if len(got) < chunk:
+            break
+        key = got[-1].id
+    page = list(hits.items())[:limit]
+    by_id = {row.id: row for row in rows.all(
+        f"SELECT {_COLUMNS} FROM conversation c {_JOINS} WHERE c.id IN :ids", ids=[c for c, _ in page], me=sight.agent)}  # noqa: S608
+    return show(rows, [by_id[c] for c, _ in page], sight), page[-1][1] if len(hits) > limit else None
+
+
+# ---------------------------------------------------------------- counts
+
+def counts(rows: Rows, sight: Sight) -> Json:
+    """The figures beside the queue; each is the length of the list that it stands for."""
+    seen = " AND c.channel NOT IN :hidden" if sight.hidden else ""
+    params: Json = {"hidden": sorted(sight.hidden)} if sight.hidden else {}
+
+    def count(condition: str, **more: Any) -> int:
+        return int(rows.value(f"SELECT COUNT(*) FROM conversation c WHERE {condition}{seen}", **params, **more))  # noqa: S608
+
+    channels = {row.channel: row.n for row in rows.all(
+        f"SELECT c.channel, COUNT(*) AS n FROM conversation c WHERE c.status = 'open'{seen} GROUP BY c.channel", **params)}  # noqa: S608
+    tags = {row.name: row.n for row in rows.all(
+        "SELECT t.name, COUNT(*) AS n FROM tag t JOIN conversation c ON c.id = t.conversation_id "  # noqa: S608
+        f"WHERE c.status = 'open'{seen} GROUP BY t.name", **params)}
+    return {
+        "open": sum(channels.values()), "mine": count("c.status = 'open' AND c.assignee_id = :me", me=sight.agent),
+        "unassigned": count("c.status = 'open' AND c.assignee_id IS NULL"), "snoozed": count("c.status = 'snoozed'"),
+        "failed": count("c.failed > 0 AND c.status <> 'merged'"), "channels": channels, "tags": tags,
+    }
