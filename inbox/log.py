@@ -98,12 +98,15 @@ def bound() -> dict[str, Any]:
     return dict(_bound.get())
 
 
+NAMES = ("channel", "conversation", "delivery", "item")  # also as `extra` of a single line; `message` is logging's own
+
+
 class _Names(logging.Filter):
     """Puts what is bound where the line is written on the record: the handler may run elsewhere."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         if not hasattr(record, "names"):
-            record.names = dict(_bound.get())
+            record.names = _bound.get() | {name: getattr(record, name) for name in NAMES if hasattr(record, name)}
         return True
 
 

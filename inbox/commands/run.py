@@ -36,5 +36,5 @@ def run(config_path: Path | None, roles: str) -> None:
 @click.option("--traffic/--no-traffic", default=True, help="Customers who write by themselves.")
 def demo(port: int, data: Path | None, traffic: bool) -> None:
     """Inbox with sandbox channels and live sample customers; needs no credential and no other server."""
-    from inbox import demo as demonstration
-    demonstration.run(port=port, data=data, traffic=traffic)
+    from inbox.demo import run as show
+    show(port=port, data=data, traffic=traffic)

@@ -1,0 +1,96 @@
+"""`inbox channel …`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from inbox.commands.common import config_option, configured, json_option, opened, show, tell
+from inbox.config import Config
+from inbox.config_errors import nearest
+from inbox.errors import NotFoundError
+from inbox.store import Rows, Tx, feeds, listings, reports
+
+
+@click.group()
+def channel() -> None:
+    """The configured services: their health, and what to tell them."""
+
+
+@channel.command("list")
+@json_option
+@config_option
+def channel_list(config_path: Path | None, as_json: bool) -> None:
+    """Lists the channels with their health."""
+    config = configured(config_path)
+    rows = opened(config, lambda store: store.read(known, config))
+    show(rows, ("name", "type", "state", "reason", "feeds", "last_in_at", "last_out_at"), as_json,
+         empty="there is no channel yet; write [channels.NAME] into the configuration")
+
+
+def known(rows: Rows, config: Config) -> list[dict[str, Any]]:
+    """Every channel, configured or not, as the API shows it."""
+    names = sorted({*config.channels, *config.broken, *reports.channel_names(rows)})
+    found = listings.channels(rows, names)
+    for name, shown in found.items():
+        if name in config.broken:
+            shown |= {"state": "misconfigured", "reason": "; ".join(map(str, config.broken[name]))}
+        elif name not in config.channels:
+            shown |= {"state": "misconfigured", "reason": "it left the configuration"}
+        else:
+            shown["type"] = config.channels[name].type
+            if not config.channels[name].enabled:
+                shown |= {"state": "paused", "reason": "enabled = false"}
+        shown["feeds"] = [_Feed(feed) for feed in shown["feeds"]]
+    return list(found.values())
+
+
+class _Feed(dict[str, Any]):
+    """A feed that reads well in a table."""
+
+    def __init__(self, feed: Mapping[str, Any]) -> None:
+        super().__init__(feed)
+
+    def __str__(self) -> str:
+        return str(self["name"]) + ("" if self["state"] == "ok" else f" ({self['state']})")
+
+
+def _command(tx: Tx, config: Config, name: str, do: str) -> None:
+    if feeds.channel(tx, name) is None:
+        if name not in config.channels:
+            raise NotFoundError(" ".join([f"there is no channel {name!r}", nearest(name, config.channels)]).strip())
+        feeds.ensure_channel(tx, name, config.channels[name].type)
+    feeds.command(tx, name, do)
+
+
+def _tell(config_path: Path | None, name: str, do: str) -> None:
+    config = configured(config_path)
+    opened(config, lambda store: store.write(_command, config, name, do))
+
+
+@channel.command()
+@click.argument("name")
+@config_option
+def poll(config_path: Path | None, name: str) -> None:
+    """Makes the daemon fetch at once, but never against a provider's rate limit."""
+    _tell(config_path, name, "poll")
+
+
+@channel.command()
+@click.argument("name")
+@config_option
+def pause(config_path: Path | None, name: str) -> None:
+    """Stops fetching, also after a restart; sending goes on."""
+    _tell(config_path, name, "pause")
+    tell(f"{name} fetches nothing until `inbox channel resume {name}`")
+
+
+@channel.command()
+@click.argument("name")
+@config_option
+def resume(config_path: Path | None, name: str) -> None:
+    """Fetches again, at once."""
+    _tell(config_path, name, "resume")
