@@ -35,12 +35,19 @@ class Store(Base):
         self.data_dir.mkdir(parents=True, exist_ok=True, mode=0o750)
         if exclusive and self.dialect == "sqlite":
             self._lock = self._flock()
-        await asyncio.to_thread(schema.prepare, self, migrate)
+        try:
+            await asyncio.to_thread(schema.prepare, self, migrate)
+        except BaseException:
+            self._unlock()
+            raise
         self.start()
         return self
 
     async def close(self) -> None:
         await super().close()
+        self._unlock()
+
+    def _unlock(self) -> None:
         if self._lock is not None:
             self._lock.close()
             self._lock = None

@@ -115,10 +115,10 @@ def tokens(rows: Rows, agent: int = 0, limit: int = 200, after: int = 0) -> list
                     "ORDER BY t.id LIMIT :n", after=after, agent=agent, n=limit)
 
 
-def revoke_token(tx: Tx, token: int, *, by: Actor = COMMAND_LINE) -> None:
-    """Ends a token at once. Raises NotFoundError."""
+def revoke_token(tx: Tx, token: int, *, agent: int = 0, by: Actor = COMMAND_LINE) -> None:
+    """Ends a token (of this agent, or 0: of anybody) at once. Raises NotFoundError."""
     row = tx.one("SELECT agent_id, revoked_at FROM token WHERE id = :id", id=token)
-    if row is None:
+    if row is None or agent not in (0, row.agent_id):
         raise NotFoundError("there is no such token")
     if row.revoked_at is None:
         tx.run("UPDATE token SET revoked_at = :now WHERE id = :id", now=tx.now, id=token)

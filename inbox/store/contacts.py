@@ -43,7 +43,8 @@ def create(tx: Tx, by: Actor, *, name: str, notes: str, addresses: Sequence[Addr
 
 
 def _give(tx: Tx, contact: int, address: Address) -> None:
-    row = tx.one("SELECT id, contact_id FROM address WHERE kind = :kind AND value = :value", kind=address.kind, value=address.value)
+    row = tx.one("SELECT id, contact_id FROM address WHERE kind = :kind AND value = :value",
+                 kind=address.kind, value=address.value)
     if row is None:
         tx.insert("address", kind=address.kind, value=address.value, name=address.name, contact_id=contact, created_at=tx.now)
     elif row.contact_id != contact:
@@ -74,7 +75,8 @@ def patch(tx: Tx, by: Actor, contact: int, version: int | None, *, name: str | N
     tx.run("UPDATE contact SET name = :name, notes = :notes, version = version + 1 WHERE id = :id", id=contact,
            name=row.name if name is None else name, notes=row.notes if notes is None else notes)
     tx.emit("contact.updated", contact=str(contact))
-    audit(tx, by, "contact.update", f"contact:{contact}", changed=sorted(before) + (["addresses"] if addresses is not None else []))
+    audit(tx, by, "contact.update", f"contact:{contact}",
+          changed=sorted(before) + (["addresses"] if addresses is not None else []))
     return keep_undo(tx, by, "contact", data)
 
 
@@ -133,7 +135,8 @@ def merge(tx: Tx, by: Actor, contact: int, into: int) -> str:
     addresses = [row.id for row in tx.all("SELECT id FROM address WHERE contact_id = :id", id=contact)]
     conversations = [row.id for row in tx.all("SELECT id FROM conversation WHERE contact_id = :id", id=contact)]
     tx.run("UPDATE address SET contact_id = :into WHERE contact_id = :contact", into=into, contact=contact)
-    tx.run("UPDATE conversation SET contact_id = :into, version = version + 1 WHERE contact_id = :contact", into=into, contact=contact)
+    tx.run("UPDATE conversation SET contact_id = :into, version = version + 1 WHERE contact_id = :contact",
+           into=into, contact=contact)
     notes = "\n\n".join(text for text in (home.notes, gone.notes) if text)
     tx.run("UPDATE contact SET notes = :notes, version = version + 1 WHERE id = :id", notes=notes, id=into)
     tx.run("UPDATE contact SET merged_into = :into, version = version + 1 WHERE id = :id", into=into, id=contact)
@@ -154,9 +157,8 @@ def undo_merge(tx: Tx, data: Mapping[str, Any]) -> None:
     """
     contact, into = int(data["contact"]), int(data["into"])
     home = lock(tx, into)
-    row = tx.one("UPDATE contact SET merged_into = NULL, version = version + 1 WHERE id = :id AND merged_into = :into RETURNING id",
-                 id=contact, into=into)
-    if row is None:
+    if not tx.run("UPDATE contact SET merged_into = NULL, version = version + 1 WHERE id = :id AND merged_into = :into",
+                  id=contact, into=into):
         raise ConflictError("the contact has gone elsewhere since", code="state")
     if data["addresses"]:
         tx.run("UPDATE address SET contact_id = :contact WHERE id IN :ids AND contact_id = :into",

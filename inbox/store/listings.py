@@ -9,6 +9,7 @@ import json
 from typing import Any
 
 from inbox.errors import NotFoundError
+from inbox.store import canned as store_canned
 from inbox.store.base import Rows
 from inbox.store.times import rfc3339
 from inbox.store.views import Json, Sight
@@ -22,11 +23,13 @@ def _veil(sight: Sight) -> Json:
 
 # ---------------------------------------------------------------- contacts
 
+_CONTACT = "p.id, p.name, p.notes, p.merged_into, p.version, p.created_at"
 _KNOWN = ("(EXISTS (SELECT 1 FROM conversation c WHERE c.contact_id = p.id AND c.channel NOT IN :hidden) "
           "OR NOT EXISTS (SELECT 1 FROM conversation c WHERE c.contact_id = p.id))")
 
 
-def contacts(rows: Rows, sight: Sight, asked: str, limit: int, after: tuple[str, int] | None) -> tuple[list[Json], tuple[str, int] | None]:
+def contacts(rows: Rows, sight: Sight, asked: str, limit: int, after: tuple[str, int] | None
+             ) -> tuple[list[Json], tuple[str, int] | None]:
     """Contacts by name. `asked` is a part of a name or an address."""
     where, params = "p.merged_into IS NULL", _veil(sight)
     if sight.hidden:
@@ -39,7 +42,7 @@ def contacts(rows: Rows, sight: Sight, asked: str, limit: int, after: tuple[str,
         params["asked"] = f"%{asked.lower()}%"
     if after is not None:
         where, params = where + " AND (p.name, p.id) > (:name, :id)", {**params, "name": after[0], "id": after[1]}
-    found = rows.all(f"SELECT p.id, p.name, p.notes, p.merged_into, p.version, p.created_at FROM contact p WHERE {where} "  # noqa: S608
+    found = rows.all(f"SELECT {_CONTACT} FROM contact p WHERE {where} "  # noqa: S608
                      "ORDER BY p.name, p.id LIMIT :n", n=limit + 1, **params)
     key = (found[limit - 1].name, found[limit - 1].id) if len(found) > limit else None
     return _contacts(rows, found[:limit], sight), key
@@ -48,8 +51,7 @@ def contacts(rows: Rows, sight: Sight, asked: str, limit: int, after: tuple[str,
 def contact(rows: Rows, contact: int, sight: Sight) -> Json:
     """One contact. Raises NotFoundError, also when it is not for this agent."""
     seen = f" AND {_KNOWN}" if sight.hidden else ""
-    found = rows.all(f"SELECT p.id, p.name, p.notes, p.merged_into, p.version, p.created_at FROM contact p WHERE p.id = :id{seen}",  # noqa: S608
-                     id=contact, **_veil(sight))
+    found = rows.all(f"SELECT {_CONTACT} FROM contact p WHERE p.id = :id{seen}", id=contact, **_veil(sight))  # noqa: S608
     if not found:
         raise NotFoundError("there is no such contact")
     return _contacts(rows, found, sight)[0]
@@ -63,7 +65,8 @@ def _contacts(rows: Rows, found: list[Any], sight: Sight) -> list[Json]:
                         "WHERE d.contact_id IN :ids ORDER BY o.channel", ids=ids):
         if row.channel not in sight.hidden:
             outs.setdefault(row.address_id, []).append(row.channel)
-    for row in rows.all("SELECT id, kind, value, name, contact_id, health FROM address WHERE contact_id IN :ids ORDER BY id", ids=ids):
+    for row in rows.all("SELECT id, kind, value, name, contact_id, health FROM address WHERE contact_id IN :ids ORDER BY id",
+                        ids=ids):
         if row.kind not in sight.hidden:
             addresses.setdefault(row.contact_id, []).append({
                 "id": str(row.id), "kind": row.kind, "value": row.value, "name": row.name, "health": row.health or None,
@@ -90,10 +93,12 @@ def channels(rows: Rows, names: list[str]) -> dict[str, Json]:
         out[row.channel]["feeds"].append({
             "name": row.name, "state": row.state, "reason": row.reason or None, "polled_at": rfc3339(row.polled_at),
             "ok_at": rfc3339(row.ok_at), "next_at": rfc3339(row.next_at)})
-    for row in rows.all("SELECT channel, name, n FROM tally WHERE channel IN :names AND name IN :states", names=names, states=STATES):
+    for row in rows.all("SELECT channel, name, n FROM tally WHERE channel IN :names AND name IN :states", names=names,
+                        states=STATES):
         out[row.channel]["ledger"][row.name] = row.n
     for row in rows.all("SELECT channel, state, COUNT(*) AS n FROM delivery WHERE channel IN :names "
-                        "AND state IN ('queued', 'sending', 'uncertain', 'failed', 'bounced') GROUP BY channel, state", names=names):
+                        "AND state IN ('queued', 'sending', 'uncertain', 'failed', 'bounced') GROUP BY channel, state",
+                        names=names):
         shown = {"sending": "queued", "bounced": "failed"}.get(row.state, row.state)
         out[row.channel]["outbox"][shown] += row.n
     return out
@@ -144,8 +149,17 @@ def tags(rows: Rows, sight: Sight, limit: int, after: str) -> list[Json]:
 
 def canned(rows: Rows, limit: int, after: int = 0) -> list[Json]:
     """Canned replies in the order in which they were made."""
-    return [{"id": str(row.id), "name": row.name, "text": row.text, "created_at": rfc3339(row.created_at)} for row in rows.all(
+    return [_canned(row) for row in rows.all(
         "SELECT id, name, text, created_at FROM canned WHERE id > :after ORDER BY id LIMIT :n", after=after, n=limit)]
+
+
+def one_canned(rows: Rows, canned: int) -> Json:
+    """One canned reply. Raises NotFoundError."""
+    return _canned(store_canned.get(rows, canned))
+
+
+def _canned(row: Any) -> Json:
+    return {"id": str(row.id), "name": row.name, "text": row.text, "created_at": rfc3339(row.created_at)}
 
 
 def audit(rows: Rows, limit: int, before: int | None, *, agent: int | None = None, target: str | None = None) -> list[Json]:

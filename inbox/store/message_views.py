@@ -109,8 +109,8 @@ def _files(rows: Rows, ids: list[int]) -> dict[int, list[Json]]:
 def _deliveries(rows: Rows, ids: list[int]) -> dict[int, Json]:
     if not ids:
         return {}
-    found = rows.all("SELECT id, message_id, state, attempts, error, evidence, next_at, at FROM delivery WHERE message_id IN :ids",
-                     ids=ids)
+    found = rows.all("SELECT id, message_id, state, attempts, error, evidence, next_at, at FROM delivery "
+                     "WHERE message_id IN :ids", ids=ids)
     recipients: dict[int, list[Json]] = {}
     for row in rows.all("SELECT delivery_id, role, value, name, state, detail, at FROM recipient WHERE delivery_id IN :ids "
                         "ORDER BY delivery_id, position", ids=[row.id for row in found]):
@@ -158,7 +158,8 @@ def routing(rows: Rows, message: int, sight: Sight) -> Json:
 
 def attachment(rows: Rows, key: str, sight: Sight) -> Any:
     """(name, media_type, size, sha, state, error) of a file. Raises NotFoundError, also when it is not for this agent."""
-    row = rows.one("SELECT name, media_type, size, sha, state, error, message_id, agent_id FROM attachment WHERE key = :key", key=key)
+    row = rows.one("SELECT name, media_type, size, sha, state, error, message_id, agent_id FROM attachment "
+                   "WHERE key = :key", key=key)
     if row is None or (row.message_id is None and row.agent_id != sight.agent):
         raise NotFoundError("there is no such attachment")
     if row.message_id is not None:

@@ -1,24 +1,135 @@
-"""Making and upgrading the schema."""
+"""The schema: is it there, does it fit, bring it up to date.
+
+At a start this is one SELECT. A SQLite store is upgraded by itself, after a backup beside it; a PostgreSQL store is
+upgraded by `inbox db upgrade`, under a lock. A program that is older than the store runs on it as long as the newest
+migration says that it can (`readable_from`).
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import importlib
+import logging
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-from inbox.store.search import POSTGRES_DDL, SQLITE_DDL
+from inbox import __version__
+from inbox.errors import StoreError
 
 if TYPE_CHECKING:
     from inbox.store import Store
 
+log = logging.getLogger(__name__)
+
+HEAD = "0001"  # the newest revision in migrations/versions; held to that folder by a test
+LOCK = 1953002  # PostgreSQL's advisory lock for migrations
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What a store holds: its revision (empty: nothing yet), ours, who wrote it, and whether we can run on it."""
+
+    revision: str
+    head: str
+    written_by: str
+    runs: bool
+    up_to_date: bool
+
+
+def status(store: Store) -> Status:
+    """Looks at the store; makes nothing. Blocks. Raises StoreError when it cannot be reached."""
+    if store.dialect == "sqlite" and not store.path.exists():
+        return Status("", HEAD, "", runs=False, up_to_date=False)
+    with closing(store.connect()) as connection:
+        revision = _value(connection, "SELECT version_num FROM alembic_version")
+        reader = _value(connection, "SELECT value FROM meta WHERE key = 'readable_from'")
+        written_by = _value(connection, "SELECT value FROM meta WHERE key = 'written_by'")
+    return Status(revision, HEAD, written_by, runs=bool(revision) and HEAD >= (reader or revision), up_to_date=revision == HEAD)
+
+
+def _value(connection: Any, sql: str) -> str:
+    try:
+        row = connection.execute(sql).fetchone()
+    except Exception as error:
+        if type(error).__name__ in ("OperationalError", "UndefinedTable") and "alembic_version" in str(error) + "meta":
+            return ""  # the table is not there: an empty store
+        raise StoreError(f"the store cannot be read: {error}") from error
+    return str(row[0]) if row else ""
+
 
 def prepare(store: Store, migrate: bool) -> None:
-    """Blocks. Makes an empty store usable."""
-    from sqlalchemy import create_engine  # only where a schema is made
+    """Makes the store usable, or says why it is not. Blocks. Raises StoreError."""
+    found = status(store)
+    if found.up_to_date:
+        return
+    if found.revision > HEAD:
+        if found.runs:
+            log.warning("the store is newer (%s) than this program (%s), which can still run on it", found.revision, HEAD)
+            return
+        raise StoreError(f"the store was upgraded by Inbox {found.written_by or 'of a later version'} and this is {__version__}: "
+                         f"run Inbox {found.written_by or 'of that version'} or later")
+    if store.dialect == "postgresql" and not migrate:
+        raise StoreError(f"the database is at revision {found.revision or 'none'}, this program needs {HEAD}: run inbox db upgrade")
+    upgrade(store)
 
-    from inbox.store.tables import metadata
-    url = store.url.replace("postgresql://", "postgresql+psycopg://") if store.dialect == "postgresql" else f"sqlite:///{store.path}"
-    engine = create_engine(url)
-    with engine.begin() as connection:
-        metadata.create_all(connection)
-        for statement in POSTGRES_DDL if store.dialect == "postgresql" else SQLITE_DDL:
-            connection.exec_driver_sql(statement)
-    engine.dispose()
+
+def upgrade(store: Store) -> str:
+    """Brings the schema up to date; what was done, in words. Blocks. Raises StoreError."""
+    before = status(store)
+    kept = ""
+    if store.dialect == "sqlite" and before.revision:
+        path = store.path.with_name(f"inbox.db.before-{HEAD}")
+        with closing(sqlite3.connect(store.path)) as source, closing(sqlite3.connect(path)) as target:
+            source.backup(target)
+        kept = f" (the store as it was: {path})"
+    _alembic(store)
+    after = status(store)
+    return f"from {before.revision or 'nothing'} to {after.revision}{kept}"
+
+
+def engine(store: Store) -> Any:
+    """SQLAlchemy's engine, which only migrations need."""
+    from sqlalchemy import create_engine, event
+    if store.dialect == "postgresql":
+        return create_engine(store.url.replace("postgresql://", "postgresql+psycopg://"))
+    made = create_engine(f"sqlite:///{store.path}")
+
+    @event.listens_for(made, "connect")
+    def _connect(connection: Any, _: object) -> None:
+        connection.execute("PRAGMA journal_mode=WAL")
+    return made
+
+
+def _alembic(store: Store) -> None:
+    from alembic import command
+    from alembic.config import Config
+    from sqlalchemy import text
+    config = Config()
+    config.set_main_option("script_location", "inbox.store:migrations")
+    made = engine(store)
+    try:
+        with made.connect() as connection:
+            if store.dialect == "postgresql":
+                connection.execute(text(f"SELECT pg_advisory_lock({LOCK})"))
+                connection.commit()
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+            newest = importlib.import_module(f"inbox.store.migrations.versions.{_module(HEAD)}")
+            for key, value in (("written_by", __version__), ("readable_from", newest.readable_from)):
+                connection.execute(text("INSERT INTO meta (key, value) VALUES (:key, :value) "
+                                        "ON CONFLICT (key) DO UPDATE SET value = excluded.value"), {"key": key, "value": value})
+            connection.commit()
+            if store.dialect == "postgresql":
+                connection.execute(text(f"SELECT pg_advisory_unlock({LOCK})"))
+                connection.commit()
+    except Exception as error:
+        raise StoreError(f"the schema could not be brought up to date: {error}") from error
+    finally:
+        made.dispose()
+
+
+def _module(revision: str) -> str:
+    from importlib.resources import files
+    names = [p.name.removesuffix(".py") for p in files("inbox.store.migrations.versions").iterdir()]
+    return next(name for name in names if name.startswith(f"m{revision}"))
