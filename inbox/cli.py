@@ -14,7 +14,7 @@ from inbox.errors import ConfigError, InboxError
 
 # command -> where it is; a command's file, and what that imports, is loaded only when it is asked for
 COMMANDS = {
-    "demo": "run:demo", "init": "setup:init", "check": "setup:check", "run": "run:run", "status": "status:status",
+    "demo": "run:demo", "init": "setup:init", "check": "setup:check", "run": "run:run", "status": "setup:status",
     "agent": "people:agent", "token": "people:token", "channel": "channels:channel",
     "ledger": "ledger:ledger", "quarantine": "ledger:quarantine", "outbox": "outbox:outbox", "explain": "outbox:explain",
     "backup": "backup:backup", "restore": "backup:restore", "db": "backup:db", "connector": "connectors:connector",
@@ -44,6 +44,7 @@ def inbox() -> None:
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Runs a command and exits with its code."""
+    os.umask(0o027)  # what a command or the daemon writes is nobody else's business
     try:
         code = inbox.main(args=None if argv is None else list(argv), prog_name="inbox", standalone_mode=False)
     except click.UsageError as error:

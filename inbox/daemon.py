@@ -87,12 +87,12 @@ async def _serve(config: Config, roles: frozenset[str], ready: Callable[[str], N
 async def _stop(app: App) -> None:
     began = time.monotonic()
     try:
-        async with asyncio.timeout(GRACE):
-            await app.stop()
+        async with asyncio.timeout(GRACE + 5.0):
+            done = await app.stop(GRACE)
     except TimeoutError:
-        logger.warning("stopped after %.0f s with work still open; the next start settles it", GRACE)
+        logger.warning("stopped after %.0f s with work still open; the next start settles it", time.monotonic() - began)
     else:
-        logger.info("stopped after %.1f s; nothing was left on the wire", time.monotonic() - began)
+        logger.info("stopped after %.1f s: %s", time.monotonic() - began, done)
 
 
 def _asked_to_stop(stop: asyncio.Event, number: int) -> None:

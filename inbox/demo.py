@@ -25,6 +25,7 @@ from inbox.store import Store, Tx, agents
 
 EMAIL = "demo@inbox.example"
 MARK = "# Written by `inbox demo`; the next one writes it anew.\n"
+SETTLE = 15.0  # seconds for the first poll of every channel
 PATIENCE = 60.0  # seconds for the sandbox to come up on a busy machine
 
 
@@ -57,14 +58,30 @@ async def _run(folder: Path, sock: Any, traffic: bool) -> None:
         token = await _people(config, password)
         await _configure(sandbox["control"], {"twilio_webhook": f"{url}/hooks/sms", "public_url": url})
 
-        def ready(answers_at: str) -> None:
-            line = {"url": answers_at, "email": EMAIL, "password": password, "token": token, "sandbox": _places(sandbox)}
+        tasks: set[asyncio.Task[None]] = set()
+
+        async def announce(answers_at: str) -> None:
+            await _settled(answers_at, token)
             print(f"\nInbox answers at {answers_at}\nLog in as {EMAIL} with the password {password}\n"
                   f"Channels: {', '.join(config.channels)}. What the customers get is at {sandbox['control']}/received\n"
                   "Ctrl-C ends it.\n", file=sys.stderr, flush=True)
-            print(json.dumps(line), flush=True)
+            print(json.dumps({"url": answers_at, "email": EMAIL, "password": password, "token": token,
+                              "sandbox": _places(sandbox)}), flush=True)
 
-        await daemon.serve(config, ready=ready, sock=sock)
+        await daemon.serve(config, sock=sock, ready=lambda at: tasks.add(asyncio.create_task(announce(at))))
+
+
+async def _settled(url: str, token: str) -> None:
+    """Until every feed knows where news begins: who writes from now on is heard. A channel that is down is not waited for."""
+    async with aiohttp.ClientSession(headers={"Authorization": f"Bearer {token}"}) as session:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(SETTLE):
+                while True:
+                    async with session.get(f"{url}/api/v1/channels") as answer:
+                        channels = (await answer.json())["items"]
+                    if all(c["state"] != "ok" or (c["feeds"] and all(f["polled_at"] for f in c["feeds"])) for c in channels):
+                        return
+                    await asyncio.sleep(0.05)
 
 
 # ---------------------------------------------------------------- the sandbox

@@ -1,0 +1,195 @@
+"""`inbox init`, `inbox check`, `inbox status`."""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import json
+import os
+import pwd
+import re
+import shutil
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+import inbox
+from inbox import config as configuration
+from inbox import log
+from inbox.commands.channels import known
+from inbox.commands.common import (
+    Misused,
+    become_owner,
+    cell,
+    config_option,
+    configured,
+    json_option,
+    opened,
+    password,
+    password_option,
+    show,
+    tell,
+)
+from inbox.config import Config
+from inbox.config_errors import Problem
+from inbox.errors import ConfigError
+from inbox.store import Rows, agents, reports
+
+
+@click.command()
+@click.option("--admin", metavar="EMAIL", help="The first admin; else it asks.")
+@click.option("--name", default="", help="The admin's name.")
+@click.option("--data", type=click.Path(path_type=Path), help="Folder for database and files.")
+@password_option
+@config_option
+def init(config_path: Path | None, admin: str | None, name: str, data: Path | None, password_stdin: bool) -> None:
+    """Writes a commented configuration and a key, and makes the first admin."""
+    path = (config_path or Path(os.environ.get("INBOX_CONFIG") or "config.toml")).absolute()
+    if path.exists():
+        raise Misused(f"{path} is there already; name another place with --config, or change that one by hand")
+    if admin is None:
+        if not sys.stdin.isatty():
+            raise Misused("there is no terminal to ask at; give --admin EMAIL --password-stdin")
+        admin = click.prompt("E-mail address of the first admin", err=True)
+        name = name or click.prompt("Their name", default=admin.partition("@")[0], err=True)
+    email = agents.normal_email(admin)
+    hashed = password(password_stdin)
+    installed = path == configuration.SYSTEM
+    folder = (data or (Path("/var/lib/inbox") if installed else path.parent / "data")).absolute()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    _write(path, folder)
+    if not (folder / "key").exists():
+        configuration.write_key(folder / "key")
+    if installed:
+        _hand_over(path, folder)
+    config = configuration.load(path)
+    become_owner(folder)
+    opened(config, lambda store: store.write(agents.add, email=email, name=name, role="admin", password=hashed))
+    tell(f"{path} is written, its data goes to {folder}\n"
+         f"1. describe your first channel there; 2. inbox check --connect; 3. inbox run, and log in at "
+         f"{config.server.public_url} as {email}")
+
+
+def example() -> str:
+    """config.example.toml: beside the package in a checkout, inside it when installed."""
+    root = Path(inbox.__file__).parent
+    found = root / "config.example.toml"
+    return (found if found.exists() else root.parent / "config.example.toml").read_text(encoding="utf-8")
+
+
+def _write(path: Path, folder: Path) -> None:
+    """The example with its places filled in, readable by its owner alone from the first byte on."""
+    text = example()
+    for pattern, line in ((r'^#key = .*$', f"key = {json.dumps('file:' + str(folder / 'key'))}"),
+                          (r'^data_dir = .*$', f"data_dir = {json.dumps(str(folder))}")):
+        text, count = re.subn(pattern, line.replace("\\", r"\\"), text, count=1, flags=re.MULTILINE)
+        assert count == 1, pattern
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+        file.write(text)
+
+
+def _hand_over(path: Path, folder: Path) -> None:
+    """The service runs as the user `inbox`, where there is one: the data is its own, the configuration it may read."""
+    try:
+        user = pwd.getpwnam(configuration.GROUP)
+    except KeyError:
+        return
+    for place in (folder, folder / "key"):
+        os.chown(place, user.pw_uid, user.pw_gid)
+    os.chown(path, 0, user.pw_gid)
+    path.chmod(0o640)
+
+
+# ---------------------------------------------------------------- check
+
+@click.command()
+@click.option("--connect", is_flag=True, help="Also try each channel step by step, sending and changing nothing.")
+@json_option
+@config_option
+def check(config_path: Path | None, as_json: bool, connect: bool) -> None:
+    """Looks at the configuration: every problem, with its key and its cure."""
+    config, problems = configuration.examine(config_path)
+    log.setup("warning", secrets=config.secrets)
+    problems += [problem for found in config.broken.values() for problem in found]
+    try:
+        _ = config.keys
+    except ConfigError as error:
+        problems.append(Problem(key="server.key", text=str(error), cure="put the right key back, or remove the file"))
+    rows: list[dict[str, Any]] = [{"channel": None, "step": problem.key, "level": "fail", "text": problem.text,
+                                   "cure": problem.cure} for problem in problems]
+    if not as_json:
+        for problem in problems:
+            click.echo(f"inbox: {problem}", err=True)
+    if connect:
+        become_owner(config.store.data_dir)
+        found = asyncio.run(_connect(config))
+        rows += found
+        if not as_json:
+            for row in found:
+                cure = f"; {cell(row['cure'])}" if row["cure"] else ""
+                click.echo(log.redact(f"{row['channel']}: {row['level']:<4} {cell(row['step'])}: {cell(row['text'])}{cure}"))
+    if as_json:
+        show(rows, (), True)
+    elif not problems and not connect:
+        click.echo(f"{config.path}: fine; channels: {', '.join(config.channels) or 'none yet'}")
+    if problems:
+        sys.exit(2)
+    if any(row["level"] == "fail" for row in rows):
+        sys.exit(1)
+
+
+async def _connect(config: Config) -> list[dict[str, Any]]:
+    from inbox.trial import findings
+    enabled = [name for name, channel in config.channels.items() if channel.enabled]
+    async with findings(config) as look:
+        found = await asyncio.gather(*(look(name) for name in enabled))
+    return [{"channel": name, "step": one.step, "level": one.level, "text": one.text, "cure": one.cure}
+            for name, results in zip(enabled, found, strict=True) for one in results]
+
+
+# ---------------------------------------------------------------- status
+
+@click.command()
+@json_option
+@config_option
+def status(config_path: Path | None, as_json: bool) -> None:
+    """One screen: channels, queue, outbox, quarantine, disk."""
+    config = configured(config_path)
+
+    def look(rows: Rows) -> dict[str, Any]:
+        return {"queue": reports.figures(rows), "channels": known(rows, config)}
+
+    found = opened(config, lambda store: store.read(look))
+    outbox = {state: sum(c["outbox"][state] for c in found["channels"]) for state in ("queued", "uncertain", "failed")}
+    quarantined = sum(c["ledger"]["quarantined"] for c in found["channels"])
+    found |= {"daemon": running(config), "outbox": outbox, "quarantine": quarantined,
+              "disk_free": shutil.disk_usage(config.store.data_dir).free}
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False, indent=1))
+        return
+    queue = found["queue"]
+    daemon = {True: "running", False: "not running", None: "not known here (PostgreSQL)"}[found["daemon"]]
+    click.echo(f"Daemon      {daemon}")
+    click.echo(f"Queue       {queue['open']} open, {queue['unassigned']} unassigned, {queue['snoozed']} snoozed, "
+               f"{queue['waiting']} wait for us" + (f" (since {queue['longest_waiting']})" if queue["longest_waiting"] else ""))
+    click.echo(f"Outbox      {outbox['queued']} queued, {outbox['uncertain']} uncertain, {outbox['failed']} failed")
+    click.echo(f"Quarantine  {quarantined}")
+    click.echo(f"Disk        {found['disk_free'] / 1e9:.1f} GB free in {config.store.data_dir}\n")
+    show(found["channels"], ("name", "type", "state", "reason", "feeds", "last_in_at", "last_out_at"), False,
+         empty="there is no channel yet; write [channels.NAME] into the configuration")
+
+
+def running(config: Config) -> bool | None:
+    """Whether a daemon runs on this SQLite store; None on PostgreSQL, where it may be on any machine."""
+    if config.store.url != "sqlite":
+        return None
+    try:
+        with (config.store.data_dir / "inbox.lock").open("r") as lock:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+    return False
