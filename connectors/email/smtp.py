@@ -348,6 +348,9 @@ def helo_name(address: str) -> str:
 
 def unique(addresses: Sequence[Address]) -> list[Address]:
     """Each mailbox once, in order."""
-    return list({one.value: one for one in reversed(addresses)}.values())[::-1]
+    found: dict[str, Address] = {}
+    for address in addresses:
+        found.setdefault(address.value, address)
+    return list(found.values())
 
 
