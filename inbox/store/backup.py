@@ -1,0 +1,149 @@
+"""A backup of a SQLite store in one file (tar): the database as of one moment, the large blobs, a note of what it is.
+
+The key is left out: whoever finds the backup shall not be able to sign, nor to open the stored tokens.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import os
+import shutil
+import sqlite3
+import tarfile
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from inbox.errors import StoreError
+from inbox.store import Store, blobs, deliveries
+from inbox.store.base import Tx
+from inbox.store.times import rfc3339
+
+FORMAT = 1
+NOTE = "inbox-backup.json"
+DATABASE = "inbox.db"
+
+
+def write(data_dir: Path, target: Path, now: int) -> dict[str, Any]:
+    """Writes the backup beside a running daemon and returns its note. Blocks. Raises StoreError; leaves nothing half done."""
+    if target.exists():
+        raise StoreError(f"{target} is there already; a backup never overwrites")
+    if not (data_dir / DATABASE).exists():
+        raise StoreError(f"there is no store in {data_dir}")
+    part = target.with_name(target.name + ".part")
+    try:
+        with tempfile.TemporaryDirectory(prefix="inbox-backup-", dir=target.parent) as temporary:
+            copy = Path(temporary) / DATABASE
+            with closing(sqlite3.connect(data_dir / DATABASE)) as source, closing(sqlite3.connect(copy)) as into:
+                source.backup(into)
+                large = [row[0] for row in into.execute("SELECT sha FROM blob WHERE data IS NULL ORDER BY sha")]
+                into.execute("PRAGMA journal_mode=DELETE").fetchall()
+            with part.open("xb") as file, tarfile.open(fileobj=file, mode="w") as tar:
+                tar.add(copy, DATABASE)
+                gone = [sha for sha in large if not _add(tar, data_dir, sha)]
+                note = {"format": FORMAT, "at": rfc3339(now), "files": len(large) - len(gone), "missing": gone, "key": False}
+                (Path(temporary) / NOTE).write_text(json.dumps(note), encoding="utf-8")
+                tar.add(Path(temporary) / NOTE, NOTE)
+                file.flush()
+                os.fsync(file.fileno())
+        part.replace(target)
+        return note
+    except (OSError, sqlite3.Error, tarfile.TarError) as error:
+        raise StoreError(f"the backup failed: {error}") from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _add(tar: tarfile.TarFile, data_dir: Path, sha: str) -> bool:
+    """Whether the file was there; what was erased while we copied is rightly not."""
+    try:
+        tar.add(blobs.file_of(data_dir, sha), f"blobs/{sha[:2]}/{sha}")
+    except FileNotFoundError:
+        return False
+    return True
+
+
+async def restore(source: Path, data_dir: Path) -> tuple[dict[str, Any], int]:
+    """Unpacks a backup into a folder without a store. Returns its note, and how many sends are in doubt. Raises StoreError.
+
+    Everything is done before the database gets its name: a restore that breaks off leaves no store.
+    """
+    if (data_dir / DATABASE).exists():
+        raise StoreError(f"there is a store in {data_dir}; a restore never overwrites: name an empty data_dir, or move it away")
+    data_dir.mkdir(parents=True, exist_ok=True, mode=0o750)
+    try:
+        with tempfile.TemporaryDirectory(prefix=".restore-", dir=data_dir) as temporary:
+            room = Path(temporary)
+            note = await asyncio.to_thread(_unpack, source, room)
+            store = await Store("sqlite", room).open()
+            try:
+                doubtful = await store.write(doubt, str(note["at"]))
+            finally:
+                await store.close()
+            await asyncio.to_thread(_adopt, room, data_dir)
+            return note, doubtful
+    except (OSError, sqlite3.Error, tarfile.TarError, ValueError) as error:
+        raise StoreError(f"{source} cannot be restored: {error}") from error
+
+
+def _unpack(source: Path, room: Path) -> dict[str, Any]:
+    with tarfile.open(source, mode="r:") as tar:
+        for member in _sound(tar):
+            tar.extract(member, room, filter="data")
+    _verify(room)
+    note: dict[str, Any] = json.loads((room / NOTE).read_text(encoding="utf-8"))
+    if note.get("format") != FORMAT:
+        raise StoreError(f"{source} has format {note.get('format')}, this Inbox reads {FORMAT}")
+    return note
+
+
+def _adopt(room: Path, data_dir: Path) -> None:
+    for file in sorted((room / "blobs").glob("*/*")):
+        target = blobs.file_of(data_dir, file.name)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.move(file, target)
+    with (room / DATABASE).open("rb") as database:
+        os.fsync(database.fileno())
+    (room / DATABASE).rename(data_dir / DATABASE)
+
+
+def _sound(tar: tarfile.TarFile) -> Iterator[tarfile.TarInfo]:
+    """Only what a backup of ours holds."""
+    for member in tar:
+        parts = member.name.split("/")
+        blob = len(parts) == 3 and parts[0] == "blobs" and len(parts[2]) == 64 and parts[2].isalnum() and parts[2][:2] == parts[1]
+        if not member.isfile() or not (member.name in (NOTE, DATABASE) or blob):
+            raise StoreError(f"this is no backup of Inbox: it holds {member.name!r}")
+        yield member
+
+
+def _verify(room: Path) -> None:
+    for name in (NOTE, DATABASE):
+        if not (room / name).exists():
+            raise StoreError(f"this is no whole backup of Inbox: {name} is missing")
+    for file in (room / "blobs").glob("*/*"):
+        with file.open("rb") as content:
+            if hashlib.file_digest(content, "sha256").hexdigest() != file.name:
+                raise StoreError(f"the attachment {file.name[:12]}… in the backup is damaged")
+    with closing(sqlite3.connect(room / DATABASE)) as database:
+        verdict = database.execute("PRAGMA integrity_check(1)").fetchone()[0]
+    if verdict != "ok":
+        raise StoreError(f"the database in the backup is damaged: {verdict}")
+
+
+def doubt(tx: Tx, at: str) -> int:
+    """After a restore: what waited when the backup was made may have gone out since. It becomes `uncertain`; how many.
+
+    What is to be sent later than now surely did not go out, and stays.
+    """
+    rows = tx.all("SELECT * FROM delivery WHERE state = 'sending' OR (state = 'queued' AND COALESCE(next_at, 0) <= :now)",
+                  now=tx.now)
+    for row in rows:
+        tx.run("UPDATE recipient SET state = 'sending' WHERE delivery_id = :id AND state = 'queued'", id=row.id)
+        tx.run("UPDATE delivery SET fence = fence + 1 WHERE id = :id", id=row.id)
+        deliveries._uncertain(tx, row, f"restored from a backup of {at}; it may have gone out after that")
+    return len(rows)
