@@ -33,7 +33,7 @@ async def _run(options: argparse.Namespace) -> None:
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, done.set)
     _watch_stdin(loop, done)
-    async with Stage() as stage:
+    async with Stage(traffic=options.traffic, seed=options.seed, pace=options.pace) as stage:
         print(json.dumps(stage.ready()), flush=True)
         await done.wait()
 

@@ -34,7 +34,8 @@ class _Config(Config):
 class _Dialect:
     """RFC 9051, as much as the door must know: tags and literals."""
 
-    def __init__(self) -> None:
+    def __init__(self, opened: asyncio.Event) -> None:
+        self._opened = opened
         self._inside = False  # the next line goes on with a command that a literal interrupted
         self._literal = 0
         self._waits = False
@@ -47,6 +48,8 @@ class _Dialect:
             words = line.split(None, 2)
             if len(words) >= 2:
                 self.tag, self.verb = words[0], words[1].upper()
+                if self.verb in (b"SELECT", b"EXAMINE", b"STATUS"):
+                    self._opened.set()
             else:  # DONE; its answer carries the tag of IDLE
                 self.verb = line.strip().upper()
         found = re.search(rb"\{(\d+)(\+?)\}\r?\n$", line)
@@ -87,7 +90,8 @@ class Imap:
         self.username = username
         self.password = password
         self._mailboxes = MailboxSet()
-        self._wire = Wire("imap", faults, _Dialect, self._accept)
+        self.opened = asyncio.Event()  # somebody has looked into a folder: from now on mail is news to them
+        self._wire = Wire("imap", faults, lambda: _Dialect(self.opened), self._accept)
         self._connections: set[asyncio.Task[None]] = set()
         self._news = News("imap", faults, self._append)
 

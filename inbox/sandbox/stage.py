@@ -7,6 +7,7 @@ from contextlib import AsyncExitStack
 from typing import Any
 
 from inbox.sandbox.control import Control
+from inbox.sandbox.customers import Customers
 from inbox.sandbox.faults import Faults
 from inbox.sandbox.imap import Imap
 from inbox.sandbox.mail import Correspondence
@@ -23,9 +24,12 @@ PASSWORD = "sandbox-mail"  # noqa: S105 - opens nothing but this process
 
 
 class Stage:
-    """`async with Stage() as stage:` runs everything; `stage.ready()` is what `inbox demo` must know."""
+    """`async with Stage() as stage:` runs everything; `stage.ready()` is what `inbox demo` must know.
 
-    def __init__(self) -> None:
+    With `traffic` customers write by themselves, from when somebody first listens on their channel.
+    """
+
+    def __init__(self, *, traffic: bool = False, seed: int | None = None, pace: float = 1.0) -> None:
         self.faults = Faults()
         self.received = Received()
         self.imap = Imap(self.faults, SHOP, PASSWORD)
@@ -34,6 +38,9 @@ class Stage:
         self.x = X(self.faults, self.received, "shop")
         self.voices: dict[str, Voice] = {
             "support": Correspondence(SHOP, self.imap.deliver, self.received), "x": self.x, "sms": self.twilio}
+        awake = {"email": self.imap.opened, "post": self.x.mentions_read, "direct": self.x.directs_read,
+                 "sms": self.twilio.messages_read}
+        self.customers = Customers(self.voices, self.received, awake, seed=seed, pace=pace) if traffic else None
         self._control = Control(self.voices, self.received, self.faults, self._configure)
         self._stack = AsyncExitStack()
 
@@ -48,6 +55,9 @@ class Stage:
             self.twilio.url = await serve(self.twilio.app(), stack)
             self.x.url = await serve(self.x.app(), stack)
             self.control_url = await serve(self._control.app(), stack)
+            if self.customers:
+                self.customers.start()
+                stack.push_async_callback(self.customers.stop)
             stack.callback(self.faults.clear)  # first of all: whoever hangs is let go
             self._stack = stack.pop_all()
         return self

@@ -112,6 +112,7 @@ class Twilio:
         self._opted_out: set[tuple[str, str]] = set()  # (our number, theirs)
         self._news = News("twilio", faults, self._announce)
         self._courses: set[asyncio.Task[None]] = set()
+        self.messages_read = asyncio.Event()  # somebody has asked for the list
 
     async def start(self) -> None:
         await self.hooks.start()
@@ -283,6 +284,7 @@ class Twilio:
         return True
 
     async def _list(self, request: web.Request) -> web.Response:
+        self.messages_read.set()
         query = request.query
         texts = sorted(self._texts.values(), key=lambda text: text.created, reverse=True)
         if query.get("To"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 import time
@@ -31,7 +32,7 @@ from inbox.sandbox.x_shapes import (
 )
 
 _WINDOW = 900  # seconds
-_LIMIT = 900  # requests in a window and route; X's own are lower, and differ by route
+_LIMIT = 3000  # requests in a window and route; X's own are lower, and differ by route
 _DIRECT_LIMIT = 10_000  # characters
 _CLOSED = "closed_dms"  # who takes no direct messages
 
@@ -61,6 +62,7 @@ class X:
         self._posts: dict[str, Post] = {}
         self._directs: list[Direct] = []
         self._media: dict[str, Media] = {}
+        self.mentions_read, self.directs_read = asyncio.Event(), asyncio.Event()  # somebody has asked for them
 
     def app(self) -> web.Application:
         app = web.Application(middlewares=[faulty("x", self._faults, _refuse), self._guarded])
@@ -160,6 +162,7 @@ class X:
         return web.json_response({"data": user.shown(request.query)})
 
     async def _mentions(self, request: web.Request) -> web.Response:
+        self.mentions_read.set()
         user = self._users.get(request.match_info["id"])
         posts = [post for post in self._posts.values() if user and post.names(user) and post.author != user]
         return self._list(request, posts[-800:], least=5)
@@ -252,6 +255,7 @@ class X:
     # ------------------------------------------------------------ direct messages
 
     async def _events(self, request: web.Request) -> web.Response:
+        self.directs_read.set()
         wanted = self._conversation(request)
         return self._list(request, [direct for direct in self._directs
                                     if wanted in (None, direct.conversation_id)], least=1)

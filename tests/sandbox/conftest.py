@@ -55,11 +55,11 @@ Play = Callable[[Stage, Control], Coroutine[Any, Any, None]]
 
 
 @pytest.fixture
-def on_stage() -> Callable[[Play], None]:
+def on_stage() -> Callable[..., None]:
     """Runs a play; afterwards no task may be left."""
-    def run(play: Play) -> None:
+    def run(play: Play, **options: Any) -> None:
         async def main() -> None:
-            async with Stage() as stage, aiohttp.ClientSession(stage.ready()["control"]) as session:
+            async with Stage(**options) as stage, aiohttp.ClientSession(stage.ready()["control"]) as session:
                 async with asyncio.timeout(4 * DEADLINE):
                     await play(stage, Control(session))
             stray = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
