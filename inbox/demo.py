@@ -155,7 +155,16 @@ def _channels(sandbox: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
         door = sandbox["twilio"]
         tables["sms"] = {"type": "twilio", "poll_seconds": 2, "api_url": door["url"], **{
             k: door[k] for k in ("account_sid", "auth_token", "numbers")}}
-    return {name: table for name, table in tables.items() if table["type"] in registry.types()}
+    return {name: table for name, table in tables.items() if _usable(table["type"])}
+
+
+def _usable(type_: str) -> bool:
+    try:
+        registry.connector(type_)
+    except ConfigError as error:
+        print(f"inbox: the demo goes without {type_}: {error}", file=sys.stderr)
+        return False
+    return True
 
 
 def _write(folder: Path, url: str, sandbox: Mapping[str, Any]) -> Config:

@@ -72,9 +72,7 @@ async def restore(source: Path, data_dir: Path) -> tuple[dict[str, Any], int]:
 
     Everything is done before the database gets its name: a restore that breaks off leaves no store.
     """
-    if (data_dir / DATABASE).exists():
-        raise StoreError(f"there is a store in {data_dir}; a restore never overwrites: name an empty data_dir, or move it away")
-    data_dir.mkdir(parents=True, exist_ok=True, mode=0o750)
+    _empty(data_dir)
     try:
         with tempfile.TemporaryDirectory(prefix=".restore-", dir=data_dir) as temporary:
             room = Path(temporary)
@@ -88,6 +86,12 @@ async def restore(source: Path, data_dir: Path) -> tuple[dict[str, Any], int]:
             return note, doubtful
     except (OSError, sqlite3.Error, tarfile.TarError, ValueError) as error:
         raise StoreError(f"{source} cannot be restored: {error}") from error
+
+
+def _empty(data_dir: Path) -> None:
+    if (data_dir / DATABASE).exists():
+        raise StoreError(f"there is a store in {data_dir}; a restore never overwrites: name an empty data_dir, or move it away")
+    data_dir.mkdir(parents=True, exist_ok=True, mode=0o750)
 
 
 def _unpack(source: Path, room: Path) -> dict[str, Any]:
