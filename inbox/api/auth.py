@@ -1,0 +1,123 @@
+"""Who asks: bearer tokens, the page's cookie with its CSRF token, the throttle of logins."""
+
+from __future__ import annotations
+
+import hmac
+import ipaddress
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from aiohttp import web
+
+from inbox.api.problems import Problem
+from inbox.app import App
+from inbox.store import agents
+from inbox.store.acts import Actor
+from inbox.store.views import Sight
+
+COOKIE = "inbox_session"
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+NOBODY = Actor("system", None, "nobody", "agent")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Who:
+    """Who asks. `csrf` and `cookie` are empty for a token."""
+
+    actor: Actor
+    sight: Sight
+    email: str = ""
+    csrf: str = ""
+    cookie: str = field(default="", repr=False)
+
+    @property
+    def admin(self) -> bool:
+        return self.actor.role == "admin"
+
+    @property
+    def agent(self) -> int:
+        """The agent's id."""
+        return self.sight.agent
+
+
+_PUBLIC = Who(actor=NOBODY, sight=Sight(agent=0))
+RESTRICTIONS: web.AppKey[dict[str, frozenset[str]]] = web.AppKey("restrictions")  # of channels that left the configuration
+
+
+async def authenticate(request: web.Request, app: App, role: str) -> Who:
+    """Who asks, if they may. Raises Problem 401 or 403."""
+    if role == "public":
+        return _PUBLIC
+    header = request.headers.get("Authorization")
+    if header is not None:
+        who = await _bearer(request, app, header)
+    elif COOKIE in request.cookies:
+        who = await _cookie(request, app, request.cookies[COOKIE])
+    else:
+        raise _unknown("unauthenticated", "this needs `Authorization: Bearer TOKEN` or a login")
+    if role == "admin" and not who.admin:
+        raise Problem(403, "admin_only", "only an admin may do this")
+    return who
+
+
+def _unknown(code: str, detail: str) -> Problem:
+    return Problem(401, code, detail, headers={"WWW-Authenticate": "Bearer"})
+
+
+async def _bearer(request: web.Request, app: App, header: str) -> Who:
+    scheme, _, token = header.partition(" ")
+    row = await app.store.quick(agents.bearer, token.strip()) if scheme.lower() == "bearer" else None
+    if row is None:
+        raise _unknown("token", "this token is not valid, or it was revoked")
+    if row.used_at is None or app.store.clock() - row.used_at > agents.HOUR:
+        await app.store.write(agents.touch_token, row.token_id)
+    return _who(request, app, row)
+
+
+async def _cookie(request: web.Request, app: App, cookie: str) -> Who:
+    row = await app.store.quick(agents.session, cookie, app.store.clock())
+    if row is None:
+        raise _unknown("session", "this login has ended; log in again")
+    given = request.headers.get("X-CSRF-Token", "")
+    if request.method not in SAFE and not hmac.compare_digest(given.encode("utf-8", "replace"), row.csrf.encode()):
+        raise Problem(403, "csrf", "the header X-CSRF-Token is missing or wrong; `POST /session` gives it, `GET /me` too")
+    return _who(request, app, row, csrf=row.csrf, cookie=cookie)
+
+
+def _who(request: web.Request, app: App, row: Any, **more: str) -> Who:
+    hidden = frozenset[str]() if row.role == "admin" else hidden_channels(request.app[RESTRICTIONS], app, row.email)
+    actor, sight = Actor("agent", row.id, row.name, row.role), Sight(agent=row.id, hidden=hidden)
+    return Who(actor=actor, sight=sight, email=row.email, **more)
+
+
+def hidden_channels(left: dict[str, frozenset[str]], app: App, email: str) -> frozenset[str]:
+    """Channels that do not admit the agent with this address (in lower case); `left`: of those out of the configuration."""
+    now = app.config.channels
+    hidden = {name for name, settings in now.items() if settings.agents and email not in map(str.lower, settings.agents)}
+    return frozenset(hidden | {name for name, emails in left.items() if name not in now and email not in emails})
+
+
+# ---------------------------------------------------------------- where a request comes from
+
+@lru_cache(maxsize=64)
+def _networks(texts: tuple[str, ...]) -> tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]:
+    return tuple(ipaddress.ip_network(text, strict=False) for text in texts)
+
+
+def remote(request: web.Request, app: App) -> str:
+    """The caller's address: the last one in X-Forwarded-For that is no trusted proxy, when such a proxy hands it over."""
+    trusted = _networks(tuple(app.config.server.trusted_proxies))
+    address = request.remote or ""
+    hops = [hop.strip() for header in request.headers.getall("X-Forwarded-For", []) for hop in header.split(",")]
+    while hops and _inside(address, trusted):
+        address = hops.pop()
+    return address[:64]
+
+
+def _inside(address: str, networks: tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]) -> bool:
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return False
+    return any(found in network for network in networks)

@@ -1,0 +1,99 @@
+"""Channels: their health and figures, and asking them to poll, pause or resume."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+from inbox.api import answers, models
+from inbox.api.describe import Call, Routes
+from inbox.api.paging import key, listed
+from inbox.app import App
+from inbox.errors import InboxError, NotFoundError
+from inbox.store import feeds, listings
+from inbox.store.acts import Actor, audit
+from inbox.store.base import Tx
+
+routes = Routes()
+
+
+def names(app: App) -> list[str]:
+    """Every channel of the configuration, those that are misconfigured too."""
+    return sorted({*app.config.channels, *app.config.broken})
+
+
+async def rendered(app: App, wanted: list[str]) -> list[dict[str, Any]]:
+    """Channels as the API shows them: what the store knows, and what the connector says of itself."""
+    found = await app.store.quick(listings.channels, wanted)
+    return [_with_connector(app, found[name]) for name in wanted]
+
+
+def _with_connector(app: App, channel: dict[str, Any]) -> dict[str, Any]:
+    channel |= {"addresses": [], "features": {}, "options": {}}
+    name = channel["name"]
+    if name in app.config.broken:
+        problems = "; ".join(str(problem) for problem in app.config.broken[name])
+        return channel | {"state": "misconfigured", "reason": problems}
+    channel["type"] = app.config.channels[name].type
+    try:
+        connector = app.channels.connector(name)
+    except InboxError as error:
+        return channel | {"state": "misconfigured", "reason": channel["reason"] or str(error)}
+    return channel | {
+        "addresses": [{"kind": a.kind, "value": a.value, "name": a.name} for a in connector.addresses()],
+        "features": dataclasses.asdict(connector.features), "options": connector.Options.model_json_schema()}
+
+
+@routes("GET", "/channels", query=models.Page, answer=answers.Channels)
+async def channels(call: Call[models.Page, None]) -> Any:
+    """The configured channels with their health and figures."""
+    after = key(call.query.cursor, (str,)) or ("",)
+    seen = [name for name in names(call.app) if name not in call.sight.hidden and name > after[0]]
+    page = seen[:call.query.limit]
+    return listed(await rendered(call.app, page), (page[-1],) if len(seen) > len(page) else None)
+
+
+def _name(call: Call[Any, Any]) -> str:
+    name = call.path("name")
+    if name not in names(call.app) or name in call.sight.hidden:
+        raise NotFoundError("there is no such channel")
+    return name
+
+
+@routes("GET", "/channels/{name}", answer=answers.Channel)
+async def channel(call: Call[None, None]) -> Any:
+    """One channel."""
+    return (await rendered(call.app, [_name(call)]))[0]
+
+
+@routes("POST", "/channels/{name}/poll", answer=answers.Channel, status=202)
+async def poll(call: Call[None, None]) -> Any:
+    """Asks for news at once, whatever the schedule, but not against a provider's rate limit."""
+    return await _command(call, "poll")
+
+
+@routes("POST", "/channels/{name}/pause", answer=answers.Channel)
+async def pause(call: Call[None, None]) -> Any:
+    """Stops fetching until somebody resumes it; sending goes on."""
+    return await _command(call, "pause")
+
+
+@routes("POST", "/channels/{name}/resume", answer=answers.Channel)
+async def resume(call: Call[None, None]) -> Any:
+    """Fetches again, at once."""
+    return await _command(call, "resume")
+
+
+async def _command(call: Call[None, None], do: str) -> Any:
+    """Whichever daemon runs the channel hears of it by the journal."""
+    name = _name(call)
+    settings = call.app.config.channels.get(name)
+    await call.app.store.write(_ask, name, settings.type if settings else "", do, call.by)
+    return (await rendered(call.app, [name]))[0]
+
+
+def _ask(tx: Tx, name: str, type_: str, do: str, by: Actor) -> None:
+    if type_:
+        feeds.ensure_channel(tx, name, type_)
+    feeds.command(tx, name, do)
+    audit(tx, by, f"channel.{do}", f"channel:{name}")

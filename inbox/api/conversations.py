@@ -1,0 +1,149 @@
+"""Conversations: the list with its search, the counts, and what an agent does to one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from inbox.api import answers, models
+from inbox.api.describe import Call, Routes, number
+from inbox.api.messages import composed, fingerprint, render
+from inbox.api.paging import key, listed
+from inbox.errors import NotFoundError
+from inbox.store import message_views, views
+from inbox.store.base import Rows
+
+routes = Routes()
+
+
+def _wanted(call: Call[models.ConversationQuery, None]) -> views.Wanted:
+    query = call.query
+    status = query.status or ("all" if query.delivery else "open")
+    return views.Wanted(
+        statuses=views.STATUSES if status == "all" else (status,), assignee=_assignee(call, query.assignee),
+        channel=query.channel, tag=query.tag, contact=None if query.contact is None else _known(query.contact),
+        delivery=query.delivery, sort=query.sort)
+
+
+def _assignee(call: Call[Any, Any], text: str | None) -> int | None:
+    match text:
+        case None | "":
+            return None
+        case "me":
+            return call.who.agent
+        case "none":
+            return 0
+        case _:
+            return _known(text)
+
+
+def _known(text: str) -> int:
+    """A filter by an id that we never gave finds nothing."""
+    try:
+        return number(text) or -1
+    except NotFoundError:
+        return -1
+
+
+@routes("GET", "/conversations", query=models.ConversationQuery, answer=answers.Conversations)
+async def conversations(call: Call[models.ConversationQuery, None]) -> Any:
+    """The list of conversations, the newest first."""
+    query, wanted = call.query, _wanted(call)
+    if query.q:
+        before = key(query.cursor, (int,))
+        found, last = await call.app.store.read(views.found, query.q, wanted, call.sight, query.limit,
+                                               before[0] if before else None)
+        return listed(found, None if last is None else (last,))
+    shapes = [(int, int)] if query.sort == "newest" else [(str, int, int), (str, int)]
+    page = await call.app.store.quick(views.conversations, wanted, call.sight, query.limit, key(query.cursor, *shapes))
+    return listed(*page)
+
+
+@routes("GET", "/conversations/counts", answer=answers.Counts)
+async def counts(call: Call[None, None]) -> Any:
+    """The figures beside the queue, each the length of the list that it stands for."""
+    return await call.app.store.read(views.counts, call.sight)
+
+
+@routes("POST", "/conversations", body=models.NewConversation, answer=answers.Began, status=201, headers=("Idempotency-Key",))
+async def begin(call: Call[None, models.NewConversation]) -> Any:
+    """Begins a conversation with a first message."""
+    if call.body.channel in call.sight.hidden:
+        raise NotFoundError("there is no such channel")
+    conversation, message = await call.app.desk.begin(
+        call.by, channel=call.body.channel, subject=call.body.subject, **composed(call), **fingerprint(call, "begin"))
+    return await call.app.store.quick(_began, conversation, message, call.sight)
+
+
+def _began(rows: Rows, conversation: int, message: int, sight: views.Sight) -> views.Json:
+    return {**views.conversation(rows, conversation, sight), "message": render(message_views.one(rows, message, sight))}
+
+
+@routes("GET", "/conversations/{id}", answer=answers.Conversation)
+async def conversation(call: Call[None, None]) -> Any:
+    """One conversation."""
+    return await call.app.store.quick(views.conversation, call.id("conversation"), call.sight)
+
+
+@routes("PATCH", "/conversations/{id}", body=models.ConversationPatch, answer=answers.ConversationChanged)
+async def patch(call: Call[None, models.ConversationPatch]) -> Any:
+    """Changes a conversation."""
+    conversation, body = call.id("conversation"), call.body
+    await call.app.store.quick(views.version, conversation, call.sight)
+    changes = {name: getattr(body, name) for name in body.model_fields_set - {"version"}}
+    if changes.get("assignee") is not None:
+        changes["assignee"] = call.who.agent if body.assignee == "me" else number(str(body.assignee), "agent")
+    if changes.get("contact") is not None:
+        changes["contact"] = number(str(body.contact), "contact")
+    undo = await call.app.desk.patch(call.by, conversation, body.version, **changes)
+    return await _changed(call, conversation, undo)
+
+
+async def _changed(call: Call[Any, Any], conversation: int, undo: str | None) -> dict[str, Any]:
+    return {**await call.app.store.quick(views.conversation, conversation, call.sight), "undo": undo}
+
+
+async def _mine(call: Call[Any, Any]) -> int:
+    """The conversation of the path, if this agent may see it."""
+    conversation = call.id("conversation")
+    await call.app.store.quick(views.version, conversation, call.sight)
+    return conversation
+
+
+@routes("POST", "/conversations/{id}/read", body=models.ReadUpTo, answer=answers.Conversation)
+async def read(call: Call[None, models.ReadUpTo]) -> Any:
+    """The agent has read it up to a message."""
+    conversation = await _mine(call)
+    await call.app.desk.read(call.by, conversation, number(call.body.up_to, "message"))
+    return await call.app.store.quick(views.conversation, conversation, call.sight)
+
+
+@routes("POST", "/conversations/{id}/unread", answer=answers.Conversation)
+async def unread(call: Call[None, None]) -> Any:
+    """The agent wants to see it as unread again."""
+    conversation = await _mine(call)
+    await call.app.desk.unread(call.by, conversation)
+    return await call.app.store.quick(views.conversation, conversation, call.sight)
+
+
+@routes("POST", "/conversations/{id}/merge", body=models.Into, answer=answers.ConversationChanged)
+async def merge(call: Call[None, models.Into]) -> Any:
+    """Merges this conversation into another, which is answered."""
+    conversation, into = await _mine(call), number(call.body.into, "conversation")
+    await call.app.store.quick(views.version, into, call.sight)
+    return await _changed(call, into, await call.app.desk.merge(call.by, conversation, into))
+
+
+@routes("POST", "/conversations/{id}/split", body=models.SplitAt, answer=answers.ConversationChanged, status=201)
+async def split(call: Call[None, models.SplitAt]) -> Any:
+    """A new conversation from this message on, which is answered."""
+    conversation, message = await _mine(call), number(call.body.message, "message")
+    await call.app.store.quick(message_views.guard, message, call.sight)
+    new, undo = await call.app.desk.split(call.by, conversation, message)
+    return await _changed(call, new, undo)
+
+
+@routes("POST", "/undo/{id}", answer=answers.Undone)
+async def undo(call: Call[None, None]) -> Any:
+    """Takes an act back."""
+    await call.app.desk.undo(call.by, call.path("id"))
+    return {}

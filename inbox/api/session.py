@@ -1,0 +1,88 @@
+"""Logging in and out, and who one is."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from aiohttp import web
+
+from inbox import passwords
+from inbox.api import answers, models
+from inbox.api.auth import COOKIE, remote
+from inbox.api.describe import Call, Routes
+from inbox.api.problems import Problem
+from inbox.errors import NotFoundError
+from inbox.store import agents
+from inbox.store.base import Rows, Tx
+
+routes = Routes()
+# failed logins in a quarter of an hour: of one account from one place, from one place, of one account
+MOST = {"pair": 8, "place": 40, "account": 60}
+_hashing = asyncio.Semaphore(2)  # argon2 takes 64 MiB and a core each
+
+
+def _row(rows: Rows, email: str) -> Any | None:
+    try:
+        return agents.find(rows, email)
+    except NotFoundError:
+        return None
+
+
+@routes("POST", "/session", body=models.Login, answer=answers.Session, role="public")
+async def login(call: Call[None, models.Login]) -> Any:
+    """Logs in: sets the cookie `inbox_session` and gives the CSRF token."""
+    request, store = call.request, call.app.store
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+        raise Problem(403, "foreign_origin", "a login comes from our own page")
+    email, place = call.body.email.strip().lower(), remote(request, call.app)
+    who = {"pair": f"pair:{email}:{place}", "place": f"place:{place}", "account": f"account:{email}"}
+    for kind, name in who.items():
+        if await store.quick(agents.failures, name, store.clock()) >= MOST[kind]:
+            raise Problem(429, "throttled", "too many failed logins; try again in a quarter of an hour",
+                          headers={"Retry-After": str(agents.WINDOW // 1_000_000)})
+    row = await store.quick(_row, email)
+    async with _hashing:
+        right = await asyncio.to_thread(passwords.matches, row.password if row else "", call.body.password)
+    if row is None or not right or row.disabled:
+        await store.write(agents.failed, *who.values())
+        raise Problem(401, "credentials", "the e-mail address or the password is wrong")
+    cookie, csrf = await store.write(agents.open_session, row.id, who["pair"])
+    answer = web.json_response({"csrf": csrf})
+    answer.set_cookie(COOKIE, cookie, max_age=agents.SESSION_LIFE // 1_000_000, path="/", httponly=True, samesite="Lax",
+                      secure=call.app.config.server.public_url.startswith("https:"))
+    return answer
+
+
+@routes("DELETE", "/session", status=204)
+async def logout(call: Call[None, None]) -> Any:
+    """Logs out."""
+    if call.who.cookie:
+        await call.app.store.write(agents.close_session, call.who.cookie)
+    answer = web.Response(status=204)
+    answer.del_cookie(COOKIE, path="/")
+    return answer
+
+
+@routes("GET", "/me", answer=answers.Me)
+async def me(call: Call[None, None]) -> Any:
+    """The agent who asks."""
+    return {"id": str(call.who.agent), "email": call.who.email, "name": call.by.name, "role": call.by.role,
+            "csrf": call.who.csrf or None,
+            "channels": sorted(name for name in call.app.config.channels if name not in call.sight.hidden)}
+
+
+@routes("POST", "/me/password", body=models.PasswordChange, status=204)
+async def password(call: Call[None, models.PasswordChange]) -> Any:
+    """Changes one's own password; every other login of this agent ends."""
+    row = await call.app.store.quick(agents.get, call.who.agent)
+    async with _hashing:
+        if not await asyncio.to_thread(passwords.matches, row.password, call.body.current):
+            raise Problem(403, "credentials", "the current password is wrong")
+        hashed = await asyncio.to_thread(passwords.hashed, call.body.password)
+    await call.app.store.write(_new_password, call.who.agent, hashed, call.by)
+    return None
+
+
+def _new_password(tx: Tx, agent: int, hashed: str, by: Any) -> None:
+    agents.change(tx, agent, password=hashed, by=by)

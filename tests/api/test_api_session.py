@@ -1,0 +1,128 @@
+"""Logging in, tokens, roles, CSRF, the throttle, headers."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from typing import Any
+
+PASSWORD = "correct horse"
+
+
+def test_a_login_gives_a_cookie_and_a_csrf_token_that_unsafe_calls_need(serve: Callable[..., None]) -> None:
+    async def run(desk: Any) -> None:
+        async with desk.http.post(desk.url + "/api/v1/session", json={"email": "ADA@example.com ", "password": PASSWORD}) as answer:
+            assert answer.status == 200
+            csrf = (await answer.json())["csrf"]
+            cookie = answer.cookies["inbox_session"]
+        assert cookie["httponly"] and cookie["samesite"] == "Lax" and not cookie["secure"]
+        headers = {"Cookie": f"inbox_session={cookie.value}"}
+        me = await desk("GET", "/me", token=None, headers=headers)
+        assert (me["email"], me["role"], me["csrf"], me["channels"]) == ("ada@example.com", "agent", csrf, ["loop", "other"])
+        refused = await desk("POST", "/canned", token=None, headers=headers, json={"name": "a", "text": "b"}, status=403)
+        assert refused["code"] == "csrf"
+        await desk("POST", "/canned", token=None, headers={**headers, "X-CSRF-Token": csrf}, json={"name": "a", "text": "b"}, status=201)
+        await desk("DELETE", "/session", token=None, headers={**headers, "X-CSRF-Token": csrf}, status=204)
+        assert (await desk("GET", "/me", token=None, headers=headers, status=401))["code"] == "session"
+    serve(run)
+
+
+def test_the_cookie_is_secure_behind_https(serve: Callable[..., None]) -> None:
+    async def run(desk: Any) -> None:
+        async with desk.http.post(desk.url + "/api/v1/session", json={"email": "ada@example.com", "password": PASSWORD}) as answer:
+            assert answer.cookies["inbox_session"]["secure"]
+            assert "max-age" in answer.headers["Strict-Transport-Security"]
+    serve(run, public_url="https://inbox.example.com")
+
+
+def test_without_a_token_or_with_a_wrong_one_it_is_401(serve: Callable[..., None]) -> None:
+    async def run(desk: Any) -> None:
+        assert (await desk("GET", "/conversations", token=None, status=401))["code"] == "unauthenticated"
+        for header in ("Bearer nonsense", "Basic YTpi", "Bearer", "Bearer ü"):
+            problem = await desk("GET", "/conversations", token=None, headers={"Authorization": header}, status=401)
+            assert problem["code"] == "token"
+        found = (await desk("GET", "/agents"))["items"][0]["id"]
+        made = await desk("POST", f"/agents/{found}/tokens", json={"name": "script"}, status=201)
+        await desk("GET", "/me", token=made["token"])
+        listed = (await desk("GET", f"/agents/{found}/tokens"))["items"]
+        assert made["token"] not in str(listed) and listed[-1]["name"] == "script"
+        await desk("DELETE", f"/agents/{found}/tokens/{made['id']}", status=204)
+        await desk("GET", "/me", token=made["token"], status=401)
+    serve(run)
+
+
+def test_failed_logins_are_throttled_even_with_the_right_password(serve: Callable[..., None]) -> None:
+    async def run(desk: Any) -> None:
+        for _ in range(8):
+            await desk("POST", "/session", token=None, json={"email": "ada@example.com", "password": "wrong horse"}, status=401)
+        problem = await desk("POST", "/session", token=None, json={"email": "ada@example.com", "password": PASSWORD}, status=429)
+        assert problem["code"] == "throttled"
+        async with desk.http.post(desk.url + "/api/v1/session", json={"email": "boss@example.com", "password": PASSWORD}) as answer:
+            assert answer.status == 200  # another account from the same place
+    serve(run)
+
+
+def test_a_login_from_a_foreign_page_is_refused(serve: Callable[..., None]) -> None:
+    async def run(desk: Any) -> None:
+        await desk("POST", "/session", token=None, headers={"Sec-Fetch-Site": "cross-site"},
+                   json={"email": "ada@example.com", "password": PASSWORD}, status=403)
+    serve(run)
+
+
+def test_only_admins_make_agents_and_a_disabled_one_is_out_at_once(serve: Callable[..., None]) -> None:
+    async def run(desk: Any) -> None:
+        new = {"email": "Lin@Example.com", "name": "Lin", "password": "long enough"}
+        assert (await desk("POST", "/agents", token="agent", json=new, status=403))["code"] == "admin_only"
+        made = await desk("POST", "/agents", json=new, status=201)
+        assert made["email"] == "lin@example.com" and made["role"] == "agent" and not made["disabled"]
+        assert (await desk("POST", "/agents", json=new, status=409))["code"] == "exists"
+        assert (await desk("POST", "/agents", json={**new, "email": "no"}, status=422))["errors"][0]["field"] == "email"
+        token = (await desk("POST", f"/agents/{made['id']}/tokens", json={"name": "x"}, status=201))["token"]
+        await desk("GET", "/me", token=token)
+        changed = await desk("PATCH", f"/agents/{made['id']}", json={"disabled": True, "role": "admin"})
+        assert changed["disabled"] and changed["role"] == "admin"
+        await desk("GET", "/me", token=token, status=401)
+        await desk("POST", "/session", token=None, json={"email": "lin@example.com", "password": "long enough"}, status=401)
+        boss = (await desk("GET", "/me"))["id"]
+        assert (await desk("PATCH", f"/agents/{boss}", json={"role": "agent"}, status=409))["code"] == "last_admin"
+        rows = (await desk("GET", "/audit"))["items"]
+        assert {"agent.add", "agent.change", "token.add"} <= {row["action"] for row in rows}
+        assert "long enough" not in str(rows) and token not in str(rows)
+        mine = (await desk("GET", "/audit", token="agent"))["items"]
+        assert all(row["agent"]["name"] == "Ada" for row in mine)
+    serve(run)
+
+
+def test_ones_own_password_can_be_changed_with_the_old_one(serve: Callable[..., None]) -> None:
+    async def run(desk: Any) -> None:
+        await desk("POST", "/me/password", token="agent", json={"current": "wrong", "password": "new password"}, status=403)
+        await desk("POST", "/me/password", token="agent", json={"current": PASSWORD, "password": "new password"}, status=204)
+        async with desk.http.post(desk.url + "/api/v1/session", json={"email": "ada@example.com", "password": "new password"}) as answer:
+            assert answer.status == 200
+    serve(run)
+
+
+def test_every_answer_has_the_headers_that_keep_browsers_short(serve: Callable[..., None]) -> None:
+    async def run(desk: Any) -> None:
+        for path in ("/api/v1/me", "/api/v1/nothing", "/healthz", "/"):
+            async with desk.http.get(desk.url + path) as answer:
+                assert answer.headers["X-Content-Type-Options"] == "nosniff"
+                assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+                assert answer.headers["Cache-Control"] == "no-store"
+    serve(run)
+
+
+def test_unknown_paths_and_methods_are_problems(serve: Callable[..., None]) -> None:
+    async def run(desk: Any) -> None:
+        assert (await desk("GET", "/nothing", status=404))["code"] == "not_found"
+        assert (await desk("PUT", "/me", status=405))["code"] == "method"
+        assert (await desk("POST", "/canned", data=b"{", headers={"Content-Type": "application/json"}, status=422))["errors"]
+        assert (await desk("POST", "/canned", data=b"", headers={"Content-Type": "application/json"}, status=422))["errors"]
+        assert (await desk("POST", "/canned", data=b"[" * 100_000, headers={"Content-Type": "application/json"}, status=422))["errors"]
+        assert (await desk("POST", "/canned", data=b"\xff", headers={"Content-Type": "application/json"}, status=422))["errors"]
+        assert (await desk("POST", "/canned", data=b"x", headers={"Content-Type": "image/png"}, status=415))["code"] == "media_type"
+        wrong = await desk("POST", "/canned", json={"name": "n", "text": "t", "txt": "typo"}, status=422)
+        assert wrong["errors"] == [{"field": "txt", "detail": "Extra inputs are not permitted"}]
+        assert (await desk("POST", "/canned", json={"name": "n", "text": "a\0b"}, status=422))["errors"][0]["field"] == "text"
+        await desk("POST", "/canned", data=io.BytesIO(b"x" * 5_000_000), status=413)
+    serve(run)
