@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, ClassVar, Literal
 
@@ -30,6 +30,9 @@ class Loopback(Connector[LoopbackConfig]):
 
     Config: ClassVar[type[ChannelConfig]] = LoopbackConfig
     features: ClassVar[Features] = Features(text_limit=10_000, idempotent=True)
+    example: ClassVar[Mapping[str, Any]] = {"type": "loopback"}
+    samples: ClassVar[Sequence[RawItem]] = (RawItem(item="in-1", kind="message", data=(
+        b'{"id": "in-1", "from": "ann", "text": "Where is my parcel?", "thread": "ann", "at": "2026-11-21T09:30:00+00:00"}')),)
 
     def __init__(self, config: LoopbackConfig, context: Context) -> None:
         super().__init__(config, context)

@@ -223,6 +223,9 @@ class Connector(ABC, Generic[C]):
     Config: ClassVar[type[ChannelConfig]]
     Options: ClassVar[type[BaseModel]] = _NoOptions
     features: ClassVar[Features] = Features()
+    # settings that make one (no real secrets), and items that read understands: for the conformance suite and the docs
+    example: ClassVar[Mapping[str, Any]] = {}
+    samples: ClassVar[Sequence[RawItem]] = ()
 
     def __init__(self, config: C, context: Context) -> None:
         self.config = config
