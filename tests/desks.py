@@ -141,8 +141,8 @@ def _say(tx: Tx, conversation: int | None, n: int, sender: str, text: str, more:
 
 
 _PARTS = {
-    "conversation": "SELECT id, status, channel, ours, contact_id, assignee_id, priority, waiting_since, snoozed_until, closed_at, "
-                    "last_id, last_in_id, last_at, last_direction, last_text, failed, uncertain, merged_into FROM conversation "
+    "conversation": "SELECT id, status, channel, ours, contact_id, assignee_id, priority, waiting_since, snoozed_until, "
+                    "closed_at, last_id, last_in_id, last_at, last_direction, last_text, failed, uncertain, merged_into FROM conversation "
                     "WHERE id IN :ids ORDER BY id",
     "message": "SELECT id, conversation_id FROM message WHERE conversation_id IN :ids ORDER BY id",
     "delivery": "SELECT id, conversation_id FROM delivery WHERE conversation_id IN :ids ORDER BY id",

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from inbox.store import Store
+from inbox.store import Store, schema
 
 Clock = Callable[[], int]
 MakeStore = Callable[..., Store]
@@ -75,19 +75,31 @@ def run(command: list[str]) -> None:
 
 
 class Databases:
-    """Hands out new databases of one cluster."""
+    """Hands out databases of one cluster. The schema is made once; each new database is a copy."""
 
     def __init__(self, server: str) -> None:
         self.server = server
         self.made = 0
+        self.template = ""
 
     def url(self) -> str:
-        """The URL of a new, empty database."""
+        """The URL of a new database that has the schema and nothing else."""
+        if not self.template:
+            url = self.empty()
+            with tempfile.TemporaryDirectory() as folder:
+                schema.upgrade(Store(url, Path(folder)))
+            self.template = url.rpartition("/")[2]
+        return self._create(f"TEMPLATE {self.template}")
+
+    def empty(self) -> str:
+        """The URL of a new database without anything."""
+        return self._create("")
+
+    def _create(self, how: str) -> str:
         import psycopg
         self.made += 1
-        name = f"t{self.made}"
         with psycopg.connect(f"{self.server}/postgres", autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}")  # a name of our own
-        return f"{self.server}/{name}"
+            connection.execute(f"CREATE DATABASE t{self.made} {how}")  # type: ignore[arg-type]  # names of our own
+        return f"{self.server}/t{self.made}"
 
 

@@ -20,7 +20,7 @@ async def _outbound(here: Any, message: int) -> dict[str, Any]:
 def test_reply_answers_the_last_inbound_message(make_store: Any) -> None:
     async def main() -> None:
         async with room(make_store) as here:
-            conversation, first = await here.say(text="Where are my shoes?")
+            conversation, _ = await here.say(text="Where are my shoes?")
             assert (await here.conversation(conversation)).waiting_since is not None
             message = await here.desk.reply(ADA, conversation, text="On their way")
             out = await _outbound(here, message)
