@@ -20,8 +20,9 @@ from inbox.errors import AuthError, ChannelError
 
 from .config import EmailConfig, ImapConfig, ServerConfig, SmtpConfig
 from .feed import login_for
-from .imap import Login, Mailbox, fault, tls_context
+from .imap import Login, Mailbox
 from .smtp import Sender, quit_politely
+from .wire import fault, tls_context
 
 SOON = timedelta(days=21)
 SKEW = timedelta(minutes=5)

@@ -95,10 +95,11 @@ class Folder:
         box = self.box = self.box or Mailbox(self.imap)
 
         def job() -> T:
-            if fresh:
-                box.connect()
-                box.login(login)
-            return work(box, *args)
+            with box.used():
+                if fresh:
+                    box.connect()
+                    box.login(login)
+                return work(box, *args)
 
         try:
             answer: T = await self.context.thread(job)

@@ -21,7 +21,8 @@ from inbox.errors import AuthError, ChannelError, RefusedError, TemporaryError
 
 from .config import EmailConfig
 from .feed import login_for
-from .imap import Login, Mailbox, fault
+from .imap import Login, Mailbox
+from .wire import fault
 
 SLICE = 20.0       # seconds of one wait; between two of them the thread shows that it lives
 LATE = 60.0        # how long beyond its due time a thread may be silent before its socket is shut
@@ -95,11 +96,11 @@ class Ear:
             answer: bool = False
             failed: BaseException | None = None
             try:
-                answer = self._live(login, rouse)
+                with self.box.used():
+                    answer = self._live(login, rouse)
+                self.box.close()
             except BaseException as error:  # noqa: BLE001 - it is handed to the one who waits
                 failed = error
-            finally:
-                self.box.close()
             try:
                 loop.call_soon_threadsafe(settle, answer, failed)
             except RuntimeError:
@@ -128,7 +129,8 @@ class Ear:
         if not box.can("IDLE"):
             return False
         while True:
-            # SELECT, then IDLE, then a wake: what came before IDLE began is found by that poll
+            # SELECT, then IDLE, then a wake: what came before IDLE began is found by that poll, and so is what the
+            # server said in one breath with its "+", which imapclient's buffer hides from its own poll
             self._expect(timeout * 3)
             if box.selected is None:
                 box.select(self.folder, writable=False)

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import imaplib
 import logging
-import re
 import socket
-import ssl
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple, TypeVar
@@ -20,9 +19,10 @@ from imapclient import IMAPClient, SocketTimeout
 from imapclient import exceptions as imap_errors
 from imapclient.imapclient import SENT
 
-from inbox.errors import AuthError, ChannelError, RefusedError, TemporaryError
+from inbox.errors import RefusedError, TemporaryError
 
 from .config import ImapConfig
+from .wire import MISSING, fault, keep_alive, login_error, plain, tls_context
 
 # imapclient routes imaplib's whole dialogue (mail, addresses) to these loggers; it is nobody's to log
 for _noisy in ("imapclient", "imapclient.imaplib"):
@@ -30,13 +30,6 @@ for _noisy in ("imapclient", "imapclient.imaplib"):
 
 WINDOW = 5_000  # UIDs in one search: its answer is one line, and imaplib breaks at a million bytes
 _T = TypeVar("_T")
-
-_PASSING = re.compile(
-    r"EOF|timed? ?out|socket error|broken pipe|connection reset|\[(UNAVAILABLE|INUSE|LIMIT|SERVERBUG|CONTACTADMIN)\]"
-    r"|try again|temporar|too many|rate limit|overquota|internal (server )?error|server (is )?busy|shutting down",
-    re.IGNORECASE)
-_MISSING = re.compile(r"NONEXISTENT|doesn.t exist|does not exist|unknown mailbox|no such|not found", re.IGNORECASE)
-_UNCONNECTED = "authenticated but not connected"
 
 
 class State(NamedTuple):
@@ -66,45 +59,6 @@ class Found(NamedTuple):
     gm_thrid: str | None
 
 
-def login_error(error: Exception, host: str) -> ChannelError:
-    """What a failed login means: only a server's plain NO is about the credentials.
-
-    imapclient raises LoginError for a dropped socket too, and providers say NO for their own troubles.
-    """
-    text = _plain(error)
-    if _UNCONNECTED in text.lower():
-        return TemporaryError(
-            f"{host} took the login but does not open the mailbox ({text}); if it stays so, the account lacks rights "
-            "on this mailbox (Microsoft 365: Add-MailboxPermission for the app) or IMAP is switched off for it")
-    dead = isinstance(error, imap_errors.IMAPClientAbortError | OSError) or isinstance(
-        error.__context__, imaplib.IMAP4.abort | OSError)
-    if dead or _PASSING.search(text):
-        return TemporaryError(f"{host} broke off the login: {text}")
-    return AuthError(f"{host} refuses the login: {text}")
-
-
-def fault(error: Exception, host: str, doing: str) -> ChannelError:
-    """Any failure of an open connection, in the words of the house."""
-    if isinstance(error, ChannelError):
-        return error
-    if isinstance(error, ssl.SSLCertVerificationError):
-        return TemporaryError(f"the certificate of {host} is not accepted: {error.verify_message}")
-    if isinstance(error, socket.gaierror):
-        return TemporaryError(f"the name {host} cannot be resolved: {error.strerror or error}")
-    if isinstance(error, TimeoutError):
-        return TemporaryError(f"{host} did not answer in time while {doing}")
-    text = _plain(error)
-    if _UNCONNECTED in text.lower():
-        return login_error(error, host)
-    return TemporaryError(f"{host}: {text} while {doing}")
-
-
-def _plain(error: Exception) -> str:
-    text = str(error) or error.__class__.__name__
-    text = re.sub(r"\bb'([^']*)'", r"\1", text)
-    return re.sub(r"[\x00-\x1f\x7f]+", " ", text)[:300]
-
-
 class Mailbox:
     """An authenticated IMAP connection."""
 
@@ -117,6 +71,7 @@ class Mailbox:
         self.unreadable = False  # the last fault was an answer (a NO, or one that cannot be parsed), not the network
         self._client: IMAPClient | None = None
         self._closed = False
+        self._busy = threading.Lock()
 
     # ------------------------------------------------------------ life
 
@@ -178,9 +133,23 @@ class Mailbox:
     def gmail(self) -> bool:
         return self.can("X-GM-EXT-1")
 
+    @contextmanager
+    def used(self) -> Iterator[None]:
+        """Held by the thread that works here, so that exactly one side closes what `abort` has shut."""
+        with self._busy:
+            try:
+                yield
+            except BaseException:
+                self._hang_up()
+                raise
+            finally:
+                if self._closed:
+                    self._hang_up()
+
     def close(self) -> None:
         """Says goodbye, without waiting long for the answer."""
         if self._client is None or self._closed:
+            self._hang_up()
             return
         try:
             self._client.socket().settimeout(2)
@@ -198,6 +167,11 @@ class Mailbox:
                 client.socket().shutdown(socket.SHUT_RDWR)
             except OSError:
                 pass  # never connected, or gone already
+        if self._busy.acquire(blocking=False):
+            try:
+                self._hang_up()
+            finally:
+                self._busy.release()
 
     def _hang_up(self) -> None:
         self._closed = True
@@ -209,7 +183,7 @@ class Mailbox:
                 pass  # gone already
 
     @contextmanager
-    def _errors(self, doing: str) -> Any:
+    def _errors(self, doing: str) -> Iterator[None]:
         """Turns foreign exceptions into ours, and gives the connection up after any."""
         try:
             yield
@@ -245,8 +219,8 @@ class Mailbox:
             raise fault(error, self.config.host, f"opening {folder}") from error
         except imap_errors.IMAPClientError as error:
             self._hang_up()
-            text = _plain(error)
-            if _MISSING.search(text):
+            text = plain(error)
+            if MISSING.search(text):
                 raise RefusedError("no_folder", f"{self.config.host} has no folder {folder!r}") from error
             raise fault(error, self.config.host, f"opening {folder}") from error
         except (OSError, ValueError) as error:
@@ -391,21 +365,6 @@ def xoauth2(client: IMAPClient, login: Login) -> None:
         if told:
             raise imap_errors.LoginError(f"{error} {told}") from error
         raise
-
-
-def tls_context(ca_file: str = "") -> ssl.SSLContext:
-    """A context that verifies certificate and name."""
-    context = ssl.create_default_context(cafile=ca_file or None)
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
-    return context
-
-
-def keep_alive(sock: socket.socket) -> None:
-    """A peer that vanished without a FIN is noticed by the kernel after two minutes."""
-    sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
-    for option, value in (("TCP_KEEPIDLE", 60), ("TCP_KEEPINTVL", 15), ("TCP_KEEPCNT", 4)):
-        if hasattr(socket, option):
-            sock.setsockopt(socket.IPPROTO_TCP, getattr(socket, option), value)
 
 
 def _number(value: Any) -> int | None:

@@ -23,7 +23,7 @@ from inbox.errors import AuthError, ChannelError, RefusedError, TemporaryError, 
 from inbox.types import Address, OutboundMessage, Receipt, Refusal
 
 from .config import EmailConfig, SmtpConfig
-from .imap import keep_alive, tls_context
+from .wire import keep_alive, tls_context
 
 logging.getLogger("aiosmtplib").setLevel(logging.WARNING)
 

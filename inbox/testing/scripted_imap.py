@@ -308,6 +308,8 @@ class _Session:
             planned = self.server.meet("IDLING")
             if planned is not None:
                 self.send(planned)
+                if planned.startswith("* BYE"):
+                    raise Dropped
             self.line.read()
             planned = self.server.meet("DONE")
         finally:

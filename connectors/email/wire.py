@@ -1,0 +1,74 @@
+"""What every connection of ours shares: TLS that verifies, a peer that is missed when it vanishes, errors in our words."""
+
+from __future__ import annotations
+
+import imaplib
+import re
+import socket
+import ssl
+
+from imapclient import exceptions as imap_errors
+
+from inbox.errors import AuthError, ChannelError, TemporaryError
+
+_PASSING = re.compile(
+    r"EOF|timed? ?out|socket error|broken pipe|connection reset|\[(UNAVAILABLE|INUSE|LIMIT|SERVERBUG|CONTACTADMIN)\]"
+    r"|try again|temporar|too many|rate limit|overquota|internal (server )?error|server (is )?busy|shutting down",
+    re.IGNORECASE)
+MISSING = re.compile(r"NONEXISTENT|doesn.t exist|does not exist|unknown mailbox|no such|not found", re.IGNORECASE)
+_UNCONNECTED = "authenticated but not connected"
+
+
+
+def login_error(error: Exception, host: str) -> ChannelError:
+    """What a failed login means: only a server's plain NO is about the credentials.
+
+    imapclient raises LoginError for a dropped socket too, and providers say NO for their own troubles.
+    """
+    text = plain(error)
+    if _UNCONNECTED in text.lower():
+        return TemporaryError(
+            f"{host} took the login but does not open the mailbox ({text}); if it stays so, the account lacks rights "
+            "on this mailbox (Microsoft 365: Add-MailboxPermission for the app) or IMAP is switched off for it")
+    dead = isinstance(error, imap_errors.IMAPClientAbortError | OSError) or isinstance(
+        error.__context__, imaplib.IMAP4.abort | OSError)
+    if dead or _PASSING.search(text):
+        return TemporaryError(f"{host} broke off the login: {text}")
+    return AuthError(f"{host} refuses the login: {text}")
+
+
+def fault(error: Exception, host: str, doing: str) -> ChannelError:
+    """Any failure of an open connection, in the words of the house."""
+    if isinstance(error, ChannelError):
+        return error
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return TemporaryError(f"the certificate of {host} is not accepted: {error.verify_message}")
+    if isinstance(error, socket.gaierror):
+        return TemporaryError(f"the name {host} cannot be resolved: {error.strerror or error}")
+    if isinstance(error, TimeoutError):
+        return TemporaryError(f"{host} did not answer in time while {doing}")
+    text = plain(error)
+    if _UNCONNECTED in text.lower():
+        return login_error(error, host)
+    return TemporaryError(f"{host}: {text} while {doing}")
+
+
+def plain(error: Exception) -> str:
+    text = str(error) or error.__class__.__name__
+    text = re.sub(r"\bb'([^']*)'", r"\1", text)
+    return re.sub(r"[\x00-\x1f\x7f]+", " ", text)[:300]
+
+
+def tls_context(ca_file: str = "") -> ssl.SSLContext:
+    """A context that verifies certificate and name."""
+    context = ssl.create_default_context(cafile=ca_file or None)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    return context
+
+
+def keep_alive(sock: socket.socket) -> None:
+    """A peer that vanished without a FIN is noticed by the kernel after two minutes."""
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    for option, value in (("TCP_KEEPIDLE", 60), ("TCP_KEEPINTVL", 15), ("TCP_KEEPCNT", 4)):
+        if hasattr(socket, option):
+            sock.setsockopt(socket.IPPROTO_TCP, getattr(socket, option), value)
