@@ -56,6 +56,10 @@ class Faults:
         self._use(at, fault)
         return fault
 
+    def stands(self, at: str, kind: str) -> bool:
+        """Whether this would be met next, without using it up."""
+        return self._next(at, (kind,)) is not None
+
     def hangs(self, at: str) -> asyncio.Event | None:
         """Uses up one occasion of `hang`: the event to wait for, or None when this place answers."""
         fault = self._next(at, ("hang",))

@@ -53,6 +53,7 @@ class Stage:
             await self.twilio.start()
             stack.push_async_callback(self.twilio.stop)
             self.twilio.url = await serve(self.twilio.app(), stack)
+            stack.push_async_callback(self.x.stop)
             self.x.url = await serve(self.x.app(), stack)
             self.control_url = await serve(self._control.app(), stack)
             if self.customers:

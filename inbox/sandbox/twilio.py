@@ -33,6 +33,7 @@ _MAGIC = {"+15005550001": 21211, "+15005550002": 21612, "+15005550003": 21408, "
           "+15005550009": 21614}
 _UNREACHABLE = "+15005550030"  # ours: accepted, then undelivered with 30003
 _ERRORS = {
+    20001: (400, "Unknown parameters"),
     20003: (401, "Authenticate"),
     20404: (404, "The requested resource was not found"),
     20429: (429, "Too Many Requests"),
@@ -111,6 +112,7 @@ class Twilio:
         self._texts: dict[str, Text] = {}
         self._opted_out: set[tuple[str, str]] = set()  # (our number, theirs)
         self._news = News("twilio", faults, self._announce)
+        self._twice: set[str] = set()  # what lists show twice
         self._courses: set[asyncio.Task[None]] = set()
         self.messages_read = asyncio.Event()  # somebody has asked for the list
 
@@ -148,7 +150,6 @@ class Twilio:
         media = [("ME" + secrets.token_hex(16), file) for file in said.files]
         text = Text(("MM" if media else "SM") + secrets.token_hex(16), sender, str(said.more.get("to", ours[0])),
                     said.text, "inbound", "received", now, sent=now, media=media, form={"reply_to": said.reply_to})
-        self._texts[text.sid] = text
         word = said.text.strip().upper()
         if word in _STOP:
             self._opted_out.add((text.to, sender))
@@ -158,6 +159,9 @@ class Twilio:
         return text.sid
 
     async def _announce(self, text: Text) -> None:
+        if text.sid in self._texts:
+            self._twice.add(text.sid)
+        self._texts[text.sid] = text
         number = text.sender.removeprefix("whatsapp:")
         form = {"ToCountry": "US", "SmsMessageSid": text.sid, "NumMedia": str(len(text.media)), "SmsSid": text.sid,
                 "SmsStatus": "received", "Body": text.body, "FromCountry": "US", "To": text.to, "NumSegments": "1",
@@ -193,6 +197,8 @@ class Twilio:
                 return await handler(request) if known else problem(20404)
             except web.HTTPNotFound:
                 return problem(20404)
+            except ValueError:  # of a date, of a number of a page
+                return problem(20001)
 
         return check
 
@@ -295,10 +301,7 @@ class Twilio:
             if query.get(key):
                 day = date.fromisoformat(query[key][:10])
                 texts = [text for text in texts if text.sent and fits(text.sent.date(), day)]
-        if self._faults.take("twilio", "reorder"):
-            texts.reverse()
-        if self._faults.take("twilio", "duplicate"):
-            texts = [text for text in texts for _ in range(2)]
+        texts = [text for text in texts for _ in range(2 if text.sid in self._twice else 1)]
         return web.json_response(self._page(request, [text.json(self.account_sid) for text in texts], "messages"))
 
     def _page(self, request: web.Request, rows: list[dict[str, Any]], key: str) -> dict[str, Any]:

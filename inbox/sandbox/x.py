@@ -12,7 +12,7 @@ from typing import Any
 
 from aiohttp import web
 
-from inbox.sandbox.faults import Faults
+from inbox.sandbox.faults import Faults, News
 from inbox.sandbox.received import Arrival, Received
 from inbox.sandbox.said import Said
 from inbox.sandbox.web import Handler, faulty
@@ -62,7 +62,12 @@ class X:
         self._posts: dict[str, Post] = {}
         self._directs: list[Direct] = []
         self._media: dict[str, Media] = {}
+        self._news: News[Post | Direct] = News("x", faults, self._show)
+        self._twice: set[str] = set()  # what lists show twice
         self.mentions_read, self.directs_read = asyncio.Event(), asyncio.Event()  # somebody has asked for them
+
+    async def stop(self) -> None:
+        await self._news.close()
 
     def app(self) -> web.Application:
         app = web.Application(middlewares=[faulty("x", self._faults, _refuse), self._guarded])
@@ -86,30 +91,38 @@ class X:
 
         `"mention": false` makes a post that we are not named in, as somebody else's thread would be.
         """
-        name = said.sender.strip().removeprefix("@")
-        if not re.fullmatch(r"\w{1,15}", name, re.ASCII):
+        handle = said.sender.strip().removeprefix("@")
+        if not re.fullmatch(r"\w{1,15}", handle, re.ASCII):
             raise ValueError(f"from: {said.sender!r} is no name like @ann")
-        user = self._users.setdefault(User(name).id, User(name))
+        user = self._users.setdefault(User(handle).id, User(handle))
         media = tuple(Media(f"3_{self._ids.next()}", file.media_type, file.data) for file in said.files)
         self._media |= {one.key: one for one in media}
-        now = datetime.now(UTC)
+        name = self._ids.late() if self._faults.stands("x", "reorder") else self._ids.next()
+        item: Post | Direct
         if said.more.get("direct") or any(direct.id == said.reply_to for direct in self._directs):
-            direct = Direct(id=self._ids.next(), sender=user, other=self.me, text=said.text, at=now, media=media)
-            self._directs.append(direct)
-            return direct.id
-        text = said.text
-        if said.more.get("mention", True) and f"@{self.me.username}".lower() not in text.lower():
-            text = f"@{self.me.username} {text}"
-        return self._post(user, text, said.reply_to, media).id
+            item = Direct(id=name, sender=user, other=self.me, text=said.text, at=datetime.now(UTC), media=media)
+        else:
+            text = said.text
+            if said.more.get("mention", True) and f"@{self.me.username}".lower() not in text.lower():
+                text = f"@{self.me.username} {text}"
+            item = self._post(name, user, text, said.reply_to, media)
+        await self._news.put(item)
+        return name
 
-    def _post(self, author: User, text: str, answers: str, media: tuple[Media, ...] = ()) -> Post:
+    def _post(self, name: str, author: User, text: str, answers: str, media: tuple[Media, ...] = ()) -> Post:
         parent = self._posts.get(answers)
-        name = self._ids.next()
-        post = Post(id=name, author=author, text=text, at=datetime.now(UTC), answers=answers, media=media,
+        return Post(id=name, author=author, text=text, at=datetime.now(UTC), answers=answers, media=media,
                     conversation_id=parent.conversation_id if parent else answers or name,
                     answers_author=parent.author if parent else None)
-        self._posts[name] = post
-        return post
+
+    async def _show(self, item: Post | Direct) -> None:
+        if item.id in self._posts or item in self._directs:
+            self._twice.add(item.id)
+        elif isinstance(item, Direct):
+            self._directs.append(item)
+        else:
+            self._posts[item.id] = item
+        self._ids.shown(item.id)
 
     # ------------------------------------------------------------ who asks, and how often
 
@@ -124,10 +137,10 @@ class X:
             headers, allowed = self._count(request)
             try:
                 response = await handler(request) if allowed else problem(429, "Too Many Requests")
-            except web.HTTPNotFound:
+            except (web.HTTPNotFound, web.HTTPMethodNotAllowed):
                 response = problem(404, "")
-            except web.HTTPMethodNotAllowed:
-                response = problem(404, "")
+            except ValueError as error:
+                response = invalid("query", request.query_string, str(error))
             response.headers.update(headers)
             return response
 
@@ -209,10 +222,7 @@ class X:
             meta["next_token"] = f"7140{int(page[-1].id):x}"
         if page and least > 1:
             meta |= {"newest_id": page[0].id, "oldest_id": page[-1].id}
-        if len(page) > 1 and self._faults.take("x", "reorder"):
-            page.reverse()
-        if page and self._faults.take("x", "duplicate"):
-            page = [item for item in page for _ in range(2)]
+        page = [item for item in page for _ in range(2 if item.id in self._twice else 1)]
         found, errors = includes(page, self._posts, query, self.url)
         return web.json_response({**({"data": [item.shown(query) for item in page]} if page else {}),
                                   **({"includes": found} if found else {}), **({"errors": errors} if errors else {}),
@@ -234,7 +244,8 @@ class X:
                                 "otherwise engaged by the author of the post you are replying to.")
         if any(post.author == self.me and post.text == text and post.answers == answers for post in self._posts.values()):
             return problem(403, "You are not allowed to create a Tweet with duplicate content.")
-        post = self._post(self.me, text, answers)
+        post = self._post(self._ids.next(), self.me, text, answers)
+        await self._show(post)
         to = (f"@{post.answers_author.username}",) if post.answers_author else ()
         self._received.add(Arrival(channel="x", sender=f"@{self.me.username}", to=to, text=text, external_id=post.id,
                                    raw=raw, extra={"kind": "post", "reply_to": answers, "params": body}))
@@ -277,7 +288,7 @@ class X:
         if other is None or other.username == _CLOSED:
             return problem(403, "You do not have permission to DM one or more participants.")
         direct = Direct(id=self._ids.next(), sender=self.me, other=other, text=text, at=datetime.now(UTC))
-        self._directs.append(direct)
+        await self._show(direct)
         self._received.add(Arrival(
             channel="x", sender=f"@{self.me.username}", to=(f"@{other.username}",), text=text, external_id=direct.id, raw=raw,
             extra={"kind": "direct", "dm_conversation_id": direct.conversation_id, "params": body}))

@@ -32,6 +32,14 @@ class Ids:
         self._last = max(self._last + 1, (time.time_ns() // 1_000_000 - EPOCH_MS) << 22)
         return str(self._last)
 
+    def late(self) -> str:
+        """An id for something that others will overtake: X shows nothing with an id below what it has shown."""
+        return str(int(self.next()) + (4000 << 22))
+
+    def shown(self, name: str) -> None:
+        """From now on ids are above this one."""
+        self._last = max(self._last, int(name))
+
 
 @dataclass(frozen=True, slots=True)
 class User:

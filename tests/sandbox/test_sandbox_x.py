@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -131,10 +131,28 @@ def test_pages_lose_and_double_nothing(on_stage: Any) -> None:
             assert seen == posts[:0:-1]
             with pytest.raises(tweepy.BadRequest, match="not between 5 and 100"):
                 await mentions(x, max_results=4)
+    on_stage(play)
+
+
+def test_news_comes_twice_and_out_of_order(on_stage: Any, until: Callable[..., Any]) -> None:
+    async def play(stage: Stage, control: Any) -> None:
+        async with client(stage) as x:
             await control.fault("x", "duplicate")
+            twice = await control.say("x", "@ann", "1")
+            assert [str(post.id) for post in (await mentions(x)).data] == [twice, twice]
             await control.fault("x", "reorder")
-            twice = [str(post.id) for post in (await mentions(x, max_results=5, until_id=posts[2])).data]
-            assert twice == [posts[0], posts[0], posts[1], posts[1]]
+            late = await control.say("x", "@ann", "2")
+            assert (await mentions(x, since_id=twice)).data is None
+            early = await control.say("x", "@ann", "3", reply_to=late)
+            assert [str(post.id) for post in (await mentions(x, since_id=twice)).data] == [late, early]
+            after = await control.say("x", "@ann", "4")
+            assert [str(post.id) for post in (await mentions(x, since_id=late)).data] == [after]  # nothing comes below
+            await control.fault("x", "reorder")
+            alone = await control.say("x", "@ann", "hello", direct=True)
+            await until(lambda: stage.x._directs)  # nothing overtakes it, and it comes nevertheless
+            assert [str(one.id) for one in (await x.get_direct_message_events()).data] == [alone]
+            with pytest.raises(tweepy.BadRequest):
+                await mentions(x, since_id="abc")
     on_stage(play)
 
 
