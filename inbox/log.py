@@ -24,7 +24,7 @@ SHORTEST = 4  # characters; hiding every `a` would hide the log
 
 # these say at DEBUG or INFO what went over the wire, logins and signed headers included
 PINNED = {
-    "imapclient": logging.INFO, "imaplib": logging.INFO, "aiosmtplib": logging.INFO, "tweepy": logging.INFO,
+    "imapclient": logging.WARNING, "imaplib": logging.INFO, "aiosmtplib": logging.INFO, "tweepy": logging.INFO,
     "twilio": logging.WARNING, "oauthlib": logging.WARNING, "requests_oauthlib": logging.WARNING, "urllib3": logging.INFO,
     "aiohttp.access": logging.WARNING, "aiohttp.client": logging.INFO, "aiohttp.server": logging.INFO, "asyncio": logging.INFO,
     "apscheduler": logging.WARNING, "alembic": logging.WARNING, "sqlalchemy": logging.WARNING, "mail": logging.WARNING,
