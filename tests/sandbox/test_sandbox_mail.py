@@ -58,7 +58,8 @@ def test_a_customers_mail_is_a_proper_mail(on_stage: Any) -> None:
         one, two = (email.message_from_bytes(raw, policy=email.policy.default) for raw in raws)
         assert one["Message-ID"] == f"<{first}>" and one["Subject"] == "Käse & Brot"
         assert one["From"] == "Ann <ann@example.net>" and one["To"] == SHOP
-        assert one.get_body().get_content().replace("\r\n", "\n") == "Where is it?\n.\nAnn\n"
+        body = one.get_body()
+        assert body is not None and body.get_content().replace("\r\n", "\n") == "Where is it?\n.\nAnn\n"
         assert [(part.get_filename(), part.get_content()) for part in one.iter_attachments()] == [("é.txt", "hi")]
         assert two["In-Reply-To"] == two["References"] == f"<{first}>" and two["Message-ID"] == f"<{second}>"
         assert two["Subject"] == "Re: Käse & Brot"
@@ -74,7 +75,7 @@ def test_idle_is_woken_by_a_mail(on_stage: Any) -> None:
                 idling()
                 news = client.idle_check(timeout=DEADLINE)
                 client.idle_done()
-                return news
+                return list(news)
         loop, ready = asyncio.get_running_loop(), asyncio.Event()
         waiting = asyncio.create_task(asyncio.to_thread(wait_for_news, lambda: loop.call_soon_threadsafe(ready.set)))
         await ready.wait()
@@ -194,7 +195,7 @@ def test_a_hang_lasts_until_it_is_cleared(on_stage: Any, at: str) -> None:
         if at == "imap":
             doing = asyncio.create_task(asyncio.to_thread(mails, stage))
         else:
-            doing = asyncio.create_task(asyncio.to_thread(send, stage))  # type: ignore[arg-type]
+            doing = asyncio.create_task(asyncio.to_thread(send, stage))
         done, _ = await asyncio.wait([doing], timeout=0.3)
         assert not done and await control.received() == []
         await control.mend()

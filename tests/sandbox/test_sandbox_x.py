@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 import aiohttp
 import pytest
 import tweepy
-from oauthlib.oauth1 import Client as Signer
+from oauthlib.oauth1 import Client as Signer  # type: ignore[import-untyped]  # ships no types
 from tweepy.asynchronous import AsyncClient
 from yarl import URL
 
