@@ -47,18 +47,16 @@ class XAuth:
 
     def _signed(self, request: web.Request, header: str) -> bool:
         try:
-            given = dict(utils.parse_authorization_header(header))
-        except (ValueError, IndexError):
+            given = {key: utils.unescape(value) for key, value in utils.parse_authorization_header(header)}
+            if (given.get("oauth_consumer_key"), given.get("oauth_token")) != (self.api_key, self.access_token):
+                return False
+            signed = SignedRequest(str(request.url), http_method=request.method)
+            signed.signature = given.get("oauth_signature", "")
+            signed.params = signature.collect_parameters(uri_query=request.rel_url.raw_query_string,
+                                                         headers={"Authorization": header})
+            return bool(signature.verify_hmac_sha1(signed, self.api_secret, self.access_token_secret))
+        except (ValueError, IndexError):  # a header or a query that is no such thing
             return False
-        given = {key: utils.unescape(value) for key, value in given.items()}
-        if (given.get("oauth_consumer_key"), given.get("oauth_token")) != (self.api_key, self.access_token):
-            return False
-        uri = str(request.url)
-        signed = SignedRequest(uri, http_method=request.method)
-        signed.signature = given.get("oauth_signature", "")
-        signed.params = signature.collect_parameters(uri_query=request.rel_url.raw_query_string,
-                                                     headers={"Authorization": header})
-        return bool(signature.verify_hmac_sha1(signed, self.api_secret, self.access_token_secret))
 
     def routes(self) -> list[web.RouteDef]:
         return [web.get("/i/oauth2/authorize", self._authorize), web.post("/2/oauth2/token", self._token)]
