@@ -95,6 +95,12 @@ def left_behind(rows: Rows, limit: int) -> list[Any]:
                     "WHERE state = 'received' ORDER BY id LIMIT :n", n=limit)
 
 
+def known(rows: Rows, channel: str, keys: Sequence[str]) -> set[str]:
+    """Which items, by the hash of their name, the ledger has."""
+    return {row.key for row in rows.all("SELECT key FROM ledger WHERE channel = :channel AND key IN :keys",
+                                        channel=channel, keys=list(keys))}
+
+
 def still_received(rows: Rows, entries: Sequence[int]) -> set[int]:
     """Which of these nobody has settled yet."""
     return {row.id for row in rows.all("SELECT id FROM ledger WHERE id IN :ids AND state = 'received'", ids=list(entries))}
