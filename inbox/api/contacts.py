@@ -7,7 +7,6 @@ from typing import Any
 from inbox.api import answers, models
 from inbox.api.describe import Call, Routes, number
 from inbox.api.paging import key, listed
-from inbox.errors import NotFoundError
 from inbox.store import listings, views
 
 routes = Routes()
@@ -31,11 +30,8 @@ async def create(call: Call[None, models.NewContact]) -> Any:
 
 
 def _addresses(call: Call[Any, Any], given: list[models.ContactAddress]) -> list[tuple[str, str]]:
-    """(channel, as typed) of each. Raises NotFoundError for a channel that this agent does not see."""
-    for address in given:
-        if address.channel in call.sight.hidden:
-            raise NotFoundError("there is no such channel")
-    return [(address.channel, address.address) for address in given]
+    """(channel, as typed) of each."""
+    return [(call.channel(address.channel), address.address) for address in given]
 
 
 @routes("GET", "/contacts/{id}", answer=answers.Contact)

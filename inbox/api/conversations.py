@@ -67,10 +67,9 @@ async def counts(call: Call[None, None]) -> Any:
 @routes("POST", "/conversations", body=models.NewConversation, answer=answers.Began, status=201, headers=("Idempotency-Key",))
 async def begin(call: Call[None, models.NewConversation]) -> Any:
     """Begins a conversation with a first message."""
-    if call.body.channel in call.sight.hidden:
-        raise NotFoundError("there is no such channel")
     conversation, message = await call.app.desk.begin(
-        call.by, channel=call.body.channel, subject=call.body.subject, **composed(call), **fingerprint(call, "begin"))
+        call.by, channel=call.channel(call.body.channel), subject=call.body.subject, **composed(call),
+        **fingerprint(call, "begin"))
     return await call.app.store.quick(_began, conversation, message, call.sight)
 
 

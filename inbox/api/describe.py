@@ -19,7 +19,7 @@ from inbox import __version__
 from inbox.api.auth import Who, authenticate
 from inbox.api.problems import Problem, from_validation, invalid
 from inbox.app import App
-from inbox.errors import NotFoundError
+from inbox.errors import NotFoundError, PolicyError
 from inbox.store.acts import Actor
 from inbox.store.views import Sight
 
@@ -64,6 +64,13 @@ class Call(Generic[Q, B]):
     def path(self, name: str) -> str:
         """A part of the path as it is."""
         return self.request.match_info[name]
+
+    def channel(self, name: str) -> str:
+        """A channel that the body names. One that does not admit the agent is the same as one that is not there."""
+        if name in self.sight.hidden:
+            raise PolicyError(
+                "no_channel", f"the channel {name!r} is not configured (any more), so nothing can be sent or fetched there")
+        return name
 
     def id(self, what: str = "thing") -> int:
         """The `{id}` of the path. Raises NotFoundError."""

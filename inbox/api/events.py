@@ -109,8 +109,9 @@ def _shown(event: Event) -> bytes:
 
 async def hang_up(made: web.Application) -> None:
     """Ends every stream; the clients come back and resume by number."""
-    tasks = list(made[STREAMS])
-    made[STREAMS].clear()
+    streams = made[STREAMS]
+    tasks = list(streams)
+    streams.clear()
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)

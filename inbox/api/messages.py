@@ -14,7 +14,7 @@ from inbox.api import answers, models
 from inbox.api.describe import Call, Routes, number
 from inbox.api.paging import key, listed
 from inbox.api.problems import Problem, invalid
-from inbox.errors import NotFoundError, StoreError
+from inbox.errors import StoreError
 from inbox.store import blobs, message_views, views
 
 routes = Routes()
@@ -84,11 +84,10 @@ async def write(call: Call[None, models.NewMessage]) -> Any:
         message = await call.app.desk.note(
             call.by, conversation, text=body.text, html=body.html, attachments=tuple(body.attachments), **mark)
     else:
-        if body.channel is not None and body.channel in call.sight.hidden:
-            raise NotFoundError("there is no such channel")
         expected = None if body.expected_last_message is None else number(body.expected_last_message, "message")
-        message = await call.app.desk.reply(call.by, conversation, channel=body.channel or "", expected_last_message=expected,
-                                            **composed(call), **mark)
+        message = await call.app.desk.reply(
+            call.by, conversation, channel=call.channel(body.channel or ""), expected_last_message=expected, **composed(call),
+            **mark)
     return await _one(call, message)
 
 

@@ -29,6 +29,7 @@ class Desk:
 
     def __init__(self, app: App, url: str, http: aiohttp.ClientSession, admin: str, agent: str) -> None:
         self.app, self.url, self.http, self.admin, self.agent = app, url, http, admin, agent
+        self.routes: list[web.AbstractRoute] = []
 
     async def __call__(self, method: str, path: str, *, token: str | None = "admin", status: int = 200, **more: Any) -> Any:
         """Calls the API and checks the status; the answer as JSON (or text)."""
@@ -46,8 +47,12 @@ class Desk:
                 return problem
             return json.loads(text) if answer.content_type == "application/json" else text
 
-    async def said(self, text: str, *, channel: str = "loop", who: str = "ann", conversation: int | None = None, subject: str = "",
-                   at: int | None = None, **more: Any) -> tuple[int, int]:
+    def login(self, email: str, password: str = PASSWORD) -> Any:
+        """The answer to a login."""
+        return self.http.post(self.url + "/api/v1/session", json={"email": email, "password": password})
+
+    async def said(self, text: str, *, channel: str = "loop", who: str = "ann", conversation: int | None = None,
+                   subject: str = "", at: int | None = None, **more: Any) -> tuple[int, int]:
         """Somebody wrote to us, as ingest would keep it: (conversation, message)."""
         def keep(tx: Tx) -> tuple[int, int]:
             sender = Address(kind="loopback", value=who, name=who.title())
@@ -88,7 +93,8 @@ async def _served(folder: Path, test: Callable[[Desk], Awaitable[None]], server:
     assert not problems and not read.broken
     app = App(read)
     await app.start()
-    runner = web.AppRunner(make_app(app), access_log=None, handle_signals=False, shutdown_timeout=2)
+    made = make_app(app)
+    runner = web.AppRunner(made, access_log=None, handle_signals=False, shutdown_timeout=2)
     await runner.setup()
     try:
         site = web.TCPSite(runner, "127.0.0.1", 0)
@@ -96,7 +102,9 @@ async def _served(folder: Path, test: Callable[[Desk], Awaitable[None]], server:
         port = runner.addresses[0][1]
         admin, agent = await app.store.write(_people)
         async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as http, asyncio.timeout(60):
-            await test(Desk(app, f"http://127.0.0.1:{port}", http, admin, agent))
+            desk = Desk(app, f"http://127.0.0.1:{port}", http, admin, agent)
+            desk.routes = list(made.router.routes())
+            await test(desk)
     finally:
         await runner.cleanup()
         await app.stop()

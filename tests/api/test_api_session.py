@@ -7,11 +7,12 @@ from collections.abc import Callable
 from typing import Any
 
 PASSWORD = "correct horse"
+JSON = {"Content-Type": "application/json"}
 
 
 def test_a_login_gives_a_cookie_and_a_csrf_token_that_unsafe_calls_need(serve: Callable[..., None]) -> None:
     async def run(desk: Any) -> None:
-        async with desk.http.post(desk.url + "/api/v1/session", json={"email": "ADA@example.com ", "password": PASSWORD}) as answer:
+        async with desk.login("ADA@example.com ") as answer:
             assert answer.status == 200
             csrf = (await answer.json())["csrf"]
             cookie = answer.cookies["inbox_session"]
@@ -21,15 +22,16 @@ def test_a_login_gives_a_cookie_and_a_csrf_token_that_unsafe_calls_need(serve: C
         assert (me["email"], me["role"], me["csrf"], me["channels"]) == ("ada@example.com", "agent", csrf, ["loop", "other"])
         refused = await desk("POST", "/canned", token=None, headers=headers, json={"name": "a", "text": "b"}, status=403)
         assert refused["code"] == "csrf"
-        await desk("POST", "/canned", token=None, headers={**headers, "X-CSRF-Token": csrf}, json={"name": "a", "text": "b"}, status=201)
-        await desk("DELETE", "/session", token=None, headers={**headers, "X-CSRF-Token": csrf}, status=204)
+        both = {**headers, "X-CSRF-Token": csrf}
+        await desk("POST", "/canned", token=None, headers=both, json={"name": "a", "text": "b"}, status=201)
+        await desk("DELETE", "/session", token=None, headers=both, status=204)
         assert (await desk("GET", "/me", token=None, headers=headers, status=401))["code"] == "session"
     serve(run)
 
 
 def test_the_cookie_is_secure_behind_https(serve: Callable[..., None]) -> None:
     async def run(desk: Any) -> None:
-        async with desk.http.post(desk.url + "/api/v1/session", json={"email": "ada@example.com", "password": PASSWORD}) as answer:
+        async with desk.login("ada@example.com") as answer:
             assert answer.cookies["inbox_session"]["secure"]
             assert "max-age" in answer.headers["Strict-Transport-Security"]
     serve(run, public_url="https://inbox.example.com")
@@ -57,7 +59,7 @@ def test_failed_logins_are_throttled_even_with_the_right_password(serve: Callabl
             await desk("POST", "/session", token=None, json={"email": "ada@example.com", "password": "wrong horse"}, status=401)
         problem = await desk("POST", "/session", token=None, json={"email": "ada@example.com", "password": PASSWORD}, status=429)
         assert problem["code"] == "throttled"
-        async with desk.http.post(desk.url + "/api/v1/session", json={"email": "boss@example.com", "password": PASSWORD}) as answer:
+        async with desk.login("boss@example.com") as answer:
             assert answer.status == 200  # another account from the same place
     serve(run)
 
@@ -97,7 +99,7 @@ def test_ones_own_password_can_be_changed_with_the_old_one(serve: Callable[..., 
     async def run(desk: Any) -> None:
         await desk("POST", "/me/password", token="agent", json={"current": "wrong", "password": "new password"}, status=403)
         await desk("POST", "/me/password", token="agent", json={"current": PASSWORD, "password": "new password"}, status=204)
-        async with desk.http.post(desk.url + "/api/v1/session", json={"email": "ada@example.com", "password": "new password"}) as answer:
+        async with desk.login("ada@example.com", "new password") as answer:
             assert answer.status == 200
     serve(run)
 
@@ -116,11 +118,12 @@ def test_unknown_paths_and_methods_are_problems(serve: Callable[..., None]) -> N
     async def run(desk: Any) -> None:
         assert (await desk("GET", "/nothing", status=404))["code"] == "not_found"
         assert (await desk("PUT", "/me", status=405))["code"] == "method"
-        assert (await desk("POST", "/canned", data=b"{", headers={"Content-Type": "application/json"}, status=422))["errors"]
-        assert (await desk("POST", "/canned", data=b"", headers={"Content-Type": "application/json"}, status=422))["errors"]
-        assert (await desk("POST", "/canned", data=b"[" * 100_000, headers={"Content-Type": "application/json"}, status=422))["errors"]
-        assert (await desk("POST", "/canned", data=b"\xff", headers={"Content-Type": "application/json"}, status=422))["errors"]
-        assert (await desk("POST", "/canned", data=b"x", headers={"Content-Type": "image/png"}, status=415))["code"] == "media_type"
+        assert (await desk("POST", "/canned", data=b"{", headers=JSON, status=422))["errors"]
+        assert (await desk("POST", "/canned", data=b"", headers=JSON, status=422))["errors"]
+        assert (await desk("POST", "/canned", data=b"[" * 100_000, headers=JSON, status=422))["errors"]
+        assert (await desk("POST", "/canned", data=b"\xff", headers=JSON, status=422))["errors"]
+        picture = {"Content-Type": "image/png"}
+        assert (await desk("POST", "/canned", data=b"x", headers=picture, status=415))["code"] == "media_type"
         wrong = await desk("POST", "/canned", json={"name": "n", "text": "t", "txt": "typo"}, status=422)
         assert wrong["errors"] == [{"field": "txt", "detail": "Extra inputs are not permitted"}]
         assert (await desk("POST", "/canned", json={"name": "n", "text": "a\0b"}, status=422))["errors"][0]["field"] == "text"
