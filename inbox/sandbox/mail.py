@@ -87,6 +87,28 @@ def write(*, sender: str, to: str, text: str, subject: str | None, answers: Know
     return message.as_bytes()
 
 
+def bounce(raw: bytes, recipient: str) -> bytes:
+    """What a mail server sends back for a recipient that turned out not to exist (RFC 3464)."""
+    original = email.message_from_bytes(raw)
+    report = EmailMessage(policy=_POLICY)
+    report["Return-Path"] = "<>"
+    report["From"] = "Mail Delivery System <mailer-daemon@mail.shop.example>"
+    report["To"] = parseaddr(str(original["From"]))[1]
+    report["Subject"] = "Undelivered Mail Returned to Sender"
+    report["Date"] = format_datetime(datetime.now(UTC))
+    report["Message-ID"] = f"<{uuid.uuid4().hex}@mail.shop.example>"
+    report["Auto-Submitted"] = "auto-replied"
+    report["Content-Type"] = 'multipart/report; report-type=delivery-status; boundary="=_bounce"'
+    parts = (
+        ("text/plain; charset=us-ascii", f"Your message could not be delivered to <{recipient}>: there is no such mailbox.\r\n"),
+        ("message/delivery-status", f"Reporting-MTA: dns; mail.shop.example\r\n\r\nFinal-Recipient: rfc822; {recipient}\r\n"
+         "Action: failed\r\nStatus: 5.1.1\r\nDiagnostic-Code: smtp; 550 5.1.1 No such person here\r\n"),
+        ("text/rfc822-headers", "".join(f"{key}: {value}\r\n" for key, value in original.items())))
+    body = "".join(f"--=_bounce\r\nContent-Type: {kind}\r\n\r\n{text}\r\n" for kind, text in parts) + "--=_bounce--\r\n"
+    report.set_payload(body.encode("ascii", "replace").decode("ascii"))  # headers may hold anything
+    return report.as_bytes()
+
+
 class Correspondence:
     """Customers who write mail: builds what they say, hands it to the shop's server, and knows every thread."""
 

@@ -13,7 +13,7 @@ from typing import Any
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from inbox.sandbox.faults import Faults
-from inbox.sandbox.mail import message_id, text_of
+from inbox.sandbox.mail import bounce, message_id, text_of
 from inbox.sandbox.received import Arrival, Received
 from inbox.sandbox.wire import Wire
 
@@ -100,7 +100,7 @@ class Smtp:
 
     async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope,
                           address: str, options: list[str]) -> str:
-        """Takes everybody but `nobody@…`, so that a refusal can be had."""
+        """Takes everybody but `nobody@…`, so that a refusal can be had; `gone@…` is taken, and bounces."""
         if address.partition("@")[0].lower() == "nobody":
             return "550 5.1.1 No such person here"
         envelope.rcpt_tos.append(address)
@@ -119,4 +119,7 @@ class Smtp:
             extra={"attachments": [part.get_filename() for part in parsed.iter_attachments()]}))
         if self.username.lower() in (address.lower() for address in envelope.rcpt_tos):
             await self._inward(raw)
+        for address in envelope.rcpt_tos:
+            if address.lower().startswith("gone@") and envelope.mail_from:
+                await self._inward(bounce(raw, address))
         return "250 2.0.0 OK: kept"

@@ -252,12 +252,14 @@ class Twilio:
     async def _course(self, text: Text, media_urls: list[str], shown: list[dict[str, Any]]) -> None:
         """What becomes of a message that was taken, told to its status callback step by step."""
         steps: list[tuple[str, int | None]] = [("sent", None), ("delivered", None)]
+        steps += [("read", None)] if text.to.startswith("whatsapp:") else []
         if text.to == _UNREACHABLE:
             steps = [("sent", None), ("undelivered", 30003)]
         elif text.to.startswith("whatsapp:") and not text.form.get("ContentSid") and not self._window_open(text):
             steps = [("failed", 63016)]
         elif not await self._fetch_media(media_urls, shown):
             steps = [("failed", 11200)]
+        end = steps[-1]
         if self._faults.take("twilio", "reorder"):
             steps.reverse()
         times = 2 if self._faults.take("twilio", "duplicate") else 1
@@ -270,7 +272,7 @@ class Twilio:
                         "MessageSid": text.sid, "AccountSid": self.account_sid, "From": text.sender,
                         "ApiVersion": "2010-04-01"}
                 self.hooks.status(text.form["StatusCallback"], form | ({"ErrorCode": str(error)} if error else {}))
-        text.status, text.error = sorted(steps, key=lambda step: step[0] == "sent")[0]  # its end, whatever the order
+        text.status, text.error = end
 
     def _window_open(self, text: Text) -> bool:
         return any(other.sender == text.to and other.created > text.created - _WINDOW

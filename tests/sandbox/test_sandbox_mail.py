@@ -105,6 +105,21 @@ def test_mail_to_the_shop_itself_reaches_its_inbox(on_stage: Any) -> None:
     on_stage(play)
 
 
+def test_who_is_gone_bounces(on_stage: Any) -> None:
+    async def play(stage: Stage, control: Any) -> None:
+        await asyncio.to_thread(send, stage, "Hello", ("gone@example.net", "ann@example.net"))
+        (raw,) = await asyncio.to_thread(mails, stage)
+        report = email.message_from_bytes(raw)
+        assert (report.get_content_type(), report.get_param("report-type"), report["To"]) == (
+            "multipart/report", "delivery-status", SHOP)
+        words, status, fields, headers = list(report.walk())[1:3] + list(report.walk())[-2:]
+        assert "gone@example.net" in str(words.get_payload()) and status.get_content_type() == "message/delivery-status"
+        assert fields["Final-Recipient"] == "rfc822; gone@example.net"
+        assert (fields["Action"], fields["Status"]) == ("failed", "5.1.1")
+        assert "Message-ID: <a@b>" in str(headers.get_payload())
+    on_stage(play)
+
+
 def test_wrong_passwords_are_refused(on_stage: Any) -> None:
     async def play(stage: Stage, control: Any) -> None:
         def wrong() -> None:

@@ -175,8 +175,15 @@ def test_whatsapp_outside_its_window_fails_later(on_stage: Any, until: Callable[
             await control.say("sms", "whatsapp:" + ANN, "hello")
             await control.fault("twilio", "reorder")
             await twilio.messages.create_async(**them)
-            await until(lambda: len(hooks.posts) == 3)
-            assert [form["MessageStatus"] for _, form, _ in hooks.posts[1:]] == ["delivered", "sent"]
+            made = await twilio.messages.create_async(**them)
+            await until(lambda: len(hooks.posts) == 7)
+            statuses: dict[str, list[str]] = {}
+            for _, form, _ in hooks.posts[1:]:
+                statuses.setdefault(form["MessageSid"], []).append(form["MessageStatus"])
+            assert statuses.pop(made.sid) == ["sent", "delivered", "read"]
+            assert list(statuses.values()) == [["read", "delivered", "sent"]]
+            for sid in (made.sid, *statuses):
+                assert (await twilio.messages(sid).fetch_async()).status == "read"
     on_stage(play)
 
 
