@@ -10,7 +10,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))  # tests share helpers by plain names: stores, servers, desks
 
-import stores  # noqa: E402 - found by the line above
+import stores
 
 
 @pytest.fixture(scope="session")

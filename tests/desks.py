@@ -100,7 +100,8 @@ class Room:
         self.now += SECOND
         return self.now
 
-    async def say(self, conversation: int | None = None, sender: str = "ann", text: str = "Hello", **more: Any) -> tuple[int, int]:
+    async def say(self, conversation: int | None = None, sender: str = "ann", text: str = "Hello",
+                  **more: Any) -> tuple[int, int]:
         """Somebody writes. Returns the conversation and the message."""
         self.said += 1
         return await self.store.write(_say, conversation, self.said, sender, text, more)
@@ -135,15 +136,15 @@ def _say(tx: Tx, conversation: int | None, n: int, sender: str, text: str, more:
                                                     subject=more.get("subject", "Shoes"), contact=contact, at=tx.now)
     message = messages.add(tx, messages.New(
         conversation=conversation, channel=channel, direction="in", author_kind="contact", author_name=sender.title(), text=text,
-        at=tx.now, sent_at=tx.now, received_at=tx.now, people=who, own=frozenset({("loopback", ours.value)}), external_id=external,
-        ours=f"loopback:{ours.value}", subject=more.pop("subject", "Shoes"), **more))
+        at=tx.now, sent_at=tx.now, received_at=tx.now, people=who, own=frozenset({("loopback", ours.value)}),
+        external_id=external, ours=f"loopback:{ours.value}", subject=more.pop("subject", "Shoes"), **more))
     return conversation, message
 
 
 _PARTS = {
     "conversation": "SELECT id, status, channel, ours, contact_id, assignee_id, priority, waiting_since, snoozed_until, "
-                    "closed_at, last_id, last_in_id, last_at, last_direction, last_text, failed, uncertain, merged_into FROM conversation "
-                    "WHERE id IN :ids ORDER BY id",
+                    "closed_at, last_id, last_in_id, last_at, last_direction, last_text, failed, uncertain, merged_into "
+                    "FROM conversation WHERE id IN :ids ORDER BY id",
     "message": "SELECT id, conversation_id FROM message WHERE conversation_id IN :ids ORDER BY id",
     "delivery": "SELECT id, conversation_id FROM delivery WHERE conversation_id IN :ids ORDER BY id",
     "ref": "SELECT value, channel, conversation_id, kind, message_id FROM ref WHERE conversation_id IN :ids "

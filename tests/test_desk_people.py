@@ -20,7 +20,8 @@ async def _of(here: Any, contact: int) -> list[str]:
 def test_contacts_are_made_and_changed(make_store: Any) -> None:
     async def main() -> None:
         async with room(make_store) as here:
-            contact = await here.desk.contact_create(ADA, name="Ann\nLee", notes="likes shoes", addresses=[("loop", "Ann"), ("loopback", "ann2")])
+            contact = await here.desk.contact_create(
+                ADA, name="Ann\nLee", notes="likes shoes", addresses=[("loop", "Ann"), ("loopback", "ann2")])
             row = await here.one("SELECT * FROM contact WHERE id = :id", id=contact)
             assert (row.name, row.notes) == ("Ann Lee", "likes shoes")
             assert await _of(here, contact) == ["ann", "ann2"]
@@ -30,7 +31,8 @@ def test_contacts_are_made_and_changed(make_store: Any) -> None:
             for asked in ({"addresses": [("fax", "1")]}, {"addresses": [("loop", "no name!")]}, {}):
                 with pytest.raises(InvalidError):
                     await here.desk.contact_create(ADA, **asked)
-            undo = await here.desk.contact_patch(ADA, contact, row.version, name="Anna", addresses=[("loop", "ann"), ("loop", "ann3")])
+            undo = await here.desk.contact_patch(
+                ADA, contact, row.version, name="Anna", addresses=[("loop", "ann"), ("loop", "ann3")])
             assert await _of(here, contact) == ["ann", "ann3"]
             with pytest.raises(ConflictError) as caught:
                 await here.desk.contact_patch(BEN, contact, row.version, name="Anne")

@@ -31,7 +31,8 @@ def test_patch_and_undo_of_every_field(make_store: Any) -> None:
                 ADA, conversation, version, status="closed", assignee=2, tags=["both", " new "], priority="high",
                 subject="Boots\n", contact=contact)
             row = await here.conversation(conversation)
-            assert (row.status, row.assignee_id, row.priority, row.subject, row.contact_id) == ("closed", 2, "high", "Boots", contact)
+            assert (row.status, row.assignee_id, row.priority, row.subject) == ("closed", 2, "high", "Boots")
+            assert row.contact_id == contact
             assert row.closed_at is not None and row.version > version
             assert row.waiting_since is not None  # a status says nothing of who waits
             assert await _tags(here, conversation) == ["both", "new"]
@@ -59,8 +60,8 @@ def test_patch_refuses_the_old_version_and_what_is_wrong(make_store: Any) -> Non
                 await here.desk.patch(ADA, conversation, version, status="spam")
             assert caught.value.code == "version" and caught.value.extra["version"] > version
             soon = datetime(2030, 1, 1, tzinfo=UTC)
-            for field, asked in (("status", {"status": "merged"}), ("priority", {"priority": "hottest"}), ("assignee", {"assignee": 3}),
-                                 ("assignee", {"assignee": 77}), ("colour", {"colour": "red"}),
+            for field, asked in (("status", {"status": "merged"}), ("priority", {"priority": "hottest"}),
+                                 ("assignee", {"assignee": 3}), ("assignee", {"assignee": 77}), ("colour", {"colour": "red"}),
                                  ("snoozed_until", {"status": "open", "snoozed_until": soon}),
                                  ("tags", {"tags": [f"t{n}" for n in range(51)]}), ("tags", {"tags": ["x" * 65]})):
                 with pytest.raises(InvalidError) as wrong:
@@ -251,7 +252,8 @@ def test_split_and_undo(make_store: Any) -> None:
         async with room(make_store) as here:
             conversation, first = await here.say(None, "ann", thread_id="t1")
             await here.desk.reply(ADA, conversation, text="Hi Ann")
-            _, other = await here.say(conversation, "bob", "Quite another thing", subject="Hats", external_id="hats", thread_id="t2")
+            _, other = await here.say(conversation, "bob", "Quite another thing", subject="Hats", external_id="hats",
+                                      thread_id="t2")
             answer = await here.desk.reply(ADA, conversation, text="Hi Bob", to="bob")
             _, last = await here.say(conversation, "bob", "Well?")
             await here.desk.patch(ADA, conversation, None, tags=["vip"], assignee=1)
@@ -270,8 +272,8 @@ def test_split_and_undo(make_store: Any) -> None:
                                     "WHERE p.conversation_id = :id", id=new)
             assert [p.value for p in people] == ["bob"]
             assert (await here.one("SELECT conversation_id FROM delivery WHERE message_id = :m", m=answer)).conversation_id == new
-            assert [tuple(r) for r in await here.all("SELECT other_id, reason FROM related WHERE conversation_id = :id", id=new)] == [
-                (conversation, "split")]
+            link = await here.one("SELECT other_id, reason FROM related WHERE conversation_id = :id", id=new)
+            assert tuple(link) == (conversation, "split")
             assert await here.store.write(conversations.merge_into, new, conversation, "ties") is None
             await here.desk.undo(ADA, undo)
             assert await here.snapshot(conversation) == before
