@@ -152,8 +152,6 @@ class Tx(Rows):
         self.insert_many("event", [
             {"kind": e.kind, "channel": e.channel, "conversation_id": e.conversation, "message_id": e.message,
              "data": json.dumps(e.data, ensure_ascii=False), "at": e.at} for e in self.events])
-        if self.dialect == "postgresql":
-            self.connection.execute("SELECT pg_notify('inbox', '')")
 
 
 class _Job:
