@@ -209,7 +209,8 @@ class Twilio:
     async def _numbers(self, request: web.Request) -> web.Response:
         wanted = request.query.get("PhoneNumber", "")
         rows = [{"sid": f"PN{place:032x}", "account_sid": self.account_sid, "phone_number": number,
-                 "friendly_name": number, "capabilities": {"sms": True, "mms": True, "voice": False, "fax": False}}
+                 "friendly_name": number, "sms_url": self.hooks.inbound_url, "sms_method": "POST",
+                 "capabilities": {"sms": True, "mms": True, "voice": False, "fax": False}}
                 for place, number in enumerate(self.numbers) if number.startswith("+") and wanted in number]
         return web.json_response(self._page(request, rows, "incoming_phone_numbers"))
 

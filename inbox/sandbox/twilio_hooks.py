@@ -43,10 +43,15 @@ class Hooks:
         await asyncio.gather(self._worker, return_exceptions=True)
         await self._session.close()
 
+    @property
+    def inbound_url(self) -> str:
+        """Where the numbers' messages go, as the console would show it; empty: nowhere."""
+        return self._both(self.webhook.rstrip("/") + "/message")[1] if self.webhook else ""
+
     def inbound(self, form: dict[str, str]) -> None:
         """The message webhook."""
-        if self.webhook:
-            self._waiting.put_nowait((self.webhook.rstrip("/") + "/message", form))
+        if self.inbound_url:
+            self._waiting.put_nowait((self.inbound_url, form))
 
     def status(self, url: str, form: dict[str, str]) -> None:
         """A status callback, to the URL that was given when the message was created."""

@@ -155,7 +155,7 @@ class X:
             window[:] = [time.time() + _WINDOW, limit]
         window[1] -= 1
         return {"x-rate-limit-limit": str(limit), "x-rate-limit-remaining": str(int(max(window[1], 0))),
-                "x-rate-limit-reset": str(int(window[0]) + 1)}, window[1] >= 0
+                "x-rate-limit-reset": str(int(window[0]) + 1), "x-access-level": "read-write-directmessages"}, window[1] >= 0
 
     # ------------------------------------------------------------ users and posts
 

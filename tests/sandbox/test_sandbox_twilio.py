@@ -76,6 +76,8 @@ def test_a_message_goes_its_course_and_its_callbacks_are_signed(on_stage: Any, u
             await control.post("/configure", twilio_webhook=f"{hooks.url}/hooks/sms", public_url="https://inbox.example")
             made = await twilio.messages.create_async(
                 to=ANN, from_=OURS, body="Heute verschickt 📦", status_callback="https://inbox.example/hooks/sms/status?k=1&s=a%20b")
+            (number,) = await twilio.incoming_phone_numbers.list_async(phone_number=OURS)
+            assert number.sms_url == "https://inbox.example/hooks/sms/message"
             assert made.status == "queued" and made.sid.startswith("SM") and made.direction == "outbound-api"
             await until(lambda: len(hooks.posts) == 2)
             validator = RequestValidator(stage.twilio.auth_token)
