@@ -1,0 +1,136 @@
+"""Two daemons on one store: leases, fences, claims, one refresh of a token."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+import stores
+from apps import signer
+
+from inbox.connector import Connector, Grant
+from inbox.errors import AuthError, ConflictError
+from inbox.grants import Grants
+from inbox.store import Tx, deliveries, feeds, messages
+from inbox.types import Address, Receipt, Tokens
+
+SECOND = 1_000_000
+
+
+def _with_two(make_store: stores.MakeStore, work: Callable[[stores.Store, stores.Store], Awaitable[None]], clock: Any = None) -> None:
+    async def run() -> None:
+        one = await make_store(clock).open()
+        two = await make_store(clock).open()
+        try:
+            await work(one, two)
+        finally:
+            await one.close()
+            await two.close()
+    asyncio.run(run())
+
+
+def _queue(tx: Tx, count: int) -> list[int]:
+    out = []
+    for n in range(count):
+        conversation = messages.create_conversation(tx, channel="c", ours="", subject="", contact=None, at=tx.now)
+        ann = Address(kind="email", value=f"ann{n}@example.net")
+        message = messages.add(tx, messages.New(conversation=conversation, channel="c", text=f"t{n}", at=tx.now, sent_at=tx.now,
+                                                direction="out", author_kind="agent", people={"to": [ann]}))
+        out.append(deliveries.enqueue(tx, message=message, conversation=conversation, channel="c", key=f"key{n}", recipients=[("to", ann)],
+                                      outbound={"sender": ["email", "us@example.net", ""]}, next_at=tx.now))
+    return out
+
+
+@pytest.mark.section9(37)
+def test_two_workers_never_claim_the_same(make_store: stores.MakeStore) -> None:
+    async def work(one: stores.Store, two: stores.Store) -> None:
+        made = await one.write(_queue, 40)
+        claims = await asyncio.gather(*(store.write(deliveries.claim, "c", owner, 7, 60 * SECOND)
+                                        for _ in range(6) for store, owner in ((one, "one"), (two, "two"))))
+        taken = [row.id for rows in claims for row in rows]
+        assert sorted(taken) == sorted(made)
+    _with_two(make_store, work)
+
+
+@pytest.mark.section9(37)
+def test_the_fence_blocks_a_worker_that_was_given_up(make_store: stores.MakeStore) -> None:
+    now = [1_800_000_000 * SECOND]
+
+    async def work(one: stores.Store, two: stores.Store) -> None:
+        await one.write(_queue, 1)
+        zombie = (await one.write(deliveries.claim, "c", "one", 1, 60 * SECOND))[0]
+        assert await two.write(deliveries.recover, idempotent=[], owner_alive=True) == 0
+        now[0] += 61 * SECOND
+        assert await two.write(deliveries.recover, idempotent=[], owner_alive=True) == 1
+        fresh = (await two.write(deliveries.claim, "c", "two", 1, 60 * SECOND))[0]
+        assert fresh.id == zombie.id
+        with pytest.raises(ConflictError):
+            await one.write(deliveries.phase, zombie.id, zombie.fence, "data_sent", {})
+        with pytest.raises(ConflictError):
+            await one.write(deliveries.sent, zombie.id, zombie.fence, Receipt(), completes=False)
+        await two.write(deliveries.sent, fresh.id, fresh.fence, Receipt(external_ids=("e",)), completes=False)
+        row = await one.read(lambda rows: rows.one("SELECT state, attempts FROM delivery"))
+        assert (row.state, row.attempts) == ("sent", 2)
+    _with_two(make_store, work, clock=lambda: now[0])
+
+
+def test_a_lease_has_one_owner_and_its_fence_grows(make_store: stores.MakeStore) -> None:
+    async def work(one: stores.Store, two: stores.Store) -> None:
+        first = await one.write(feeds.lease, "channel:x", "one", 30.0)
+        assert first is not None
+        assert await two.write(feeds.lease, "channel:x", "two", 30.0) is None
+        assert await one.write(feeds.lease, "channel:x", "one", 30.0) == first
+        await one.write(feeds.drop_leases, "one")
+        second = await two.write(feeds.lease, "channel:x", "two", 30.0)
+        assert second is not None and second > first
+        with pytest.raises(ConflictError):
+            await one.write(feeds.check_fence, "channel:x", "one", first)
+        await two.write(feeds.check_fence, "channel:x", "two", second)
+    _with_two(make_store, work)
+
+
+class _Authority(Connector[Any]):
+    """An OAuth server whose refresh tokens are good for one time."""
+
+    def __init__(self) -> None:  # a connector without settings: only its tokens are asked for
+        self.calls = 0
+        self.valid = "r0"
+
+    @classmethod
+    def address(cls, text: str) -> Address:
+        raise ValueError(text)
+
+    async def send(self, message: Any, phase: Any) -> Receipt:
+        raise NotImplementedError
+
+    async def begin(self, redirect_uri: str, state: str) -> Grant:
+        return Grant(url="")
+
+    async def finish(self, grant: Grant, params: Any) -> Tokens | None:
+        return None
+
+    async def refresh(self, tokens: Tokens | None) -> Tokens:
+        self.calls += 1
+        await asyncio.sleep(0.05)
+        if tokens is None or tokens.refresh != self.valid:
+            raise AuthError("invalid_grant")
+        self.valid = f"r{self.calls}"
+        return Tokens(access=f"a{self.calls}", refresh=self.valid, expires_at=datetime.now(UTC) + timedelta(hours=2))
+
+
+@pytest.mark.section9(24)
+def test_a_token_is_refreshed_once_however_many_ask(make_store: stores.MakeStore) -> None:
+    async def work(one: stores.Store, two: stores.Store) -> None:
+        authority, key = _Authority(), signer()
+        both = [Grants(store, key, lambda _: authority) for store in (one, two)]
+        spent = Tokens(access="a0", refresh="r0", expires_at=datetime.now(UTC) - timedelta(minutes=1))
+        await both[0].keep("x", spent)
+        got = await asyncio.gather(*(grants.token("x") for grants in both for _ in range(5)))
+        assert set(got) == {"a1"}
+        assert authority.calls == 1
+        sealed = await one.read(lambda rows: rows.value('SELECT tokens FROM "grant"'))
+        assert "a1" not in sealed and "r1" not in sealed
+    _with_two(make_store, work)
