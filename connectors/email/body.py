@@ -12,6 +12,7 @@ import mimetypes
 import re
 from dataclasses import dataclass, field
 from email.generator import BytesGenerator
+from email.message import Message
 from io import BytesIO
 
 from connectors.email import mime
@@ -24,7 +25,8 @@ MAX_DECODED = 64 * 1024 * 1024     # bytes of all parts together
 MAX_TEXT = 2_000_000               # characters of one text part
 
 _NAMES = {"message/rfc822": "message.eml", "text/calendar": "invite.ics", "text/plain": "document.txt",
-          "text/html": "document.html", "video/quicktime": "video.mov", "application/pgp-signature": "signature.asc", "application/ms-tnef": "winmail.dat",
+          "text/html": "document.html", "video/quicktime": "video.mov",
+          "application/pgp-signature": "signature.asc", "application/ms-tnef": "winmail.dat",
           "application/pkcs7-signature": "smime.p7s", "application/pkcs7-mime": "smime.p7m", "image/jpeg": "image.jpg",
           "message/delivery-status": "delivery-status.txt", "text/rfc822-headers": "headers.txt"}
 
@@ -63,6 +65,12 @@ def read(message: mime.Message, headers: mime.Headers) -> Body:
     return body
 
 
+def _children(message: mime.Message) -> list[mime.Message] | None:
+    """The parts of a part; None for a leaf."""
+    payload = message.get_payload()
+    return [child for child in payload if isinstance(child, Message)] if isinstance(payload, list) else None
+
+
 def _open_ended(message: mime.Message) -> bool:
     return message.get_content_type() == "multipart/mixed" and any(
         isinstance(one, email.errors.CloseBoundaryNotFoundDefect) for one in message.defects)
@@ -82,9 +90,9 @@ def _walk(message: mime.Message, headers: mime.Headers, body: Body, depth: int, 
     if depth > MAX_DEPTH or body.seen > MAX_PARTS:
         body.flags.add("truncated")
         return
-    payload = message.get_payload()
+    payload = _children(message)
     kind = message.get_content_type()
-    if kind.startswith("multipart/") and isinstance(payload, list):
+    if kind.startswith("multipart/") and payload is not None:
         if kind == "multipart/alternative":
             _alternative(payload, body, depth)
         else:
@@ -100,7 +108,7 @@ def _walk(message: mime.Message, headers: mime.Headers, body: Body, depth: int, 
                     for part in body.files[before:]:
                         part.inline = True
         return
-    if isinstance(payload, list):
+    if payload is not None:
         body.files.append(_nested(message, headers, payload))
         return
     _leaf(message, headers, kind, body, apart)
@@ -142,7 +150,7 @@ def _leaf(message: mime.Message, headers: mime.Headers, kind: str, body: Body, a
     name = mime.filename(dparams.get("filename") or params.get("name") or "")
     cid = mime.plain(headers.get("content-id", [""])[0]).strip("<> ")[:300]
     part = Part(media_type=kind, params=params, data=data, name=name, content_id=cid,
-                inline=disposition == "inline" or bool(cid) and disposition != "attachment")
+                inline=disposition == "inline" or (bool(cid) and disposition != "attachment"))
     if kind.startswith("multipart/"):
         kind = "text/plain"     # a multipart without its boundary: what stands there is still somebody's text
     is_text = kind in ("text/plain", "text/html", "text/enriched", "text/richtext", "message/delivery-status")

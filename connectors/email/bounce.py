@@ -27,7 +27,9 @@ MAX_DETAIL = 500
 
 _HOTMAIL = "x-hmxmroriginalrecipient"   # Microsoft's complaints are not in ARF: they enclose the mail with this header
 State = Literal["bounced", "delayed", "delivered"]
-_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~\u0080-\uffff-]+@[A-Za-z0-9\u0080-\uffff-]+(?:\.[A-Za-z0-9\u0080-\uffff-]+)+|\"[^\"\n]{1,64}\"@[\w.-]+")
+_ADDRESS = re.compile(
+    r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~\u0080-\uffff-]{1,128}@[A-Za-z0-9\u0080-\uffff-]{1,63}(?:\.[A-Za-z0-9\u0080-\uffff-]{1,63})+"
+    r"|\"[^\"\n]{1,64}\"@[\w.-]+")
 _CODE = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.]|\d)")
 _REPLY = re.compile(r"(?<![\d.])([245])[0-5]\d(?=[ \-:.]|$)")
 _MESSAGE_ID = re.compile(r"^[ \t>]*(?:Original-)?Message-I[Dd]:\s*<([^<>\s]{3,500})>", re.MULTILINE | re.IGNORECASE)
@@ -95,7 +97,8 @@ def _report(message: Message, headers: mime.Headers) -> str:
 def _returned(part: Message) -> mime.Headers:
     """The headers of an enclosed mail."""
     payload = part.get_payload()
-    return mime.headers(payload[0]) if isinstance(payload, list) and payload else {}
+    first = payload[0] if isinstance(payload, list) and payload else None
+    return mime.headers(first) if isinstance(first, Message) else {}
 
 
 def _is_bounce(headers: mime.Headers, body: bodies.Body) -> bool:
@@ -141,6 +144,8 @@ def _flat(part: Message) -> str:
     if isinstance(payload, list):
         blocks = []
         for block in payload[:MAX_RECIPIENTS + 1]:
+            if not isinstance(block, Message):
+                continue
             lines = [f"{name}: {value}" for name, value in block.raw_items()]
             rest = block.get_payload()
             blocks.append("\n".join(lines) + ("\n\n" + rest if isinstance(rest, str) and rest.strip() else ""))
@@ -194,7 +199,8 @@ def _fields(message: Message, body: bodies.Body, text: str) -> list[Failure]:
     """The recipients that machine-readable fields name (RFC 3464, section 2.3)."""
     sources = [_flat(part) for part in (message, *_parts(message)) if part.get_content_type() == "message/delivery-status"]
     if not sources:
-        sources = [decode(part.data) for part in body.files if b"Final-Recipient" in part.data[:MAX_TEXT] and not part.media_type.startswith("message/rfc")]
+        sources = [decode(part.data) for part in body.files
+                   if b"Final-Recipient" in part.data[:MAX_TEXT] and not part.media_type.startswith("message/rfc")]
     if not sources and re.search(r"^(?:Final|Original)-Recipient:", text, re.MULTILINE | re.IGNORECASE):
         sources = [text]
     failures: dict[str, Failure] = {}
@@ -205,7 +211,8 @@ def _fields(message: Message, body: bodies.Body, text: str) -> list[Failure]:
             continue
         said = block.get("diagnostic-code", "") or block.get("x-supplementary-info", "")
         code = _CODE.search(block.get("status", ""))
-        failure = Failure(recipient=recipient, said=said, code=code[0] if code else "", action=block.get("action", "").lower().split(" ")[0])
+        failure = Failure(recipient=recipient, said=said, code=code[0] if code else "",
+                          action=block.get("action", "").lower().partition(" ")[0])
         failures.setdefault(recipient, failure)
     return list(failures.values())
 
@@ -245,13 +252,15 @@ def _events(text: str) -> list[Failure]:
 
 _INTRODUCED = re.compile(
     r"(?:^[ \t]*(?:>>> ?|\* ?|\d{3} )?<?(?P<lead>ADDR)>?[ \t]*(?:[:(\[]|\.\.\.|$|\bon\b|Invalid|<|,))"
-    r"|(?:(?<![\w.@-])(?:to|recipient\w*|receiver|user|address(?:es)?|attempts|errors?|rcpt to|full|for|mailbox|userid)[ \t]*(?:is|was|:|=)?[:=]?[ \t]*[<(]?(?P<said>ADDR)>?)"
+    r"|(?:(?<![\w.@-])(?:to|recipient\w*|receiver|user|address(?:es)?|attempts|errors?|rcpt to|full|for|mailbox|userid)"
+    r"[ \t]*(?:is|was|:|=)?[:=]?[ \t]*[<(]?(?P<said>ADDR)>?)"
     .replace("ADDR", _ADDRESS.pattern), re.MULTILINE | re.IGNORECASE)
 
 
 def _spoken(headers: mime.Headers, text: str, told: str, message: Message) -> list[Failure]:
     """The recipients that the words of the notice name, each with the words that stand behind it."""
-    ours = {address.value for name in ("to", "cc", "x-original-to", "delivered-to") for address in mime.addresses(headers.get(name, []))}
+    ours = {address.value for name in ("to", "cc", "x-original-to", "delivered-to")
+            for address in mime.addresses(headers.get(name, []))}
     ours.add(mime.sender(headers.get("from", [])).value)
     named = [mime.normalise(found) for value in headers.get("x-failed-recipients", []) for found in _ADDRESS.findall(value)]
     spots: dict[str, int] = {}
@@ -285,7 +294,8 @@ def _copied_to(message: Message, text: str) -> list[str]:
     for part in _parts(message):
         if part.get_content_type() == "message/rfc822":
             inner = _returned(part)
-            found = [address.value for address in mime.addresses(inner.get(_HOTMAIL) or inner.get("to", [])) if "@" in address.value]
+            copied_to = mime.addresses(inner.get(_HOTMAIL) or inner.get("to", []))
+            found = [address.value for address in copied_to if "@" in address.value]
             if found:
                 return found
     copied = re.search(r"^[ \t>]*(?:To|RCPT TO):[^\n]*", text, re.MULTILINE | re.IGNORECASE)
@@ -300,7 +310,7 @@ def _original(message: Message, text: str) -> str:
             found = mime.message_id(_returned(part).get("message-id", []))
             if found:
                 return found
-        elif kind.endswith("rfc822-headers") or kind == "message/delivery-status" or (kind == "text/plain" and part.get_filename()):
+        elif kind.endswith(("rfc822-headers", "/delivery-status")) or (kind == "text/plain" and part.get_filename()):
             copied = _MESSAGE_ID.search(_flat(part))
             if copied:
                 return copied[1]
@@ -348,11 +358,15 @@ def _reason(words: str) -> str:
     return ""
 
 
+_LATER = re.compile(r"has not yet been delivered|temporar(?:y|ily)|will (?:be )?(?:retr|try|continue)|delayed|"
+                    r"delivery attempts will|retry timeout exceeded", re.IGNORECASE)
+
+
 def _temporary(words: str, told: str) -> bool:
     replied = _REPLY.search(words)
     if replied:
         return replied[1] == "4"
-    return bool(re.search(r"has not yet been delivered|temporar(?:y|ily)|will (?:be )?(?:retr|try|continue)|delayed|delivery attempts will|retry timeout exceeded", told, re.IGNORECASE))
+    return bool(_LATER.search(told))
 
 
 def _state(one: Failure, code: str, subject: str, told: str) -> State:
@@ -362,8 +376,8 @@ def _state(one: Failure, code: str, subject: str, told: str) -> State:
         return "delayed"
     if one.action == "failed":
         return "bounced"
-    if re.search(r"\bdelay|warning:", subject, re.IGNORECASE) or (
-            code.startswith("4") and re.search(r"has not yet been|will (?:be )?(?:retr|keep|continue)|attempts will continue", told, re.IGNORECASE)):
+    pending = re.search(r"has not yet been|will (?:be )?(?:retr|keep|continue)|attempts will continue", told, re.IGNORECASE)
+    if re.search(r"\bdelay|warning:", subject, re.IGNORECASE) or (code.startswith("4") and pending):
         return "delayed"
     return "delivered" if code.startswith("2") else "bounced"
 
@@ -380,15 +394,17 @@ def _sentence(said: str) -> str:
 
 def _receipt(message: Message, body: bodies.Body, at: datetime) -> list[Read]:
     """A read receipt (RFC 3798). That it was deleted unread proves only that it arrived."""
-    source = "\n\n".join([_flat(part) for part in _parts(message) if part.get_content_type() == "message/disposition-notification"]
-                         + [decode(part.data) for part in body.files if part.media_type == "message/disposition-notification"])
+    kind = "message/disposition-notification"
+    source = "\n\n".join([_flat(part) for part in _parts(message) if part.get_content_type() == kind]
+                         + [decode(part.data) for part in body.files if part.media_type == kind])
     fields: dict[str, str] = {}
     for block in _blocks(source):
         fields |= block
     original = mime.ids([fields.get("original-message-id", "")])
     shown = "displayed" in fields.get("disposition", "displayed").lower()
     recipient = _address(fields.get("original-recipient", "")) or _address(fields.get("final-recipient", ""))
-    return [Update(state="read" if shown else "delivered", at=at, external_id=original[0] if original else _original(message, source),
+    named = original[0] if original else _original(message, source)
+    return [Update(state="read" if shown else "delivered", at=at, external_id=named,
                    recipient=recipient, detail=fields.get("disposition", "")[:MAX_DETAIL], hard=False)]
 
 

@@ -31,7 +31,7 @@ def calendar(data: bytes) -> dict[str, Any] | None:
             "location": mime.plain(str(event.get("LOCATION", "")))[:500],
             "organizer": mime.normalise(str(event.get("ORGANIZER", "")).lower().removeprefix("mailto:"))[:320],
         }
-    except Exception:  # hostile input, a large library: whatever it raises, the .ics itself is kept
+    except Exception:  # noqa: BLE001 - hostile input, a large library: whatever it raises, the .ics itself is kept
         return None
     return {key: value for key, value in summary.items() if value}
 
@@ -55,6 +55,6 @@ def tnef(data: bytes) -> list[Attachment]:
             name = mime.filename(str(found.long_filename() or found.name or "")) or f"attachment-{len(files) + 1}.bin"
             files.append(Attachment(name=name, size=len(content), data=content,
                                     media_type=mimetypes.guess_type(name)[0] or "application/octet-stream"))
-    except Exception:  # a parser of 2021 over hostile bytes: whatever it raises, the file itself is kept
+    except Exception:  # noqa: BLE001 - an old parser over hostile bytes: whatever it raises, the file is kept
         return []
     return files

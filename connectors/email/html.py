@@ -19,8 +19,9 @@ _SKIP = {"script", "style", "head", "title", "template", "noscript", "svg", "obj
 _BLOCK = {"p", "div", "tr", "table", "ul", "ol", "li", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "blockquote", "section",
           "article", "header", "footer", "center", "address", "form", "dl", "dt", "dd", "hr", "tbody", "thead", "body", "html"}
 _APART = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "ul", "ol", "table", "blockquote"}
-_QUOTES = re.compile(r"""(?:class|id)\s*=\s*["']?[^"'>]*\b(?:gmail_quote(?!_attribution_kept)|gmail_extra|yahoo_quoted|"""
-                     r"""moz-cite-prefix|protonmail_quote|zmail_extra|tutanota_quote|mailru-blockquote)\b""", re.IGNORECASE)
+_QUOTES = re.compile(r"""(?:class|id)\s*=\s*["']?[^"'>]*(?:\bgmail_quote|\bgmail_extra|yahoo_quoted|"""
+                     r"""\bmoz-cite-prefix|\bprotonmail_quote|\bzmail_extra|\btutanota_quote|\bmailru-blockquote)\b""",
+    re.IGNORECASE)
 _RESTS = re.compile(r"""(?:id|name|class)\s*=\s*["']?(?:x_)*(?:divRplyFwdMsg|appendonsend|OLK_SRC_BODY_SECTION|"""
                     r"""reply-intro|isReplyContent|stopSpelling|mailcontent_quote)\b""", re.IGNORECASE)
 _OUTLOOK = re.compile(r"""style\s*=\s*["'][^"']*border:\s*none;\s*border-top:\s*solid\s+#?\w+\s+1\.0pt""", re.IGNORECASE)
@@ -128,9 +129,8 @@ def _open(out: _Writer, stack: list[tuple[str, str]], name: str, attributes: str
 
 
 def _close(out: _Writer, stack: list[tuple[str, str]], name: str) -> None:
-    if name not in _BLOCK and name not in _SKIP:
-        if not any(name == tag for tag, undo in stack[-50:] if undo):
-            return
+    if name not in _BLOCK and name not in _SKIP and not any(name == tag for tag, undo in stack[-50:] if undo):
+        return
     if not any(name == tag for tag, _ in stack[-100:]):
         if not out.skip and name in _BLOCK:
             out.end(always=False)

@@ -243,25 +243,25 @@ def pairs(values: Iterable[str], label: str = "") -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     for value in values:
         entry = _Entry()
-        for token in _TOKEN.findall(value):
-            first = token[0]
-            if token in (",", ";"):
-                if entry.full() or token == ";":
+        for piece in _TOKEN.findall(value):
+            first = piece[0]
+            if piece in (",", ";"):
+                if entry.full() or piece == ";":
                     _finish(entry, found, label)
                     entry = _Entry()
                 elif entry.any():
                     entry.words.append(", ")
-            elif token == ":" and entry.spec is None and "@" not in "".join(entry.words):
+            elif piece == ":" and entry.spec is None and "@" not in "".join(entry.words):
                 entry = _Entry()            # the name of a group
-            elif first == "<" and token != "<":
+            elif first == "<" and piece != "<":
                 if entry.spec is not None and entry.spec:
                     _finish(entry, found, label)   # two mailboxes without a comma
                     entry = _Entry()
-                entry.spec = token.strip("<>")
-            elif first == "(" and len(token) > 1:
-                entry.comment = entry.comment or token[1:-1]
+                entry.spec = piece.strip("<>")
+            elif first == "(" and len(piece) > 1:
+                entry.comment = entry.comment or piece[1:-1]
             else:
-                entry.words.append(token)
+                entry.words.append(piece)
             if len(found) >= MAX_ADDRESSES:
                 return found
         _finish(entry, found, label)

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
-from connectors.email import bounce, extras, html, mime, reply
 from connectors.email import body as bodies
+from connectors.email import bounce, extras, html, mime, reply
 from inbox.types import Address, Attachment, Ignore, InboundMessage, RawItem, Read
 
 MAX_SUBJECT = 4_000
@@ -28,8 +28,10 @@ _AUTOMATIC_SUBJECT = re.compile(
     r"^(?:auto(?:matic|matische|matisk)?[ -:]*(?:reply|response|answer|antwort|svar)|autoreply|out of (?:the )?office|"
     r"abwesenheits(?:notiz|nachricht|meldung)|automatische (?:antwort|abwesenheits)|réponse automatique|absence du bureau|"
     r"respuesta automática|resposta automática|risposta automatica|automatisch antwoord|autosvar|frånvaro|fravær|"
-    r"odpowiedź automatyczna|автоответ|автоматический ответ|automatikus válasz|自動応答|自動返信|自动回复|otomatik yanıt)", re.IGNORECASE)
-_ROBOT = re.compile(r"(?:mailer-daemon|postmaster|no-?reply|do-?not-?reply|donotreply|bounces?)(?:[+=-].*)?(?:@.*)?", re.IGNORECASE)
+    r"odpowiedź automatyczna|автоответ|автоматический ответ|automatikus válasz|自動応答|自動返信|自动回复|otomatik yanıt)",
+    re.IGNORECASE)
+_ROBOT = re.compile(
+    r"(?:mailer-daemon|postmaster|no-?reply|do-?not-?reply|donotreply|bounces?)(?:[+=-].*)?(?:@.*)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,10 @@ from connectors.email.phrases import (
     ABOVE,
     CLOSING,
     DATE,
+    DISCLAIMER,
+    ENDINGS,
     FOOTER,
     FORWARD,
-    KEY,
     KEYS_BY_ROLE,
     OPENING,
     SENT_FROM,
@@ -30,9 +31,12 @@ _MAIL = re.compile(r"[^\s<>@\"]+@[^\s<>@\"]+\.[^\s<>@\"]+|mailto:", re.IGNORECAS
 _QUOTED = re.compile(r"[ \t]{0,3}>")
 _BARRED = re.compile(r"[ \t]{0,3}\|")
 _DELIMITER = re.compile(r"(?:--|__|—|–|- ?- ?)[ \t\u00a0]*")
+_FRAME = tuple("-_=*")
 _RULE = re.compile(r"[ \t>]*[-_=*–—\u2500]{5,}[ \t]*")
 _FRAMED = re.compile(r"[ \t>*]*[-_=*]{2,}[ \t>]*(\S.{2,80}?)[ \t<]*[-_=*]{2,}[ \t*:]*")
-_KEYLINE = re.compile(r"[ \t>]{0,8}[*_]{0,2}([^\s:：*_<>\d][^:：*_<>\n]{0,22}?)[ \t\u00a0]?[*_]{0,2}[ \t\u00a0]?[:：][*_]{0,2}[ \t\u00a0]*(.*)")
+_KEYLINE = re.compile(
+    r"[ \t>]{0,8}[*_]{0,2}([^\s:：*_<>\d][^:：*_<>\n]{0,22}?)[ \t\u00a0]?[*_]{0,2}[ \t\u00a0]?[:：]"
+    r"[*_]{0,2}[ \t\u00a0]*(.*)")
 
 
 def newly_written(text: str) -> str:
@@ -108,7 +112,7 @@ def _attribution(lines: list[str]) -> tuple[int, int | None]:
         bare = _strip(line)
         if not bare or len(bare) > 400:
             continue
-        if bare.endswith((":", "：")) or VERB.search(bare[-60:]):
+        if bare.endswith(ENDINGS):
             start = _grows(lines, index)
         elif bare.endswith(">") and DATE.search(bare) and _MAIL.search(bare) and _next_is_quoted(lines, index):
             start = index
@@ -146,11 +150,17 @@ def _grows(lines: list[str], end: int) -> int | None:
             break
         if _is_attribution(joined):
             best = start
-            if OPENING.match(joined):
+            if OPENING.match(joined) and not _goes_on(lines, start - 1):
                 break
         elif best is not None:
             break
     return best
+
+
+def _goes_on(lines: list[str], above: int) -> bool:
+    """Whether the line above belongs to it as well: `On Nov 21, 2014,` / `at 10:18,` / `Ann wrote:`."""
+    bare = _strip(lines[above]) if above >= 0 else ""
+    return 0 < len(bare) < 60 and bool(OPENING.match(bare) and DATE.search(bare)) and bare[-1] not in ".!?:;"
 
 
 def _is_attribution(text: str) -> bool:
@@ -160,7 +170,7 @@ def _is_attribution(text: str) -> bool:
     if not (date or mail):
         return False
     verb = VERB.search(text)
-    colon = text.endswith((":", "：")) or text.endswith("----")
+    colon = text.endswith((":", "：", "----"))
     if verb:
         return (colon or (date and verb.end() >= len(text) - 3)) and (date or text.find("@") < verb.start() or mail)
     if not (colon and date and mail):
@@ -184,10 +194,20 @@ def _around(lines: list[str], start: int, end: int) -> list[str]:
             return behind
         return before if any(line.strip() for line in before) else []
     if after and _QUOTED.match(after[0]):
-        answers = _trailing_quote(_signature(after))
+        answers = _trailing_quote(_signature(_up_to_next(after)))
         if _answers(answers):
-            return before + [""] + answers
+            return [*before, "", *answers]
     return before
+
+
+def _up_to_next(lines: list[str]) -> list[str]:
+    """Up to an unquoted attribution or "Original message" further down: behind it stands an older mail, unquoted."""
+    for index, line in enumerate(lines):
+        if not line.strip() or _QUOTED.match(line):
+            continue
+        if (len(line) < 80 and FORWARD.search(line)) or (line.rstrip().endswith(ENDINGS) and _grows(lines, index) is not None):
+            return lines[:index]
+    return lines
 
 
 def _later(lines: list[str]) -> list[str]:
@@ -198,7 +218,7 @@ def _later(lines: list[str]) -> list[str]:
     head = _bare_end(lines[:start])
     tail = lines[end:]
     if any(line.strip() and not _QUOTED.match(line) for line in _trailing_quote(_signature(tail))):
-        return head + [""] + tail
+        return [*head, "", *tail]
     return head
 
 
@@ -216,20 +236,27 @@ def _block(lines: list[str], first: int) -> int | None:
         line = lines[index]
         if not line or len(line) > 300:
             continue
-        if FORWARD.search(line) and _frame(lines, index):
+        if line.lstrip(" \t>")[:1] in _FRAME and _FRAMED.fullmatch(line) and FORWARD.search(line):
             return index
-        if (":" in line or "：" in line) and _is_block(lines, index):
-            return index
+        if ":" in line or "：" in line:
+            if _is_block(lines, index):
+                return _introduced(lines, first, index)
+            if len(line) < 80 and line.rstrip()[-1] in ":：" and FORWARD.search(line) and _followed(lines, index):
+                return index
     return None
 
 
-def _frame(lines: list[str], index: int) -> bool:
-    """A line like "----- Original message -----", or the same words before a block of headers."""
-    line = lines[index]
-    if _FRAMED.fullmatch(line):
-        return True
-    if len(line) > 80:
-        return False
+def _introduced(lines: list[str], first: int, index: int) -> int:
+    """The block's beginning, together with a line like "Original message" right above it."""
+    above = index - 1
+    while above >= first and not lines[above].strip(" \t>"):
+        above -= 1
+    if above >= first and len(lines[above]) < 80 and FORWARD.search(lines[above]):
+        return above
+    return index
+
+
+def _followed(lines: list[str], index: int) -> bool:
     following = [at for at in range(index + 1, min(index + 4, len(lines))) if lines[at].strip(" >")]
     return bool(following) and _is_block(lines, following[0])
 
@@ -262,7 +289,7 @@ def _is_block(lines: list[str], index: int) -> bool:
             proof = proof or bool(_MAIL.search(value) or DATE.search(value))
         if misses > 2:
             break
-    return len(roles) >= 3 and (proof or "from" in roles) or ({"from", "date"} <= roles and proof)
+    return (len(roles) >= 3 and (proof or "from" in roles)) or ({"from", "date"} <= roles and proof)
 
 
 def _bare_end(lines: list[str]) -> list[str]:
@@ -306,7 +333,7 @@ def _ends(lines: list[str], index: int, bare: str) -> bool:
         return True
     if _RULE.fullmatch(bare):
         return any(FOOTER.search(line) for line in lines[index + 1:index + 5])
-    if _sent_from(bare):
+    if _sent_from(bare) or DISCLAIMER.match(bare):
         return True
     closing = CLOSING.fullmatch(bare)
     if not closing:
