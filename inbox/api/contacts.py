@@ -6,7 +6,7 @@ from typing import Any
 
 from inbox.api import answers, models
 from inbox.api.describe import Call, Routes, number
-from inbox.api.paging import key, listed
+from inbox.api.paging import joined, key, listed
 from inbox.store import listings, views
 
 routes = Routes()
@@ -72,4 +72,4 @@ async def conversations(call: Call[models.Page, None]) -> Any:
     await call.app.store.quick(listings.contact, contact, call.sight)
     wanted = views.Wanted(statuses=views.STATUSES, contact=contact)
     before = key(call.query.cursor, (int, int))
-    return listed(*await call.app.store.quick(views.conversations, wanted, call.sight, call.query.limit, before))
+    return joined(*await call.app.store.quick(views.conversations, wanted, call.sight, call.query.limit, before))

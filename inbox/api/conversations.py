@@ -7,7 +7,7 @@ from typing import Any
 from inbox.api import answers, models
 from inbox.api.describe import Call, Routes, number
 from inbox.api.messages import composed, fingerprint, render
-from inbox.api.paging import key, listed
+from inbox.api.paging import joined, key
 from inbox.errors import NotFoundError
 from inbox.store import message_views, views
 from inbox.store.base import Rows
@@ -52,10 +52,10 @@ async def conversations(call: Call[models.ConversationQuery, None]) -> Any:
         before = key(query.cursor, (int,))
         found, last = await call.app.store.read(views.found, query.q, wanted, call.sight, query.limit,
                                                before[0] if before else None)
-        return listed(found, None if last is None else (last,))
+        return joined(found, None if last is None else (last,))
     shapes = [(int, int)] if query.sort == "newest" else [(str, int, int), (str, int)]
     page = await call.app.store.quick(views.conversations, wanted, call.sight, query.limit, key(query.cursor, *shapes))
-    return listed(*page)
+    return joined(*page)
 
 
 @routes("GET", "/conversations/counts", answer=answers.Counts)

@@ -1,7 +1,8 @@
 """The thin layer between aiohttp and a handler: a route says once what it takes and gives.
 
 From that one saying come the validation, the authentication and the description (OpenAPI 3.1). A handler gets a `Call`
-and returns JSON-able data (or a response of its own); on the way out nothing is validated: tests compare with the models.
+and returns JSON-able data, bytes that are JSON, or a response of its own. On the way out nothing is validated: tests
+compare with the models.
 """
 
 from __future__ import annotations
@@ -129,8 +130,8 @@ def mounted(operation: Operation) -> Callable[[web.Request], Awaitable[web.Strea
             return answer
         if answer is None:
             return web.Response(status=204)
-        return web.Response(body=json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode(),
-                            status=operation.status, content_type="application/json")
+        made = answer if isinstance(answer, bytes) else json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode()
+        return web.Response(body=made, status=operation.status, content_type="application/json")
     return serve
 
 

@@ -35,6 +35,12 @@ def listed(items: list[Any], after: Sequence[Any] | None) -> dict[str, Any]:
     return {"items": items, "next": None if after is None else cursor(*after)}
 
 
+def joined(items: list[str], after: Sequence[Any] | None) -> bytes:
+    """As `listed`, of items that are JSON already."""
+    following = "null" if after is None else f'"{cursor(*after)}"'
+    return f'{{"items":[{",".join(items)}],"next":{following}}}'.encode()
+
+
 def cut(items: list[dict[str, Any]], limit: int, field: str) -> dict[str, Any]:
     """A page of `limit + 1` items or fewer that are in the order of `field`."""
     if len(items) <= limit:

@@ -6,7 +6,7 @@ Pages go by key: `before` is the key of the last row that was shown.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
@@ -44,7 +44,11 @@ class Wanted:
 
 _COLUMNS = """c.id, c.subject, c.status, c.channel, c.contact_id, p.name AS contact_name, c.assignee_id,
  a.name AS assignee_name, c.priority, c.last_id, c.last_direction, c.last_text, c.last_at, c.last_in_id, c.waiting_since,
- c.snoozed_until, c.version, c.created_at, c.failed, c.uncertain, c.merged_into, r.up_to"""
+ c.snoozed_until, c.version, c.created_at, c.failed, c.uncertain, c.merged_into, r.up_to,
+ (SELECT {list}(name, '{cut}') FROM tag WHERE conversation_id = c.id) AS tags,
+ (SELECT {list}(CAST(other_id AS TEXT), '{cut}') FROM related WHERE conversation_id = c.id) AS related"""
+_CUT = "\x1f"  # between what an aggregate joins: no tag contains a control character
+_SELECT = {"sqlite": _COLUMNS.format(list="group_concat", cut=_CUT), "postgresql": _COLUMNS.format(list="string_agg", cut=_CUT)}
 _JOINS = """LEFT JOIN contact p ON p.id = c.contact_id LEFT JOIN agent a ON a.id = c.assignee_id
  LEFT JOIN read_mark r ON r.conversation_id = c.id AND r.agent_id = :me"""
 # order of a page: (condition that a key stands behind, ORDER BY)
@@ -76,14 +80,14 @@ def _conditions(wanted: Wanted, sight: Sight) -> tuple[str, Json]:
 
 
 @lru_cache(maxsize=256)
-def _page_sql(statuses: int, where: str, order: str, continued: bool) -> str:
+def _page_sql(dialect: str, statuses: int, where: str, order: str, continued: bool) -> str:
     """One branch for each status, so that each walks the index that has the order and stops at the limit."""
     behind, by, only = _ORDERS[order]
     where += only + (f" AND {behind}" if continued else "")
     branches = " UNION ALL ".join(
         f"SELECT id FROM (SELECT c.id FROM conversation c WHERE c.status = :s{n}{where} ORDER BY {by} LIMIT :n) AS b{n}"  # noqa: S608 - words of our own
         for n in range(statuses))
-    return (f"SELECT {_COLUMNS} FROM ({branches}) AS page JOIN conversation c ON c.id = page.id "  # noqa: S608
+    return (f"SELECT {_SELECT[dialect]} FROM ({branches}) AS page JOIN conversation c ON c.id = page.id "  # noqa: S608
             f"{_JOINS} ORDER BY {by} LIMIT :n")
 
 
@@ -93,11 +97,12 @@ def _fetch(rows: Rows, wanted: Wanted, sight: Sight, order: str, key: Key | None
         params[f"s{number}"] = status
     for number, part in enumerate(key or ()):
         params[f"k{number}"] = part
-    return rows.all(_page_sql(len(wanted.statuses), where, order, key is not None), me=sight.agent, n=n, **params)
+    sql = _page_sql(rows.dialect, len(wanted.statuses), where, order, key is not None)
+    return rows.all(sql, me=sight.agent, n=n, **params)
 
 
-def conversations(rows: Rows, wanted: Wanted, sight: Sight, limit: int, before: Key | None) -> tuple[list[Json], Key | None]:
-    """A page, and the key for the next one. Sorted by `oldest_waiting`, those who wait for nothing come last."""
+def conversations(rows: Rows, wanted: Wanted, sight: Sight, limit: int, before: Key | None) -> tuple[list[str], Key | None]:
+    """A page, each conversation as JSON, and the key for the next one. Who waits for nothing comes last by `oldest_waiting`."""
     if wanted.sort == "newest":
         found = _fetch(rows, wanted, sight, "newest", before, limit + 1)
         last = found[limit - 1] if len(found) > limit else None
@@ -117,11 +122,11 @@ def conversations(rows: Rows, wanted: Wanted, sight: Sight, limit: int, before: 
 
 def conversation(rows: Rows, conversation: int, sight: Sight) -> Json:
     """One conversation. Raises NotFoundError, also when it is not for this agent."""
-    row = rows.one(f"SELECT {_COLUMNS} FROM conversation c {_JOINS} WHERE c.id = :id",  # noqa: S608 - words of our own
+    row = rows.one(f"SELECT {_SELECT[rows.dialect]} FROM conversation c {_JOINS} WHERE c.id = :id",  # noqa: S608 - words of our own
                    id=conversation, me=sight.agent)
     if row is None or row.channel in sight.hidden:
         raise NotFoundError("there is no such conversation")
-    return show(rows, [row], sight)[0]
+    return _shown(row, _secret(rows, [row], sight))
 
 
 def version(rows: Rows, conversation: int, sight: Sight) -> int:
@@ -132,56 +137,54 @@ def version(rows: Rows, conversation: int, sight: Sight) -> int:
     return int(row.version)
 
 
-def show(rows: Rows, found: list[Any], sight: Sight) -> list[Json]:
-    """The rows as the API shows them (contract, section 3)."""
-    ids = [row.id for row in found]
-    if not ids:
-        return []
-    tags = _grouped(rows.all("SELECT conversation_id, name FROM tag WHERE conversation_id IN :ids ORDER BY name", ids=ids))
-    related = _grouped(rows.all("SELECT conversation_id, other_id FROM related WHERE conversation_id IN :ids ORDER BY other_id",
-                                ids=ids))
-    secret = _secret(rows, found, related, sight) if sight.hidden else frozenset()
-    return [_shown(row, tags.get(row.id, []), [str(other) for other in related.get(row.id, ()) if ("c", other) not in secret],
-                   ("m", row.last_id) in secret) for row in found]
+def show(rows: Rows, found: list[Any], sight: Sight) -> list[str]:
+    """The rows as the API shows them (contract, section 3), each as JSON."""
+    secret = _secret(rows, found, sight)
+    return [_text(row, secret) for row in found]
 
 
-def _shown(row: Any, tags: list[str], related: list[str], veiled: bool) -> Json:
+@lru_cache(maxsize=2048)
+def _text(row: Any, secret: frozenset[tuple[str, int]]) -> str:
+    """The same row gives the same text, and most rows of a list have not changed since it was last asked for."""
+    return json.dumps(_shown(row, secret), ensure_ascii=False, separators=(",", ":"))
+
+
+def _shown(row: Any, secret: frozenset[tuple[str, int]]) -> Json:
     return {
         "id": str(row.id), "subject": row.subject, "status": row.status, "channel": row.channel,
         "contact": None if row.contact_id is None else {"id": str(row.contact_id), "name": row.contact_name},
         "assignee": None if row.assignee_id is None else {"id": str(row.assignee_id), "name": row.assignee_name},
-        "tags": tags, "priority": row.priority, "unread": row.last_in_id > (row.up_to or 0),
-        "last_message": None if row.last_id is None or veiled else {
+        "tags": sorted(row.tags.split(_CUT)) if row.tags else [], "priority": row.priority,
+        "unread": row.last_in_id > (row.up_to or 0),
+        "last_message": None if row.last_id is None or ("m", row.last_id) in secret else {
             "id": str(row.last_id), "direction": row.last_direction, "text": row.last_text, "at": rfc3339(row.last_at)},
-        "waiting_since": row.waiting_since and rfc3339(row.waiting_since),
-        "snoozed_until": row.snoozed_until and rfc3339(row.snoozed_until),
+        "waiting_since": rfc3339(row.waiting_since), "snoozed_until": rfc3339(row.snoozed_until),
         "delivery": "failed" if row.failed else "uncertain" if row.uncertain else None,
-        "related": related, "version": row.version, "created_at": rfc3339(row.created_at),
-        "merged_into": row.merged_into and str(row.merged_into),
+        "related": [str(other) for other in sorted(_related(row)) if ("c", other) not in secret], "version": row.version,
+        "created_at": rfc3339(row.created_at), "merged_into": row.merged_into and str(row.merged_into),
     }
 
 
-def _grouped(pairs: Iterable[Any]) -> dict[int, list[Any]]:
-    out: dict[int, list[Any]] = {}
-    for one, other in pairs:
-        out.setdefault(one, []).append(other)
-    return out
+def _related(row: Any) -> list[int]:
+    return [int(other) for other in row.related.split(_CUT)] if row.related else []
 
 
-def _secret(rows: Rows, found: list[Any], related: dict[int, list[int]], sight: Sight) -> frozenset[tuple[str, int]]:
+def _secret(rows: Rows, found: list[Any], sight: Sight) -> frozenset[tuple[str, int]]:
     """Messages ("m", id) and related conversations ("c", id) that lie in hidden channels."""
+    if not sight.hidden:
+        return frozenset()
     hidden = sorted(sight.hidden)
     last = rows.all("SELECT id FROM message WHERE id IN :ids AND channel IN :hidden",
                     ids=[row.last_id for row in found if row.last_id], hidden=hidden)
     others = rows.all("SELECT id FROM conversation WHERE id IN :ids AND channel IN :hidden",
-                      ids=[other for group in related.values() for other in group], hidden=hidden)
+                      ids=[other for row in found for other in _related(row)], hidden=hidden)
     return frozenset([("m", row.id) for row in last] + [("c", row.id) for row in others])
 
 
 # ---------------------------------------------------------------- search
 
 def found(rows: Rows, asked: str, wanted: Wanted, sight: Sight, limit: int, before: int | None
-          ) -> tuple[list[Json], int | None]:
+          ) -> tuple[list[str], int | None]:
     """A page of the conversations in which something was said, by their newest message that matches."""
     if not search.asks(asked):
         return [], None
@@ -211,8 +214,8 @@ def found(rows: Rows, asked: str, wanted: Wanted, sight: Sight, limit: int, befo
             break
         key = got[-1].id
     page = list(hits.items())[:limit]
-    by_id = {row.id: row for row in rows.all(
-        f"SELECT {_COLUMNS} FROM conversation c {_JOINS} WHERE c.id IN :ids", ids=[c for c, _ in page], me=sight.agent)}  # noqa: S608
+    sql = f"SELECT {_SELECT[rows.dialect]} FROM conversation c {_JOINS} WHERE c.id IN :ids"  # noqa: S608
+    by_id = {row.id: row for row in rows.all(sql, ids=[c for c, _ in page], me=sight.agent)}
     return show(rows, [by_id[c] for c, _ in page], sight), page[-1][1] if len(hits) > limit else None
 
 
