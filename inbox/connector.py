@@ -254,6 +254,20 @@ class Connector(ABC, Generic[C]):
     def address(cls, text: str) -> Address:
         """Parses and normalises what a person typed. Raises ValueError with a sentence for people."""
 
+    def parse(self, text: str) -> Address:
+        """`address` with the channel's own settings (a region, an account's own space of ids). The core asks this one."""
+        return type(self).address(text)
+
+    def sender_for(self, typed: Sequence[str]) -> Address | None:
+        """Which of our addresses writes first to what a person typed; None: the channel's default."""
+        return next(iter(self.addresses()), None)
+
+    def allow(self, message: OutboundMessage) -> None:  # noqa: B027 - features say enough for most
+        """Raises PolicyError when the service would not take this very message (a post is shorter than a direct message).
+
+        Asked when it is written, after what `features` say was checked. Pure: no network. Files have no content yet.
+        """
+
     @classmethod
     def measure(cls, text: str) -> int:
         """The length of a text in the unit of `features.text_limit`."""
