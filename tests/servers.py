@@ -20,6 +20,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from imapclient.imap_utf7 import encode
 
 
 def free_port() -> int:
@@ -27,6 +28,11 @@ def free_port() -> int:
     with closing(socket.socket()) as sock:
         sock.bind(("127.0.0.1", 0))
         return int(sock.getsockname()[1])
+
+
+def quoted(folder: str) -> str:
+    """A folder's name as IMAP wants it: modified UTF-7, in quotes, both of which imaplib leaves to us."""
+    return '"' + encode(folder).decode("ascii").replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def missing(what: str) -> None:
@@ -156,10 +162,10 @@ class DovecotServer:
         client = self.imap(user)
         try:
             if folder != "INBOX":
-                client.create(folder)
+                client.create(quoted(folder))
             for mail in mails:
                 raw = mail.read_bytes() if isinstance(mail, Path) else mail
-                kind, answer = client.append(folder, None, None, raw)  # type: ignore[arg-type] # the stub forbids None
+                kind, answer = client.append(quoted(folder), None, None, raw)  # type: ignore[arg-type] # the stub forbids None
                 if kind != "OK":
                     raise RuntimeError(f"APPEND: {answer!r}")
         finally:
@@ -183,7 +189,8 @@ class DovecotServer:
         """(flags line, raw mail) of every mail of a folder; nothing is marked."""
         client = self.imap(user)
         try:
-            if client.select(folder, readonly=True)[0] != "OK":
+            kind, count = client.select(quoted(folder), readonly=True)
+            if kind != "OK" or count == [b"0"]:
                 return []
             _, answer = client.fetch("1:*", "(UID FLAGS BODY.PEEK[])")
             return [(part[0], part[1]) for part in answer if isinstance(part, tuple)]

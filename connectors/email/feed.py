@@ -69,7 +69,7 @@ class Folder:
         self.box: Mailbox | None = None
         self._pending: list[int] = []          # found, not yet handed over …
         self._pending_for = ""                 # … by the poll that brings this cursor
-        self._quiet: tuple[State, datetime] | None = None  # nothing above the cursor was found at this state
+        self._quiet: tuple[State, int, datetime] | None = None  # at this state nothing was found above this UID
         self._careful = 0                      # so many polls fetch one mail each, to find the one that cannot be had
         self._spoilt: dict[int, int] = {}
 
@@ -152,7 +152,7 @@ class Folder:
             return False
         if state.uidnext == cursor.uid + 1:
             return True
-        return self._quiet is not None and self._quiet[0] == state and now - self._quiet[1] < SURE_EVERY
+        return self._quiet is not None and self._quiet[:2] == (state, cursor.uid) and now - self._quiet[2] < SURE_EVERY
 
     def _renumbered(self, cursor: Cursor, state: State, top: int, now: datetime) -> Cursor:
         """All UIDs are void. What arrived lately is read once more; the ledger knows by content what it has already."""
@@ -175,19 +175,19 @@ class Folder:
                 cursor = cursor.done_walking()
                 return Batch(cursor=str(cursor), more=box.top() > cursor.uid)
             if final:
-                self._rest(box, now)
+                self._rest(box, cursor, now)
             return Batch(cursor=str(cursor), more=not final)
         items, cursor = self._take(box, cursor)
         more = bool(self._pending) or not final or cursor.walking or box.top() > cursor.uid
         self._pending_for = str(cursor)
         if not more:
-            self._rest(box, now)
+            self._rest(box, cursor, now)
         return Batch(items=tuple(items), cursor=str(cursor), more=more)
 
-    def _rest(self, box: Mailbox, now: datetime) -> None:
+    def _rest(self, box: Mailbox, cursor: Cursor, now: datetime) -> None:
         """Leaves the folder, so that the next poll is one STATUS; remembers at what state there was nothing."""
         if box.state is not None:
-            self._quiet = (box.state, now)
+            self._quiet = (box.state, cursor.uid, now)
         box.unselect()
 
     def _search(self, box: Mailbox, cursor: Cursor) -> tuple[Cursor, list[int], bool]:

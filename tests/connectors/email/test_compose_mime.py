@@ -171,20 +171,22 @@ def test_text_html_inline_image_and_attachment() -> None:
 
 
 @pytest.mark.parametrize("name", [
-    "plain.txt", 'quo"te.txt', "ünïcode.txt", "日本語" * 20 + ".pdf", "../../etc/passwd", "a\r\nX: y.txt", "", "a" * 150 + ".txt"])
+    "plain.txt", 'quo"te.txt', "ünïcode.txt", "日本語" * 20 + ".pdf", "../../etc/passwd", "a\r\nX: y.txt", "",
+    "a" * 150 + ".txt"])
 def test_names_of_files(name: str) -> None:
     raw, mail = compose(attachments=(Attachment(name=name, data=b"x"),))
-    got = list(mail.iter_attachments())[0].get_filename() or ""
+    got = next(mail.iter_attachments()).get_filename() or ""
     assert "/" not in got and "\n" not in got and got
     if re.fullmatch(r"[\w.]+", name):
         assert got == name
     assert b"\nX: y" not in raw
 
 
-@pytest.mark.parametrize("media_type", ["message/rfc822", "multipart/mixed", "nonsense", "text/plain\r\nX: y", "text/plain; charset=x"])
+@pytest.mark.parametrize("media_type", [
+    "message/rfc822", "multipart/mixed", "nonsense", "text/plain\r\nX: y", "text/plain; charset=x"])
 def test_odd_media_types(media_type: str) -> None:
     raw, mail = compose(attachments=(Attachment(name="a", media_type=media_type, data=b"\xff"),))
-    part = list(mail.iter_attachments())[0]
+    part = next(mail.iter_attachments())
     assert part.get_content_type() in ("application/octet-stream", "text/plain")
     assert part.get_payload(decode=True) == b"\xff" and b"\nX: y" not in raw
 
@@ -193,7 +195,7 @@ def test_attachment_from_a_file(tmp_path: Path) -> None:
     file = tmp_path / "big"
     file.write_bytes(b"0123456789" * 100_000)
     _, mail = compose(attachments=(Attachment(name="big.bin", path=file),))
-    assert list(mail.iter_attachments())[0].get_content() == file.read_bytes()
+    assert next(mail.iter_attachments()).get_content() == file.read_bytes()
 
 
 def test_signature_and_quote() -> None:

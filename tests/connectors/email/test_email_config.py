@@ -24,8 +24,10 @@ sent_folder = ""
 trusted_authserv_ids = []
 agents = []
 keep_days = 0
-imap = { host = "imap.example.com", port = 993, tls = "implicit", username = "support", password = "env:SUPPORT_PASSWORD", folders = ["INBOX"], idle = true }
-smtp = { host = "smtp.example.com", port = 465, tls = "implicit", username = "support", password = "env:SUPPORT_PASSWORD" }
+imap = { host = "imap.example.com", port = 993, tls = "implicit", username = "support", \
+password = "env:SUPPORT_PASSWORD", folders = ["INBOX"], idle = true }
+smtp = { host = "smtp.example.com", port = 465, tls = "implicit", username = "support", \
+password = "env:SUPPORT_PASSWORD" }
 """
 
 

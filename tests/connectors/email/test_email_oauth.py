@@ -45,7 +45,7 @@ async def service() -> AsyncIterator[Service]:
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()
-    made.url = "http://127.0.0.1:%d" % runner.addresses[0][1]
+    made.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
     try:
         yield made
     finally:

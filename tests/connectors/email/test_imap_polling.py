@@ -138,6 +138,29 @@ def test_quiet_folder_costs_one_status(run: Run, channel: Make, at: At, imap: Sc
     run(flow())
 
 
+def test_backfill_beside_a_quiet_feed_finds_everything(run: Run, channel: Make, at: At, imap: ScriptedImap) -> None:
+    async def flow() -> None:
+        async with FakeContext() as context:
+            for _ in range(120):
+                imap.inbox.add()
+            email = channel(context, imap=at(imap))
+            live = await email.start("INBOX", None)
+            imap.inbox.add()
+            _, live, _ = await drain(email, live)
+            imap.inbox.remove(121)  # UIDNEXT stays ahead: the feed is quiet by what was seen, not by its number
+            assert (await drain(email, live))[0] == []
+            past = await email.start("INBOX", START.replace(year=1970, month=1, day=1))
+            got: list[Any] = []
+            more = True
+            while more:  # a poll of the feed between two of the backfill disturbs neither
+                batch = await email.poll("INBOX", past)
+                got, past, more = [*got, *batch.items], batch.cursor, batch.more
+                assert await email.poll("INBOX", live) == Batch(cursor=live)
+            assert uids(got) == list(range(1, 121))
+            await email.close()
+    run(flow())
+
+
 def test_mail_that_becomes_visible_late_is_found(run: Run, channel: Make, at: At, imap: ScriptedImap) -> None:
     async def flow() -> None:
         async with FakeContext() as context:
