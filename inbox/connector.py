@@ -262,7 +262,7 @@ class Connector(ABC, Generic[C]):
         """Which of our addresses writes first to what a person typed; None: the channel's default."""
         return next(iter(self.addresses()), None)
 
-    def allow(self, message: OutboundMessage) -> None:  # noqa: B027 - features say enough for most
+    def allow(self, message: OutboundMessage) -> None:  # noqa: B027
         """Raises PolicyError when the service would not take this very message (a post is shorter than a direct message).
 
         Asked when it is written, after what `features` say was checked. Pure: no network. Files have no content yet.

@@ -67,7 +67,7 @@ def addresses(connector: Connector[Any], name: str, typed: Typed | None) -> tupl
     found: dict[tuple[str, str], Address] = {}
     for text in parts(typed or ()):
         try:
-            address = connector.address(text)
+            address = connector.parse(text)
         except ValueError as error:
             raise InvalidError((name, str(error))) from None
         found.setdefault((address.kind, address.value), address)

@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from inbox import types
 from inbox.connector import Features
 from inbox.desk.draft import Draft, InvalidError
 from inbox.desk.route import Route, who
@@ -15,7 +16,7 @@ from inbox.errors import PolicyError
 from inbox.store import replies
 from inbox.store.base import Rows
 from inbox.store.messages import File
-from inbox.store.times import rfc3339
+from inbox.store.times import moment, rfc3339
 
 NO_REPLY = {
     "not_summoned": "the service takes replies only to posts that mention or quote us, and this one does neither",
@@ -26,12 +27,18 @@ def check(rows: Rows, route: Route, draft: Draft, files: Sequence[File], at: int
     """Refuses what cannot go out at the moment `at`; returns the options as the connector's model understood them.
 
     Raises PolicyError: `no_recipient`, `too_many_recipients`, `cc`, `opted_out`, `undeliverable`, `window`,
-    `not_summoned`, `empty`, `too_long`, `media`, `first_message`, and InvalidError for options.
+    `not_summoned`, `empty`, `too_long`, `media`, `first_message`, what the connector's `allow` raises, and InvalidError
+    for options.
     """
     options = check_options(route, draft)
     _recipients(rows, route)
     _moment(rows, route, options, at)
     _content(route, draft, files, options)
+    route.connector.allow(types.OutboundMessage(
+        key="", sender=route.sender, to=route.to, cc=route.cc, bcc=route.bcc, text=draft.text, at=moment(at), options=options,
+        html=draft.html if route.features.html else "", subject=route.subject, thread_id=route.thread_id,
+        in_reply_to=route.parent, attachments=tuple(
+            types.Attachment(name=f.name, media_type=f.media_type, size=f.size, pending={}) for f in files)))
     return options
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from inbox.connector import Connector, Features
-from inbox.desk.draft import Draft, InvalidError, addresses
+from inbox.desk.draft import Draft, InvalidError, addresses, parts
 from inbox.errors import NotFoundError, PolicyError
 from inbox.store import replies, triage
 from inbox.store.base import Tx
@@ -41,7 +41,7 @@ class Route:
     typed: frozenset[Who] = frozenset()
     answered: Any = None
     thread_id: str = ""
-    parent: str = ""
+    parent: str = ""  # the external id that is answered
     subject: str = ""
 
     @property
@@ -92,7 +92,7 @@ def who(address: Address) -> Who:
 
 
 def _sender(name: str, connector: Connector[Any], draft: Draft, default: str) -> Address:
-    """Our address to send from: the one asked for, else the one that was written to, else the channel's first."""
+    """Our address to send from: the one asked for, else the one that was written to, else what suits the recipients."""
     own = connector.addresses()
     if draft.from_:
         asked = addresses(connector, "from", draft.from_)
@@ -103,7 +103,8 @@ def _sender(name: str, connector: Connector[Any], draft: Draft, default: str) ->
     for address in own:
         if f"{address.kind}:{address.value}" == default:
             return address
-    return own[0] if own else Address(kind=name, value=name)
+    suits = connector.sender_for(list(parts(draft.to))) if draft.to else None
+    return suits or (own[0] if own else Address(kind=name, value=name))
 
 
 def _people(row: Any, role: str) -> list[Address]:
