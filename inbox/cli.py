@@ -17,6 +17,7 @@ COMMANDS = {
     "demo": "run:demo", "init": "setup:init", "check": "setup:check", "run": "run:run", "status": "setup:status",
     "agent": "people:agent", "token": "people:token", "channel": "channels:channel",
     "ledger": "ledger:ledger", "quarantine": "ledger:quarantine", "outbox": "outbox:outbox", "explain": "outbox:explain",
+    "backfill": "fetching:backfill", "export": "privacy:export", "erase": "privacy:erase",
     "backup": "backup:backup", "restore": "backup:restore", "db": "backup:db", "connector": "connectors:connector",
 }
 

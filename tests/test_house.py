@@ -48,7 +48,8 @@ def test_a_connector_imports_the_socket_and_nothing_else(path: Path) -> None:
 
 
 def test_sql_stays_in_the_store() -> None:
-    guilty = {module(path) for path in SOURCES if {n.split(".")[0] for n in imports(path)} & {"sqlmodel", "sqlalchemy", "alembic"}}
+    tools = {"sqlmodel", "sqlalchemy", "alembic"}
+    guilty = {module(path) for path in SOURCES if {n.split(".")[0] for n in imports(path)} & tools}
     assert guilty, "the check sees nothing at all"
     assert all(name.startswith(("inbox.store", "inbox.features")) for name in guilty), guilty
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
+import json
 from pathlib import Path
 
 import click
 
-from inbox.commands.common import Failed, config_option, configured, opened, tell
+from inbox.commands.common import Failed, config_option, configured, json_option, tell
 from inbox.commands.setup import running
 from inbox.config import Config
-from inbox.store import Store
+from inbox.store import Store, schema
 from inbox.store import backup as archive
 
 
@@ -68,22 +70,25 @@ def upgrade(config_path: Path | None) -> None:
     """Brings the schema up to date; a SQLite store is backed up beside it first."""
     config = configured(config_path)
 
-    async def act() -> None:
-        store = Store(config.store.url, config.store.data_dir)
-        await store.open(migrate=True)
-        await store.close()
-    asyncio.run(act())
-    tell("the schema is up to date")
-
-
-async def _nothing(store: Store) -> None:
-    """Opening was all."""
+    store = Store(config.store.url, config.store.data_dir)
+    config.store.data_dir.mkdir(parents=True, exist_ok=True, mode=0o750)
+    found = schema.status(store)
+    if found.revision > found.head:
+        raise Failed(f"the store is newer ({found.revision}) than this program ({found.head})")
+    tell("it is up to date" if found.up_to_date else schema.upgrade(store))
 
 
 @db.command("status")
+@json_option
 @config_option
-def db_status(config_path: Path | None) -> None:
-    """Says whether this version can work with the store as it is."""
+def db_status(config_path: Path | None, as_json: bool) -> None:
+    """Says which revision the store has, and whether this version can run on it."""
     config = configured(config_path)
-    opened(config, _nothing)
-    click.echo("ok")
+    found = schema.status(Store(config.store.url, config.store.data_dir))
+    if as_json:
+        click.echo(json.dumps(dataclasses.asdict(found)))
+    elif not found.revision:
+        click.echo(f"there is no store yet; this program would make revision {found.head}")
+    else:
+        verdict = "up to date" if found.up_to_date else "it can run" if found.runs else "inbox db upgrade is needed"
+        click.echo(f"revision {found.revision} (written by Inbox {found.written_by}), this program has {found.head}: {verdict}")

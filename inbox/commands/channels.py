@@ -15,7 +15,20 @@ from inbox.errors import NotFoundError
 from inbox.store import Rows, Tx, feeds, listings, reports
 
 
-@click.group()
+class _WithOAuth(click.Group):
+    """`authorise` needs connectors and the network; the others load neither."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*super().list_commands(ctx), "authorise"])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name == "authorise":
+            from inbox.commands.fetching import authorise
+            return authorise
+        return super().get_command(ctx, cmd_name)
+
+
+@click.group(cls=_WithOAuth)
 def channel() -> None:
     """The configured services: their health, and what to tell them."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
 import json
 import os
 import pwd
@@ -51,8 +52,12 @@ def configured(path: Path | None) -> Config:
     return config
 
 
-def become_owner(data_dir: Path) -> None:
-    """Root becomes the store's owner, so that no file in it ends up as root's."""
+def become_owner(data_dir: Path, *, daemon: bool = False) -> None:
+    """Root becomes the store's owner, so that no file in it ends up as root's. Raises Failed when the daemon could not.
+
+    A Python that only root can read (under /root) would lose its own library; then a short command stays root and gives
+    what it made to the owner at its end.
+    """
     if os.geteuid() != 0:
         return
     try:
@@ -60,6 +65,12 @@ def become_owner(data_dir: Path) -> None:
     except FileNotFoundError:
         return
     if owner.st_uid == 0:
+        return
+    if not _reachable(Path(os.__file__), owner):
+        if daemon:
+            raise Failed(f"the user {owner.st_uid} who owns {data_dir} cannot read this Python ({os.__file__}); "
+                         "install it where everybody reads, such as /opt or /usr")
+        atexit.register(_give, data_dir, owner)
         return
     try:
         user = pwd.getpwuid(owner.st_uid)
@@ -70,6 +81,22 @@ def become_owner(data_dir: Path) -> None:
         os.setgroups([])
         os.setgid(owner.st_gid)
     os.setuid(owner.st_uid)
+
+
+def _reachable(path: Path, owner: os.stat_result) -> bool:
+    """Whether that user could open the file, by the permissions of the folders above it."""
+    for folder in path.resolve().parents:
+        info = folder.stat()
+        shift = 6 if info.st_uid == owner.st_uid else 3 if info.st_gid == owner.st_gid else 0
+        if not (info.st_mode >> shift) & 1:
+            return False
+    return True
+
+
+def _give(folder: Path, owner: os.stat_result) -> None:
+    for path in (folder, *folder.rglob("*")):
+        if path.lstat().st_uid == 0:
+            os.chown(path, owner.st_uid, owner.st_gid, follow_symlinks=False)
 
 
 def opened(config: Config, act: Callable[[Store], Awaitable[R]]) -> R:

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from inbox.commands.common import cell, config_option, json_option, number, read, show, tell, write
+from inbox.commands.common import Misused, cell, config_option, json_option, number, read, show, tell, write
 from inbox.commands.ledger import EVERYTHING, limit_option
 from inbox.store import deliveries, message_views, reports
 
@@ -44,11 +44,13 @@ def retry(config_path: Path | None, message: str) -> None:
 
 @outbox.command()
 @click.argument("message")
-@click.option("--sent/--not-sent", "sent", required=True, default=None,
+@click.option("--sent/--not-sent", "sent", default=None,
               help="It did go out; or it did not, and goes again with the same bytes.")
 @config_option
-def resolve(config_path: Path | None, message: str, sent: bool) -> None:
+def resolve(config_path: Path | None, message: str, sent: bool | None) -> None:
     """Settles an uncertain message by your word."""
+    if sent is None:  # click gives a missing flag a default of its own, and this one must never be guessed
+        raise Misused("say what happened: --sent, or --not-sent to send it again")
     write(config_path, deliveries.resolve, number(message, "message"), sent)
     tell("it counts as sent" if sent else "it is queued again")
 

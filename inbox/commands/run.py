@@ -26,7 +26,7 @@ def run(config_path: Path | None, roles: str) -> None:
     from inbox import daemon
     chosen = _roles(roles)
     config = load(config_path)
-    become_owner(config.store.data_dir)
+    become_owner(config.store.data_dir, daemon=True)
     daemon.run(config, chosen)
 
 

@@ -50,3 +50,19 @@ def raw_of(rows: Rows, entry: int) -> str:
     if not sha:
         raise NotFoundError("there are no raw bytes of this item")
     return sha
+
+
+def person(rows: Rows, text: str) -> int:
+    """The contact with this id or this address. Raises NotFoundError."""
+    if text.isascii() and text.isdigit() and len(text) < 19:
+        found = rows.value("SELECT id FROM contact WHERE id = :id", id=int(text))
+        if found is not None:
+            return int(found)
+    ids = {row.contact_id for row in rows.all("SELECT contact_id FROM address WHERE value IN :values",
+                                              values=[text, text.strip().lower()])}
+    if len(ids) == 1:
+        return int(ids.pop())
+    if ids:
+        several = ", ".join(map(str, sorted(ids)))
+        raise NotFoundError(f"{text[:80]!r} is an address of several contacts ({several}); name one by its id")
+    raise NotFoundError(f"there is no contact {text[:80]!r}; give an id or an address")

@@ -1,0 +1,268 @@
+"""The commands as an operator meets them: a process, its two streams, its exit code."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import subprocess
+import sys
+import tarfile
+from pathlib import Path
+
+import click
+import pytest
+
+from inbox import cli
+
+
+class Shell:
+    """Runs `inbox` in a folder of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.config = folder / "config.toml"
+        self.code = 0
+        self.err = ""
+
+    def __call__(self, *args: str, stdin: str = "", code: int = 0) -> str:
+        env = {k: v for k, v in os.environ.items() if k != "INBOX_CONFIG"} | {"INBOX_CONFIG": str(self.config)}
+        done = subprocess.run([sys.executable, "-m", "inbox", *args], input=stdin, capture_output=True, text=True, env=env,
+                              cwd=self.folder, timeout=120)
+        self.code, self.err = done.returncode, done.stderr
+        assert done.returncode == code, f"{args}: {done.returncode}\n{done.stdout}\n{done.stderr}"
+        assert "Traceback" not in done.stderr
+        return done.stdout
+
+    def rows(self, *args: str) -> list[dict[str, object]]:
+        found = json.loads(self(*args, "--json"))
+        assert isinstance(found, list)
+        return found
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Shell:
+    shell = Shell(tmp_path)
+    shell.config.write_text('[store]\ndata_dir = "data"\n[channels.one]\ntype = "loopback"\n')
+    return shell
+
+
+def every_command() -> list[list[str]]:
+    found: list[list[str]] = []
+
+    def walk(command: click.Command, path: list[str]) -> None:
+        found.append(path)
+        if isinstance(command, click.Group):
+            context = click.Context(command)
+            for name in command.list_commands(context):
+                inner = command.get_command(context, name)
+                assert inner is not None
+                walk(inner, [*path, name])
+    walk(cli.inbox, [])
+    return found
+
+
+def test_every_command_explains_itself_and_takes_a_config() -> None:
+    commands = every_command()
+    assert ["agent", "add"] in commands
+    for path in commands:
+        command: click.Command = cli.inbox
+        for name in path:
+            assert isinstance(command, click.Group)
+            found = command.get_command(click.Context(command), name)
+            assert found is not None
+            command = found
+        assert command.help, path
+        options = {option for parameter in command.params for option in parameter.opts}
+        if not isinstance(command, click.Group) and path not in (["demo"], ["connector", "new"], ["connector", "test"]):
+            assert "--config" in options, path
+
+
+@pytest.mark.parametrize("args", [
+    ("nonsense",), ("agent", "nonsense"), ("agent", "add"), ("agent", "add", "no-address"), ("connector", "new", "Not OK"),
+    ("agent", "role", "a@b.example", "king"),
+    ("run", "--roles", "api,dance"), ("ledger", "list", "--since", "soon"), ("ledger", "show", "x"), ("quarantine", "retry"),
+    ("outbox", "resolve", "1"), ("status", "--config", "nowhere.toml"), ("init", "--admin", "a@b.example", "--password-stdin"),
+    ("agent", "password", "a@b.example", "--password-stdin"),
+])
+def test_misuse_is_two_and_one_line(inbox: Shell, args: tuple[str, ...]) -> None:
+    inbox(*args, code=2)
+    assert len(inbox.err.strip().splitlines()) == 1, inbox.err
+    assert inbox.err.startswith("inbox: ")
+
+
+@pytest.mark.parametrize("args", [
+    ("agent", "disable", "nobody@b.example"), ("token", "add", "nobody@b.example"), ("token", "revoke", "7"),
+    ("erase", "7"), ("export", "nobody@b.example"), ("channel", "authorise", "nobody"), ("ledger", "show", "7"),
+    ("quarantine", "drop", "7"), ("outbox", "retry", "7"), ("outbox", "cancel", "7"), ("explain", "7"),
+    ("channel", "poll", "onee"),
+])
+def test_failure_is_one_and_one_line(inbox: Shell, args: tuple[str, ...]) -> None:
+    inbox(*args, code=1)
+    assert len(inbox.err.strip().splitlines()) == 1, inbox.err
+
+
+def test_agents_and_tokens_before_the_first_run(inbox: Shell) -> None:
+    inbox("agent", "add", "Ann@B.example", "--name", "Ann", "--role", "admin", "--password-stdin", stdin="long enough\n")
+    inbox("agent", "add", "bob@b.example", "--name", "Bob")
+    inbox("agent", "add", "ann@b.example", code=1)
+    assert "already" in inbox.err
+    assert [(a["email"], a["role"], a["disabled"]) for a in inbox.rows("agent", "list")] == [
+        ("ann@b.example", "admin", False), ("bob@b.example", "agent", False)]
+    token = inbox("token", "add", "bob@b.example", "--name", "script")
+    assert token.count("\n") == 1
+    assert len(token.strip()) > 32
+    [row] = inbox.rows("token", "list")
+    assert (row["email"], row["name"], row["revoked_at"]) == ("bob@b.example", "script", None)
+    assert token.strip() not in json.dumps(row)
+    inbox("token", "revoke", str(row["id"]))
+    assert inbox.rows("token", "list")[0]["revoked_at"] is not None
+    inbox("agent", "role", "ann@b.example", "agent", code=1)
+    assert "last admin" in inbox.err
+    inbox("agent", "role", "bob@b.example", "admin")
+    inbox("agent", "disable", "ann@b.example")
+    assert inbox.rows("agent", "list")[0]["disabled"] is True
+    inbox("agent", "enable", "ann@b.example")
+    inbox("agent", "password", "bob@b.example", "--password-stdin", stdin="another one\n")
+    assert "EMAIL" in inbox("agent", "list")
+
+
+def test_the_password_is_kept_as_a_hash_alone(inbox: Shell) -> None:
+    inbox("agent", "add", "a@b.example", "--password-stdin", stdin="correct horse battery\n")
+    held = b"".join(p.read_bytes() for p in (inbox.folder / "data").iterdir())
+    assert b"argon2id" in held
+    assert b"correct horse" not in held
+
+
+def test_init_check_status(inbox: Shell) -> None:
+    inbox.config.unlink()
+    inbox("init", "--admin", "a@b.example", "--password-stdin", stdin="long enough\n")
+    assert inbox.config.stat().st_mode & 0o777 == 0o600
+    assert (inbox.folder / "data" / "key").stat().st_mode & 0o777 == 0o600
+    assert "fine" in inbox("check")
+    assert [(a["email"], a["role"]) for a in inbox.rows("agent", "list")] == [("a@b.example", "admin")]
+    shown = inbox("status")
+    assert "not running" in shown
+    assert "0 open" in shown
+    inbox("init", "--admin", "a@b.example", "--password-stdin", stdin="long enough\n", code=2)
+    assert "there already" in inbox.err
+
+
+def test_check_names_every_problem(inbox: Shell) -> None:
+    inbox.config.write_text('[server]\nlistn = 1\n[channels.a]\ntype = "loopback"\npol_seconds = 1\n'
+                            '[channels.b]\ntype = "none"\n')
+    inbox("check", code=2)
+    for key in ("server.listn", "channels.a.pol_seconds", "channels.b.type"):
+        assert key in inbox.err
+    assert "poll_seconds" in inbox.err
+    rows = json.loads(inbox("check", "--json", code=2))
+    assert {row["step"] for row in rows} == {"server.listn", "channels.a.pol_seconds", "channels.b.type"}
+
+
+def test_check_connect_asks_each_channel(inbox: Shell) -> None:
+    inbox.config.write_text(
+        '[store]\ndata_dir = "data"\n[channels.one]\ntype = "loopback"\n'
+        '[channels.mail]\ntype = "email"\naddress = "a@b.example"\n'
+        'imap = { host = "127.0.0.1", port = 1, tls = "none", username = "a", password = "hunter-two" }\n')
+    inbox.config.chmod(0o600)
+    rows = json.loads(inbox("check", "--connect", "--json", code=1))
+    assert {row["channel"] for row in rows} == {"one", "mail"}
+    assert any(row["channel"] == "mail" and row["level"] == "fail" and row["cure"] for row in rows)
+    assert all(row["level"] == "ok" for row in rows if row["channel"] == "one")
+    assert "hunter-two" not in json.dumps(rows)
+    assert not (inbox.folder / "data").exists(), "a check changes nothing"
+
+
+def test_what_a_command_does_to_a_channel_is_journalled(inbox: Shell) -> None:
+    inbox("channel", "pause", "one")
+    [row] = inbox.rows("channel", "list")
+    assert (row["name"], row["type"], row["state"]) == ("one", "loopback", "paused")
+    inbox("channel", "resume", "one")
+    assert inbox.rows("channel", "list")[0]["state"] == "ok"
+    inbox.config.write_text('[store]\ndata_dir = "data"\n')
+    assert "left the configuration" in str(inbox.rows("channel", "list")[0]["reason"])
+
+
+def test_empty_lists_are_lists(inbox: Shell) -> None:
+    for args in (("ledger", "list"), ("quarantine", "list"), ("outbox", "list"), ("token", "list"), ("agent", "list")):
+        assert inbox.rows(*args) == []
+        assert inbox(*args) == ""
+        assert inbox.err
+
+
+# ---------------------------------------------------------------- backup
+
+def test_backup_and_restore(inbox: Shell) -> None:
+    inbox("agent", "add", "a@b.example", "--name", "Ann")
+    (inbox.folder / "data" / "key").write_text("not to be found")
+    inbox("backup", "kept.tar")
+    assert "key" in inbox.err
+    with tarfile.open(inbox.folder / "kept.tar") as tar:
+        assert sorted(tar.getnames()) == ["inbox-backup.json", "inbox.db"]
+    inbox("backup", "kept.tar", code=1)
+    inbox("restore", "kept.tar", code=1)
+    assert "never overwrites" in inbox.err
+    inbox.config.write_text('[store]\ndata_dir = "other"\n')
+    inbox("restore", "kept.tar")
+    assert [a["email"] for a in inbox.rows("agent", "list")] == ["a@b.example"]
+
+
+def test_restore_leaves_a_running_daemon_alone(inbox: Shell) -> None:
+    inbox("agent", "add", "a@b.example")
+    inbox("backup", "kept.tar")
+    inbox.config.write_text('[store]\ndata_dir = "other"\n')
+    (inbox.folder / "other").mkdir()
+    with (inbox.folder / "other" / "inbox.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        inbox("restore", "kept.tar", code=1)
+    assert "stop it first" in inbox.err
+
+
+def test_what_is_no_backup_leaves_no_store(inbox: Shell) -> None:
+    evil = inbox.folder / "evil.tar"
+    with tarfile.open(evil, "w") as tar:
+        tar.add(inbox.config, "../outside.toml")
+    for bad in (evil, inbox.config):
+        inbox("restore", str(bad), code=1)
+    assert not (inbox.folder / "data" / "inbox.db").exists()
+    assert not (inbox.folder / "outside.toml").exists()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs root to become another user")
+def test_root_becomes_the_owner_of_the_store(inbox: Shell, tmp_path: Path) -> None:
+    for folder in (tmp_path, *tmp_path.parents):  # pytest's own folders are root's alone
+        if folder == Path("/tmp") or folder == Path("/"):
+            break
+        folder.chmod(0o755)
+    data = inbox.folder / "data"
+    data.mkdir()
+    os.chown(data, 65534, 65534)
+    inbox("agent", "add", "a@b.example")
+    assert {p.stat().st_uid for p in data.iterdir()} == {65534}
+
+
+def test_a_new_connector_conforms(inbox: Shell) -> None:
+    assert inbox("connector", "new", "acme_chat").strip() == "inbox-acme_chat"
+    inbox("connector", "new", "acme_chat", code=1)
+    package = inbox.folder / "inbox-acme_chat"
+    assert "loopback" not in (package / "inbox_acme_chat.py").read_text().lower()
+    found = subprocess.run(
+        [sys.executable, "-c", "from inbox.testing.suite import check; from inbox_acme_chat import AcmeChat\n"
+         "bad = [f for f in check(AcmeChat) if f.level == 'fail']; print(bad); raise SystemExit(len(bad))"],
+        cwd=package, env={**os.environ, "PYTHONPATH": "."}, capture_output=True, text=True, timeout=120)
+    assert found.returncode == 0, found.stdout + found.stderr
+    assert "holds" not in inbox("connector", "test", "loopback")
+
+
+def test_backfill_of_a_channel(inbox: Shell) -> None:
+    assert json.loads(inbox("backfill", "one", "--since", "2026-01-01", "--dry-run", "--json")) == []
+    inbox("backfill", "two", "--since", "2026-01-01", code=1)
+    inbox("backfill", "one", "--since", "once", code=2)
+
+
+def test_the_schema_is_looked_at_and_upgraded(inbox: Shell) -> None:
+    assert json.loads(inbox("db", "status", "--json"))["revision"] == ""
+    inbox("db", "upgrade")
+    found = json.loads(inbox("db", "status", "--json"))
+    assert found["revision"] == found["head"]
+    assert found["up_to_date"] is True
