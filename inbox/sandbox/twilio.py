@@ -168,7 +168,7 @@ class Twilio:
                 "MessageSid": text.sid, "AccountSid": self.account_sid, "From": text.sender, "ApiVersion": "2010-04-01"}
         if number != text.sender:
             form |= {"ProfileName": f"Customer {number[-4:]}", "WaId": number.lstrip("+")}
-        if text.form["reply_to"]:
+        if text.form["reply_to"] and number != text.sender:  # only WhatsApp knows what is answered
             form |= {"OriginalRepliedMessageSid": text.form["reply_to"], "OriginalRepliedMessageSender": text.to}
         for place, (sid, file) in enumerate(text.media):
             form |= {f"MediaUrl{place}": f"{self.url}{self._uri(text)}/Media/{sid}",

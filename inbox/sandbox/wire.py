@@ -77,8 +77,8 @@ class Wire:
             back, forth = await asyncio.open_connection(sock=near, limit=_LINE)
             talk = _Talk(self._at, self._faults, self._dialect(), (reader, writer), (back, forth))
             await talk.run()
-        except (OSError, EOFError, asyncio.CancelledError):
-            pass  # either side has hung up, or the sandbox stops: both end the talk, and nobody waits for it
+        except (OSError, EOFError, ValueError, asyncio.CancelledError):
+            pass  # a side has hung up, a line was too long, or the sandbox stops: the talk ends, and nobody waits for it
         finally:
             writer.close()
             with contextlib.suppress(OSError):

@@ -133,6 +133,32 @@ def test_a_stage_with_traffic_talks_and_answers(on_stage: Any, until: Callable[.
     on_stage(play, traffic=True, seed=7, pace=20)
 
 
+@pytest.mark.parametrize("channel", ["post", "direct", "sms"])
+def test_they_answer_on_x_and_by_text(on_stage: Any, until: Callable[..., Any], channel: str) -> None:
+    async def play(stage: Stage, control: Any) -> None:
+        customers = stage.customers
+        assert customers is not None
+        for event in (stage.x.mentions_read, stage.x.directs_read, stage.twilio.messages_read):
+            event.set()
+        talk = await until(lambda: next((talk for talk in customers._talks if talk.ids and talk.person.channel == channel), None))
+        opening = talk.ids[0]
+        name, extra = ("sms", {}) if channel == "sms" else ("x", {"reply_to": opening} if channel == "post" else {})
+        stage.received.add(Arrival(channel=name, sender="us", to=(talk.person.address,), text="Hello", external_id="1",
+                                   raw=b"", extra=extra))
+        stage.received.add(Arrival(channel=name, sender="us", to=("somebody else",), text="No", external_id="2", raw=b""))
+        await until(lambda: len(talk.ids) == 3)
+        assert talk.ids[1] == "1"
+        if channel == "post":
+            answer = stage.x._posts[talk.ids[2]]
+            assert (answer.answers, answer.author.username) == ("1", talk.person.address[1:])
+        elif channel == "direct":
+            assert [direct.id for direct in stage.x._directs if f"@{direct.sender.username}" == talk.person.address] == [
+                opening, talk.ids[2]]
+        else:
+            assert stage.twilio._texts[talk.ids[2]].sender == talk.person.address
+    on_stage(play, traffic=True, seed=3, pace=10)
+
+
 @pytest.mark.parametrize("end", ["SIGTERM", "stdin"])
 def test_the_process_says_where_it_is_and_ends_when_told(end: str) -> None:
     with subprocess.Popen([sys.executable, "-W", "error::ResourceWarning", "-m", "inbox.sandbox", "--traffic", "--seed", "1"],
