@@ -1,0 +1,91 @@
+"""What X lets us ask and when; told by its headers, kept per route."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+
+from inbox.connector import Context
+from inbox.errors import TemporaryError
+
+_FAMILIES = ("x-rate-limit", "x-user-limit-24hour", "x-app-limit-24hour")
+FIRST, LONGEST = 10.0, 900.0  # seconds of rest after a 429 that names no time; doubled each time
+
+
+def route_of(method: str, path: str) -> str:
+    """A request without the names in it: limits hold for a route."""
+    path = re.sub(r"/(?:\d[\d-]*)(?=/|$)", "/:id", path)
+    path = re.sub(r"(/by/username)/.*", r"\1/:name", path)
+    return f"{method} {path}"
+
+
+class Limits:
+    """When a route may be asked again. `skew`: X's clock minus ours, from its Date header."""
+
+    def __init__(self, context: Context) -> None:
+        self.skew = timedelta()
+        self._context = context
+        self._until: dict[str, datetime] = {}  # route, or "*" for all -> X's time
+        self._rest = 0.0
+
+    def now(self) -> datetime:
+        """X's time."""
+        return self._context.now() + self.skew
+
+    def gate(self, route: str) -> None:
+        """Raises TemporaryError while the route is at its limit, so that nothing is asked in vain."""
+        now = self.now()
+        until = max((self._until[key] for key in (route, "*") if key in self._until), default=now)
+        if until > now:
+            raise TemporaryError(f"X's rate limit for {route} holds until {until:%H:%M:%S} UTC",
+                                 retry_after=max(1.0, (until - now).total_seconds()), limited=True)
+
+    def learn(self, route: str, status: int, headers: Mapping[str, str]) -> None:
+        """Reads an answer's headers."""
+        self._clock(headers)
+        ends = [end for family in _FAMILIES if (end := self._exhausted(headers, family)) is not None]
+        if ends:
+            self._until[route] = max(ends)
+        elif status < 400:
+            self._until.pop(route, None)
+        if status < 400:
+            self._rest = 0.0
+            self._until.pop("*", None)
+
+    def refused(self, route: str, headers: Mapping[str, str]) -> TemporaryError:
+        """The error for a 429. Without a time in it everything rests, longer each time."""
+        now = self.now()
+        until = self._until.get(route)
+        if until is None or until <= now:
+            until = self._moment(headers.get("x-rate-limit-reset"))
+        if until is not None and until > now:
+            self._until[route] = until
+            return TemporaryError(f"X's rate limit for {route} is reached; it ends at {until:%H:%M:%S} UTC",
+                                  retry_after=max(1.0, (until - now).total_seconds()), limited=True)
+        self._rest = min(max(FIRST, self._rest * 2), LONGEST)
+        self._until["*"] = now + timedelta(seconds=self._rest)
+        return TemporaryError(f"X says that we ask too often ({route}), and not until when", limited=True)
+
+    def _clock(self, headers: Mapping[str, str]) -> None:
+        try:
+            sent = parsedate_to_datetime(headers.get("Date", ""))
+        except (TypeError, ValueError):
+            return
+        if sent.tzinfo is not None:
+            skew = sent - self._context.now()
+            # the header knows whole seconds, and the way took some
+            self.skew = skew if abs(skew) > timedelta(seconds=2) else timedelta()
+
+    def _exhausted(self, headers: Mapping[str, str], family: str) -> datetime | None:
+        if headers.get(f"{family}-remaining", "").strip() != "0":
+            return None
+        return self._moment(headers.get(f"{family}-reset"))
+
+    @staticmethod
+    def _moment(value: str | None) -> datetime | None:
+        try:
+            return datetime.fromtimestamp(int(value or ""), UTC)
+        except (ValueError, OverflowError, OSError):
+            return None

@@ -1,0 +1,122 @@
+"""Lengths as X counts them, and chains of posts. The rules are those of twitter-text, version 3."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+
+from . import facts
+
+_TAIL = r"[^\s<>\"\u2e80-\uffff]*"
+URL = re.compile(
+    rf"https?://(?:[^\s<>\"/?#\u2e80-\uffff]+){_TAIL}"
+    rf"|(?<![\w@.$#/-])(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:{'|'.join(facts.BARE_TLDS)})(?![\w@-]|\.\w)(?:[/?#]{_TAIL})?",
+    re.IGNORECASE)
+_CLOSING = ".,;:!?'\")]}…"
+_JOINER, _EMOJI_STYLE, _KEYCAP = 0x200D, 0xFE0F, 0x20E3
+_LEADING = re.compile(r"^(?:@\w{1,15}\s+)+", re.ASCII)
+
+
+def _links(text: str) -> list[tuple[int, int]]:
+    """(start, end) of each link, without the punctuation that ends a sentence."""
+    found = []
+    for match in URL.finditer(text):
+        end = match.end()
+        while end > match.start() and text[end - 1] in _CLOSING:
+            if text[end - 1] == ")" and "(" in text[match.start():end - 1]:
+                break
+            end -= 1
+        found.append((match.start(), end))
+    return found
+
+
+def has_link(text: str) -> bool:
+    """Whether a post of this text costs what a post with a link costs."""
+    return bool(_links(text))
+
+
+def weight(text: str) -> int:
+    """Weighted length: a link 23, a character of Latin, Greek, Arabic … 1, of East Asia 2, an emoji 2 however composed."""
+    text = unicodedata.normalize("NFC", text)
+    total, place = 0, 0
+    for start, end in _links(text):
+        total += _plain(text[place:start]) + facts.URL_WEIGHT
+        place = end
+    return total + _plain(text[place:])
+
+
+def _plain(text: str) -> int:
+    total, previous, joined = 0, 0, False  # previous: the weight of the character that a modifier would belong to
+    codes = [ord(char) for char in text]
+    for place, code in enumerate(codes):
+        if joined or (previous == 2 and _modifies(code)):
+            joined = False
+            continue
+        if code == _JOINER and previous == 2 and place + 1 < len(codes) and _weight(codes[place + 1]) == 2:
+            joined = True
+            continue
+        if code in (_EMOJI_STYLE, _KEYCAP):
+            total += 2 - previous if previous == 1 else 0  # a light sign shown as an emoji weighs like one
+            previous = 2
+            continue
+        if 0x1F1E6 <= code <= 0x1F1FF and previous == 3:  # the second letter of a flag
+            previous = 2
+            continue
+        found = _weight(code)
+        total += found
+        previous = 3 if 0x1F1E6 <= code <= 0x1F1FF else found
+    return total
+
+
+def _modifies(code: int) -> bool:
+    return code in (_EMOJI_STYLE, _KEYCAP) or 0x1F3FB <= code <= 0x1F3FF or 0xE0020 <= code <= 0xE007F
+
+
+def _weight(code: int) -> int:
+    return 1 if any(low <= code <= high for low, high in facts.LIGHT) else 2
+
+
+def split(text: str, limit: int = facts.POST_WEIGHT) -> list[str]:
+    """Parts of at most `limit` each, cut where a paragraph, a line, a sentence or at least a word ends."""
+    parts: list[str] = []
+    rest = text.strip()
+    while weight(rest) > limit:
+        most = _most(rest, limit)
+        cut = _cut(rest, most)
+        parts.append(rest[:cut].rstrip())
+        rest = rest[cut:].lstrip()
+    return [part for part in (*parts, rest) if part]
+
+
+def _most(text: str, limit: int) -> int:
+    """The longest beginning that fits: its number of characters (at least 1)."""
+    low, high = 1, min(len(text), limit * 40)
+    while low < high:  # weight grows with the text but for a link that is still being written
+        middle = (low + high + 1) // 2
+        if weight(text[:middle]) <= limit:
+            low = middle
+        else:
+            high = middle - 1
+    for start, end in _links(text):
+        if start < low < end and start > 0 and end - start <= limit * 4:
+            return start  # never through a link
+    while 1 < low < len(text) and (_modifies(ord(text[low])) or ord(text[low]) == _JOINER or ord(text[low - 1]) == _JOINER):
+        low -= 1
+    return low
+
+
+def _cut(text: str, most: int) -> int:
+    head = text[:most]
+    for mark, least in (("\n\n", 0.5), ("\n", 0.5), (". ", 0.5), ("! ", 0.5), ("? ", 0.5), ("。", 0.5), (" ", 0.25)):
+        place = head.rfind(mark)
+        if place >= most * least:
+            return place + len(mark)
+    return most
+
+
+def bare(text: str) -> str:
+    """A text as it can be compared after X has rewritten it: no leading mentions, links all alike, one space each."""
+    text = unicodedata.normalize("NFC", html.unescape(text))
+    text = _LEADING.sub("", text.strip())
+    return " ".join(re.sub(r"https?://\S+", "<link>", URL.sub("<link>", text)).split())
