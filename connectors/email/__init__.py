@@ -1,15 +1,18 @@
-"""Email: IMAP brings it, SMTP takes it."""
+"""Email: IMAP brings it, SMTP takes it.
+
+What speaks with servers is imported when it is used: `read` runs in worker processes, which need none of it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from pydantic import BaseModel
 
 from inbox.connector import ChannelConfig, Connector, Context, Features, Feed, Finding, Grant, Phase
-from inbox.errors import RefusedError
+from inbox.errors import PolicyError, RefusedError
 from inbox.types import (
     Address,
     Batch,
@@ -24,9 +27,11 @@ from inbox.types import (
 from . import addresses as _addresses
 from .compose import EmailOptions, prepare
 from .config import EmailConfig
-from .feed import Folder, items_by_folder
-from .sent import Copies
-from .smtp import Sender
+
+if TYPE_CHECKING:
+    from .feed import Folder
+    from .sent import Copies
+    from .smtp import Sender
 
 __all__ = ["Email", "EmailConfig", "EmailOptions"]
 
@@ -39,6 +44,17 @@ class Email(Connector[EmailConfig]):
     features: ClassVar[Features] = Features(
         html=True, subject=True, media=("*/*",), media_count=100, media_bytes=25 * 1024 * 1024, cc=True,
         max_recipients=100, read_apart=True, send_timeout=300.0)
+
+    example: ClassVar[Mapping[str, Any]] = {
+        "type": "email", "address": "support@example.com", "name": "Example Support",
+        "imap": {"host": "imap.example.com", "username": "support", "password": "not-a-real-one"},
+        "smtp": {"host": "smtp.example.com", "username": "support", "password": "not-a-real-one"}}
+    samples: ClassVar[Sequence[RawItem]] = (
+        RawItem(item="INBOX/7/1", kind="mail", meta={
+            "internaldate": "2026-11-20T10:00:00+00:00", "own": ["support@example.com"], "authserv": [], "flags": [],
+            "gm_msgid": None, "gm_thrid": None, "size": 211, "truncated": False},
+            data=b"From: Ann Lee <ann@example.net>\r\nTo: support@example.com\r\nSubject: Where is my order?\r\n"
+                 b"Date: Fri, 20 Nov 2026 09:59:58 +0000\r\nMessage-ID: <1@example.net>\r\n\r\nIt has not come yet.\r\n"),)
 
     def __init__(self, config: EmailConfig, context: Context) -> None:
         super().__init__(config, context)
@@ -72,6 +88,7 @@ class Email(Connector[EmailConfig]):
         return tuple(Feed(name=name) for name in self.config.imap.folders) if self.config.imap else ()
 
     def _folder(self, name: str) -> Folder:
+        from .feed import Folder
         if name not in self._folders:
             self._folders[name] = Folder(name, self.config, self.context)
         return self._folders[name]
@@ -87,6 +104,7 @@ class Email(Connector[EmailConfig]):
     async def settled(self, feed: str, batch: Batch) -> None:
         if self.config.after_ingest == "leave":
             return
+        from .feed import items_by_folder
         folder = self._folder(feed)
         for (_, uidvalidity), uids in items_by_folder(batch).items():
             await folder.run(folder.settle, uidvalidity, uids)
@@ -97,10 +115,18 @@ class Email(Connector[EmailConfig]):
 
     @classmethod
     def read(cls, raw: RawItem) -> list[Read]:
-        from .read import read  # it runs in a worker process, which needs no IMAP and no SMTP
+        if raw.meta.get("unfetchable"):
+            raise ValueError(str(raw.meta["unfetchable"]))
+        from .read import read
         return read(raw)
 
     # ------------------------------------------------------------ out
+
+    def allow(self, message: OutboundMessage) -> None:
+        if self.config.smtp is None:
+            raise PolicyError("receive_only", "This channel only receives: its configuration has no smtp server.")
+        if any(char in message.subject for char in "\r\n\0"):
+            raise PolicyError("bad_subject", "The subject holds a line break.")
 
     def prepare(self, message: OutboundMessage) -> OutboundMessage:
         return prepare(message, self.config)
@@ -109,18 +135,21 @@ class Email(Connector[EmailConfig]):
         if self.config.smtp is None:
             raise RefusedError("no_smtp", "This channel only receives: its configuration has no smtp server.")
         if self._sender is None:
+            from .smtp import Sender
             self._sender = Sender(self.config, self.context)
         return await self._sender.send(message, phase)
 
     async def complete(self, message: OutboundMessage, receipt: Receipt) -> None:
-        if self._copies is None:
-            self._copies = Copies(self.config, self.context)
-        await self._copies.keep(message)
+        await self._sent().keep(message)
 
     async def resolve(self, message: OutboundMessage) -> Receipt | NotSent | None:
+        return await self._sent().find(message)
+
+    def _sent(self) -> Copies:
+        from .sent import Copies
         if self._copies is None:
             self._copies = Copies(self.config, self.context)
-        return await self._copies.find(message)
+        return self._copies
 
     # ------------------------------------------------------------ OAuth
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from email.utils import parseaddr
 
-import idna
-
 from inbox.types import Address
 
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~\u0080-\U0010ffff-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~\u0080-\U0010ffff-]+)*")
@@ -20,6 +18,7 @@ def domain_to_ascii(domain: str) -> str:
     if name.startswith("[") and name.endswith("]"):
         return name
     if not name.isascii():
+        import idna  # its tables are large, and most domains are ASCII
         try:
             name = idna.encode(name, uts46=True).decode("ascii")
         except idna.IDNAError as error:
@@ -35,7 +34,10 @@ def normalise(value: str) -> str:
     The local part is lower-cased too: RFC 5321 lets servers tell case apart, none that matters does, and people type
     either.
     """
-    local, at, domain = value.strip().rpartition("@")
+    value = value.strip()
+    if len(value) > 320:
+        raise ValueError("that is too long for an e-mail address")
+    local, at, domain = value.rpartition("@")
     if not at or not local:
         raise ValueError(f"{value!r} is no e-mail address: it should look like name@example.com")
     if not (_LOCAL.fullmatch(local) or _QUOTED.fullmatch(local)):
@@ -50,6 +52,10 @@ def parse(text: str) -> Address:
     if re.search(r"[\x00-\x1f\x7f]", text.strip()):
         raise ValueError("an e-mail address is one line without control characters")
     stripped = text.strip()
+    if not stripped:
+        raise ValueError("an e-mail address is missing")
+    if len(stripped) > 1_000:
+        raise ValueError("that is too long for an e-mail address")
     framed = re.fullmatch(r"(.*)<([^<>]*)>", stripped)
     if framed:
         name = parseaddr(f"{framed[1].strip()} <x@x.example>")[0] or framed[1].strip().strip('"').strip()
