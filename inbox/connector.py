@@ -88,7 +88,8 @@ class Features:
     """What the service can do. The core decides by this and never by a connector's type.
 
     `text_limit`: most units of text, counted by `Connector.measure`; None: no limit. `text_unit`: what people call
-    them. `window_options`: names of options that may be sent after `reply_until` (templates). `idempotent`: the same
+    them. `window_options`: names of options (templates) with which a message may be sent after `reply_until`, or in answer
+    to what has a `no_reply`. `idempotent`: the same
     key twice is surely one message there, so an unknown end may be tried again. `prepare_apart`/`read_apart`: costly,
     to be run in a worker process. `media`: media types that may be attached (`*/*`), `media_bytes` their sum at most.
     """
@@ -245,8 +246,9 @@ class Connector(ABC, Generic[C]):
         """Our own addresses on this channel, the default sender first."""
         return ()
 
-    def features_for(self, to: Sequence[Address], sender: Address) -> Features:
-        """What the service can do for these recipients; most need not tell them apart."""
+    def features_for(self, to: Sequence[Address], sender: Address, *, thread_id: str = "",
+                     options: Mapping[str, Any] | None = None) -> Features:
+        """What the service can do for these recipients, in this thread of its own, with these options (checked before)."""
         return self.features
 
     @classmethod
@@ -261,12 +263,6 @@ class Connector(ABC, Generic[C]):
     def sender_for(self, typed: Sequence[str]) -> Address | None:
         """Which of our addresses writes first to what a person typed; None: the channel's default."""
         return next(iter(self.addresses()), None)
-
-    def allow(self, message: OutboundMessage) -> None:  # noqa: B027
-        """Raises PolicyError when the service would not take this very message (a post is shorter than a direct message).
-
-        Asked when it is written, after what `features` say was checked. Pure: no network. Files have no content yet.
-        """
 
     @classmethod
     def measure(cls, text: str) -> int:

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from inbox.connector import Connector, Features
 from inbox.desk import Actor, Desk
-from inbox.errors import NotFoundError, PolicyError
+from inbox.errors import NotFoundError
 from inbox.store import Rows, Store, Tx, messages, people
 from inbox.testing.context import FakeContext
 from inbox.types import Address
@@ -41,10 +41,6 @@ class Loop(Connector[Any]):
     def address(cls, text: str) -> Address:
         from connectors.loopback import Loopback
         return Loopback.address(text)
-
-    def allow(self, message: Any) -> None:
-        if "forbidden" in message.text:
-            raise PolicyError("forbidden", f"not with {len(message.attachments)} files to {message.to[0].value}")
 
     async def send(self, message: Any, phase: Any) -> Any:
         raise AssertionError("nothing is sent here")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, ClassVar
@@ -53,7 +53,8 @@ class Twilio(Connector[TwilioConfig]):
     def addresses(self) -> tuple[Address, ...]:
         return tuple(Address(kind="tel", value=number) for number in self.config.numbers)
 
-    def features_for(self, to: Sequence[Address], sender: Address) -> Features:
+    def features_for(self, to: Sequence[Address], sender: Address, *, thread_id: str = "",
+                     options: Mapping[str, Any] | None = None) -> Features:
         """WhatsApp has a window and takes one file; files need a public URL from which Twilio fetches them."""
         whatsapp = sender.value.startswith(WHATSAPP)
         found = _WHATSAPP if whatsapp else _SMS

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
 
+from pydantic import ValidationError
+
 from inbox.connector import Connector
 from inbox.errors import PolicyError
 from inbox.types import Address
@@ -72,6 +74,15 @@ def addresses(connector: Connector[Any], name: str, typed: Typed | None) -> tupl
             raise InvalidError((name, str(error))) from None
         found.setdefault((address.kind, address.value), address)
     return tuple(found.values())
+
+
+def options(connector: Connector[Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    """The options as the connector's own model understands them. Raises InvalidError that names each wrong one."""
+    try:
+        model = connector.Options.model_validate(dict(given))
+    except ValidationError as error:
+        raise InvalidError(*((".".join(["options", *map(str, e["loc"])]), e["msg"]) for e in error.errors())) from None
+    return model.model_dump(mode="json", exclude_unset=True)
 
 
 def tidy(text: str) -> str:

@@ -4,51 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
-from typing import Any
 
-from pydantic import ValidationError
-
-from inbox import types
 from inbox.connector import Features
-from inbox.desk.draft import Draft, InvalidError
+from inbox.desk.draft import Draft
 from inbox.desk.route import Route, who
 from inbox.errors import PolicyError
 from inbox.store import replies
 from inbox.store.base import Rows
 from inbox.store.messages import File
-from inbox.store.times import moment, rfc3339
+from inbox.store.times import rfc3339
 
 NO_REPLY = {
     "not_summoned": "the service takes replies only to posts that mention or quote us, and this one does neither",
 }
 
 
-def check(rows: Rows, route: Route, draft: Draft, files: Sequence[File], at: int) -> dict[str, Any]:
-    """Refuses what cannot go out at the moment `at`; returns the options as the connector's model understood them.
+def check(rows: Rows, route: Route, draft: Draft, files: Sequence[File], at: int) -> None:
+    """Refuses what cannot go out at the moment `at` (microseconds).
 
     Raises PolicyError: `no_recipient`, `too_many_recipients`, `cc`, `opted_out`, `undeliverable`, `window`,
-    `not_summoned`, `empty`, `too_long`, `media`, `first_message`, what the connector's `allow` raises, and InvalidError
-    for options.
+    `not_summoned`, `empty`, `too_long`, `media`, `first_message`.
     """
-    options = check_options(route, draft)
     _recipients(rows, route)
-    _moment(rows, route, options, at)
-    _content(route, draft, files, options)
-    route.connector.allow(types.OutboundMessage(
-        key="", sender=route.sender, to=route.to, cc=route.cc, bcc=route.bcc, text=draft.text, at=moment(at), options=options,
-        html=draft.html if route.features.html else "", subject=route.subject, thread_id=route.thread_id,
-        in_reply_to=route.parent, attachments=tuple(
-            types.Attachment(name=f.name, media_type=f.media_type, size=f.size, pending={}) for f in files)))
-    return options
-
-
-def check_options(route: Route, draft: Draft) -> dict[str, Any]:
-    """The options by the connector's own model. Raises InvalidError that names each wrong one."""
-    try:
-        model = route.connector.Options.model_validate(dict(draft.options))
-    except ValidationError as error:
-        raise InvalidError(*((".".join(["options", *map(str, e["loc"])]), e["msg"]) for e in error.errors())) from None
-    return model.model_dump(mode="json", exclude_unset=True)
+    _moment(rows, route, at)
+    _content(route, draft, files)
 
 
 def _recipients(rows: Rows, route: Route) -> None:
@@ -73,12 +52,17 @@ def _recipients(rows: Rows, route: Route) -> None:
                               f"what we sent to {address.value} came back ({health}); name it as a recipient to try again")
 
 
-def _moment(rows: Rows, route: Route, options: dict[str, Any], at: int) -> None:
+def _special(route: Route) -> bool:
+    """Whether it is sent in a way that needs no open window: as a template, say."""
+    return any(route.options.get(name) for name in route.features.window_options)
+
+
+def _moment(rows: Rows, route: Route, at: int) -> None:
+    if _special(route):
+        return
     if route.answered is not None and route.answered.no_reply:
         code = route.answered.no_reply
         raise PolicyError(code, NO_REPLY.get(code, f"this message cannot be answered ({code})"))
-    if any(options.get(name) for name in route.features.window_options):
-        return
     if route.answered is not None:
         until = route.answered.reply_until
         closed = until is not None and until < at
@@ -91,9 +75,9 @@ def _moment(rows: Rows, route: Route, options: dict[str, Any], at: int) -> None:
         raise PolicyError("window", f"the time for free replies {ended}" + (f"; send one of: {means}" if means else ""))
 
 
-def _content(route: Route, draft: Draft, files: Sequence[File], options: dict[str, Any]) -> None:
+def _content(route: Route, draft: Draft, files: Sequence[File]) -> None:
     features = route.features
-    if not draft.text and not files and not any(options.get(name) for name in features.window_options):
+    if not draft.text and not files and not _special(route):
         raise PolicyError("empty", "there is nothing to send")
     if features.text_limit is not None:
         size = route.connector.measure(draft.text)

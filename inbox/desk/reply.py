@@ -87,7 +87,7 @@ def _send(tx: Tx, by: Actor, roster: Roster, conversation: int, way: Route, draf
     """Checks, then makes the message and freezes its delivery."""
     ids, files = _files(tx, by, draft)
     at = max(tx.now, draft.send_at or 0)
-    options = policy.check(tx, way, draft, files, at)
+    policy.check(tx, way, draft, files, at)
     html = draft.html if way.features.html else ""
     message = messages.add(tx, messages.New(
         conversation=conversation, channel=way.name, direction="out", text=draft.text, html=html, subject=subject, at=tx.now,
@@ -99,7 +99,7 @@ def _send(tx: Tx, by: Actor, roster: Roster, conversation: int, way: Route, draf
         "sender": _packed([way.sender])[0], "to": _packed(way.to), "cc": _packed(way.cc), "bcc": _packed(way.bcc),
         "subject": subject, "author": by.name, "thread_id": way.thread_id, "in_reply_to": way.parent or "",
         "references": replies.references(tx, conversation, way.name, way.parent) if way.parent else [],
-        "answered": _answered(tx, way), "options": options, "html": ""}
+        "answered": _answered(tx, way), "options": dict(way.options), "html": ""}
     recipients = [(role, a) for role, who in (("to", way.to), ("cc", way.cc), ("bcc", way.bcc)) for a in who]
     deliveries.enqueue(tx, message=message, conversation=conversation, channel=way.name, key=delivery_key(), outbound=outbound,
                        recipients=recipients, next_at=at)

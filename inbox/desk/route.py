@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from inbox.connector import Connector, Features
-from inbox.desk.draft import Draft, InvalidError, addresses, parts
+from inbox.desk.draft import Draft, InvalidError, addresses, options, parts
 from inbox.errors import NotFoundError, PolicyError
 from inbox.store import replies, triage
 from inbox.store.base import Tx
@@ -39,6 +39,7 @@ class Route:
     cc: tuple[Address, ...] = ()
     bcc: tuple[Address, ...] = ()
     typed: frozenset[Who] = frozenset()
+    options: Mapping[str, Any] = field(default_factory=dict)
     answered: Any = None
     thread_id: str = ""
     parent: str = ""  # the external id that is answered
@@ -139,6 +140,7 @@ def reply(tx: Tx, roster: Roster, row: Any, draft: Draft) -> Route:
         raise PolicyError("channels", f"other agents see {name} than see this conversation")
     own = ours(roster)
     new = replies.newcomers(tx, row.id)
+    chosen = options(connector, draft.options)
     answered = _answerable(replies.inbound(tx, row.id, name), own | new)
     last = replies.outbound(tx, row.id, name)
     sender = _sender(name, connector, draft, row.ours if name == row.channel else "")
@@ -149,7 +151,7 @@ def reply(tx: Tx, roster: Roster, row: Any, draft: Draft) -> Route:
         usual = to
         to, cc = addresses(connector, "to", draft.to), ()
         typed |= set(map(who, to))
-        one_to_one = connector.features_for(to, sender).max_recipients == 1
+        one_to_one = connector.features_for(to, sender, options=chosen).max_recipients == 1
         if one_to_one and set(map(who, to)) != set(map(who, usual)):
             answered = last = None  # where a thread is a person, another person is another thread
     if draft.cc is not None:
@@ -159,12 +161,13 @@ def reply(tx: Tx, roster: Roster, row: Any, draft: Draft) -> Route:
         bcc = addresses(connector, "bcc", draft.bcc)
         typed |= set(map(who, bcc))
     to, cc, bcc = to, _but(cc, map(who, to)), _but(bcc, map(who, to), map(who, cc))
-    features = connector.features_for((*to, *cc, *bcc), sender)
+    thread = _first(answered, last, "thread_id")
+    features = connector.features_for((*to, *cc, *bcc), sender, thread_id=thread, options=chosen)
     if not features.cc and draft.cc is None:
         cc = ()
     return Route(
         name=name, connector=connector, features=features, sender=sender, to=to, cc=cc, bcc=bcc, typed=frozenset(typed),
-        answered=answered, thread_id=_first(answered, last, "thread_id"), parent=_first(answered, last, "external_id"),
+        options=chosen, answered=answered, thread_id=thread, parent=_first(answered, last, "external_id"),
         subject=_first(answered, last, "subject") or row.subject)
 
 
@@ -195,5 +198,7 @@ def first(roster: Roster, draft: Draft) -> Route:
     cc = _but(addresses(connector, "cc", draft.cc), map(who, to))
     bcc = _but(addresses(connector, "bcc", draft.bcc), map(who, to), map(who, cc))
     everyone = (*to, *cc, *bcc)
-    return Route(name=draft.channel, connector=connector, features=connector.features_for(everyone, sender), sender=sender, to=to,
-                 cc=cc, bcc=bcc, typed=frozenset(map(who, everyone)))
+    chosen = options(connector, draft.options)
+    return Route(
+        name=draft.channel, connector=connector, features=connector.features_for(everyone, sender, options=chosen), sender=sender,
+        to=to, cc=cc, bcc=bcc, typed=frozenset(map(who, everyone)), options=chosen)
