@@ -36,7 +36,7 @@ POST_FIELDS = ["created_at", "conversation_id", "in_reply_to_user_id", "referenc
                "attachments", "edit_history_tweet_ids", "lang", "note_tweet"]
 POST_EXPANSIONS = ["author_id", "referenced_tweets.id", "attachments.media_keys"]
 DM_FIELDS = ["created_at", "sender_id", "dm_conversation_id", "attachments", "referenced_tweets", "participant_ids",
-             "event_type"]
+             "event_type", "entities"]
 DM_EXPANSIONS = ["sender_id", "attachments.media_keys"]
 MEDIA_FIELDS = ["url", "preview_image_url", "type", "variants", "alt_text"]
 USER_FIELDS = ["name", "username"]
@@ -172,7 +172,7 @@ class Api:
     async def own_posts(self, me: str, **params: Any) -> Json:
         """A page of our own posts, newest first."""
         answer: Json = await self._client.get_users_tweets(
-            me, tweet_fields=["created_at", "referenced_tweets", "note_tweet"], **params, **self._auth)
+            me, tweet_fields=["created_at", "referenced_tweets", "note_tweet", "entities"], **params, **self._auth)
         await self._budget.count(answer, price=facts.READ_OWN_POST, kind="post")
         return answer
 

@@ -164,16 +164,14 @@ class Outgoing:
 
     async def _find_post(self, part: str, answers: str, begun: datetime) -> tuple[str, bool]:
         """(id or nothing, whether all our posts since then were seen)."""
-        token, wanted = "", text.bare(part)
+        token = ""
         for _ in range(_PAGES):
             answer = await self._api.own_posts(self._me, max_results=20, start_time=begun - _SLACK,
                                                **({"pagination_token": token} if token else {}))
             for post in things(answer):
-                note = post.get("note_tweet")
-                said = (note.get("text") if isinstance(note, dict) else None) or post.get("text", "")
                 replied = [str(r.get("id")) for r in post.get("referenced_tweets") or ()
                            if isinstance(r, dict) and r.get("type") == "replied_to"]
-                if text.bare(str(said)) == wanted and replied == ([answers] if answers else []):
+                if text.same(part, text.whole(post)) and replied == ([answers] if answers else []):
                     return str(post["id"]), True
             token = _next(answer)
             if not token:
@@ -184,14 +182,14 @@ class Outgoing:
         """(id or nothing, its thread, whether all that was said there since then was seen)."""
         to = await self._where(message)
         where = {"dm_conversation_id": to["conversation"]} if "conversation" in to else {"participant_id": to["participant"]}
-        token, wanted = "", text.bare(message.text)
+        token = ""
         for _ in range(_PAGES):
             answer = await self._api.dms(bare=True, max_results=20, **where, **({"pagination_token": token} if token else {}))
             page = things(answer)
             for event in reversed(page):
                 if _said_at(event) < begun - _SLACK:
                     return "", "", True
-                if str(event.get("sender_id")) == self._me and text.bare(str(event.get("text", ""))) == wanted:
+                if str(event.get("sender_id")) == self._me and text.same(message.text, text.plain(event)):
                     return str(event["id"]), f"dm:{event.get('dm_conversation_id', to.get('conversation', ''))}", True
             token = _next(answer)
             if not token:

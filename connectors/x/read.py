@@ -5,7 +5,6 @@ Shapes: docs.x.com, "X API v2 data dictionary". Everything in it was written by 
 
 from __future__ import annotations
 
-import html
 import json
 import re
 from collections.abc import Mapping
@@ -16,6 +15,7 @@ from urllib.parse import urlsplit
 from inbox.types import Address, Attachment, Ignore, InboundMessage, RawItem, Read, Update
 
 from .feed import moment_of
+from .text import plain, whole
 
 KIND = "x"
 _TYPES = {"jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "gif": "image/gif", "webp": "image/webp",
@@ -43,8 +43,7 @@ def _post(one: Mapping[str, Any], includes: Mapping[str, Any], meta: Mapping[str
     if author == me:
         return [Ignore(code="own_copy", detail="our own post")]
     at = _moment(one, name)
-    note = one.get("note_tweet")
-    text = _text(note if isinstance(note, dict) and note.get("text") else one)
+    text = whole(one)
     referenced = {str(r.get("type")): str(r.get("id")) for r in _list(one, "referenced_tweets")}
     parent = referenced.get("replied_to") or referenced.get("quoted", "")
     versions = [str(v) for v in one.get("edit_history_tweet_ids") or [name]]
@@ -91,7 +90,7 @@ def _direct(one: Mapping[str, Any], includes: Mapping[str, Any], meta: Mapping[s
         sender = Address(kind=KIND, value=str(meta["met_as"]), name=sender.name)
     group = not re.fullmatch(r"\d+-\d+", conversation)
     return [InboundMessage(
-        external_id=name, content_key=f"dm:{name}", sender=sender, text=_text(one), sent_at=_moment(one, name),
+        external_id=name, content_key=f"dm:{name}", sender=sender, text=plain(one), sent_at=_moment(one, name),
         our_address=_ours(meta), to=(_ours(meta),), thread_id=f"dm:{conversation}",
         attachments=_files(one, includes, authorised=True),
         flags=frozenset({"direct", *(("list",) if group else ())}))]  # of a group every member takes part
@@ -119,20 +118,6 @@ def _moment(one: Mapping[str, Any], name: str) -> datetime:
         return moment_of(name)
 
 
-def _text(part: Mapping[str, Any]) -> str:
-    """The text as its author typed it: links in full again, entities undone, links to attached media left out."""
-    text = str(part.get("text") or "")
-    entities = part.get("entities")
-    urls = entities.get("urls") if isinstance(entities, dict) else None
-    for url in urls if isinstance(urls, list) else ():
-        if not isinstance(url, dict):
-            continue
-        short, full = str(url.get("url") or ""), str(url.get("expanded_url") or "")
-        if short.startswith("https://t.co/"):
-            text = text.replace(short, "" if url.get("media_key") else full or short, 1)
-    return html.unescape(text).strip()
-
-
 def _notes(one: Mapping[str, Any], includes: Mapping[str, Any], referenced: Mapping[str, str], name: str,
            author: str) -> dict[str, Any]:
     """What an agent wants to see beside it: where it is at X, and what it answers or quotes."""
@@ -144,7 +129,7 @@ def _notes(one: Mapping[str, Any], includes: Mapping[str, Any], referenced: Mapp
         if which not in referenced:
             continue
         post = next((t for t in _list(includes, "tweets") if str(t.get("id")) == referenced[which]), None)
-        notes[kind] = {"id": referenced[which], **({"text": _text(post)} if post else {"missing": True})}
+        notes[kind] = {"id": referenced[which], **({"text": whole(post)} if post else {"missing": True})}
     return notes
 
 

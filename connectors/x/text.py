@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections.abc import Mapping
+from typing import Any
 
 from . import facts
 
@@ -115,8 +117,32 @@ def _cut(text: str, most: int) -> int:
     return most
 
 
-def bare(text: str) -> str:
-    """A text as it can be compared after X has rewritten it: no leading mentions, links all alike, one space each."""
-    text = unicodedata.normalize("NFC", html.unescape(text))
-    text = _LEADING.sub("", text.strip())
-    return " ".join(re.sub(r"https?://\S+", "<link>", URL.sub("<link>", text)).split())
+def same(ours: str, theirs: str) -> bool:
+    """Whether X shows what we said: it puts names in front, and where a link stayed shortened any link will do."""
+    if "://t.co/" not in theirs:
+        return _bare(ours) == _bare(theirs)
+    return re.sub(r"https?://\S+", "", _bare(ours)) == re.sub(r"https?://\S+", "", _bare(theirs))
+
+
+def _bare(text: str) -> str:
+    return " ".join(_LEADING.sub("", unicodedata.normalize("NFC", text).strip()).split())
+
+
+def plain(part: Mapping[str, Any]) -> str:
+    """The text of a post as its author typed it: links in full again, entities undone, links to attached media left out."""
+    text = str(part.get("text") or "")
+    entities = part.get("entities")
+    urls = entities.get("urls") if isinstance(entities, dict) else None
+    for url in urls if isinstance(urls, list) else ():
+        if not isinstance(url, dict):
+            continue
+        short, full = str(url.get("url") or ""), str(url.get("expanded_url") or "")
+        if short.startswith("https://t.co/"):
+            text = text.replace(short, "" if url.get("media_key") else full or short, 1)
+    return html.unescape(text).strip()
+
+
+def whole(post: Mapping[str, Any]) -> str:
+    """The text of a post, the long form where it has one (`text` is cut then)."""
+    note = post.get("note_tweet")
+    return plain(note if isinstance(note, dict) and note.get("text") else post)

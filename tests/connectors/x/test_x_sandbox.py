@@ -141,7 +141,7 @@ def test_an_answer_that_is_lost_is_uncertain_and_is_found_by_looking(on_x: Any, 
         for fault, taken in (("die_after_accept", True), ("500", False), ("html", False), ("drop", False)):
             phases = Phases()
             p.fault(fault)
-            message = p.reply(ann, f"see https://example.com/{fault} & more", thread_id=ann.thread_id)
+            message = p.reply(ann, f"{fault}: see https://example.com/{fault} & more", thread_id=ann.thread_id)
             with pytest.raises(UncertainError):
                 await p.x.send(message, phases)
             message = dataclasses.replace(message, progress=phases.seen[0][1])
@@ -151,9 +151,6 @@ def test_an_answer_that_is_lost_is_uncertain_and_is_found_by_looking(on_x: Any, 
                                         detail="found at X")
             else:
                 assert found is None  # too soon to say
-                p.context.advance(minutes=2)
-                earlier = p.x._api.limits.now
-                p.x._api.limits.now = lambda before=earlier: before() + (p.context.now() - p.context.clock)
                 assert isinstance(await p.x.resolve(dataclasses.replace(message, progress={
                     **message.progress, "tried_at": "2026-01-01T00:00:00+00:00"})), NotSent)
         assert len(await p.received()) == 1
@@ -183,8 +180,8 @@ def test_what_x_refuses_is_said_in_words(on_x: Any, phases: Phases) -> None:
 @pytest.mark.section9(22, 23)
 def test_faults_of_x_are_temporary_and_a_limit_without_a_time_is_respected(on_x: Any) -> None:
     async def play(p: Any) -> None:
-        for fault in ("500", "html", "drop"):
-            p.fault(fault)
+        for fault, times in (("500", 1), ("html", 1), ("drop", 2)):  # aiohttp itself tries a GET on a dead connection again
+            p.fault(fault, times)
             with pytest.raises(TemporaryError) as broken:
                 await p.x.poll("mentions", '{"since": "0"}')
             assert not broken.value.limited
@@ -233,6 +230,7 @@ def test_pages_arrive_complete_whatever_is_doubled_reordered_or_said_meanwhile(o
 def test_who_we_are_is_asked_once(on_x: Any) -> None:
     async def play(p: Any) -> None:
         assert [a.value for a in p.x.addresses()][1] == "@shop"
+        p.stage.x._windows.clear()
         p.stage.x._limits = {"GET /2/users/me": 0}
         again = X(p.x.config, p.context)
         await again.open()
