@@ -301,6 +301,15 @@ class Channel(Answer):
     last_out_at: Moment | None
 
 
+class Authorisation(Answer):
+    """What a person has to do for a channel's OAuth. `interval`: seconds between two looks whether they have."""
+
+    url: str
+    user_code: str
+    interval: float
+    done: bool
+
+
 class LedgerEntry(Answer):
     """One item that a provider delivered, and what became of it."""
 

@@ -53,7 +53,8 @@ async def channels(call: Call[models.Page, None]) -> Any:
     return listed(await rendered(call.app, page), (page[-1],) if len(seen) > len(page) else None)
 
 
-def _name(call: Call[Any, Any]) -> str:
+def named(call: Call[Any, Any]) -> str:
+    """The channel of the path, if it is configured and this agent may see it. Raises NotFoundError."""
     name = call.path("name")
     if name not in names(call.app) or name in call.sight.hidden:
         raise NotFoundError("there is no such channel")
@@ -63,7 +64,7 @@ def _name(call: Call[Any, Any]) -> str:
 @routes("GET", "/channels/{name}", answer=answers.Channel)
 async def channel(call: Call[None, None]) -> Any:
     """One channel."""
-    return (await rendered(call.app, [_name(call)]))[0]
+    return (await rendered(call.app, [named(call)]))[0]
 
 
 @routes("POST", "/channels/{name}/poll", answer=answers.Channel, status=202)
@@ -86,7 +87,7 @@ async def resume(call: Call[None, None]) -> Any:
 
 async def _command(call: Call[None, None], do: str) -> Any:
     """Whichever daemon runs the channel hears of it by the journal."""
-    name = _name(call)
+    name = named(call)
     settings = call.app.config.channels.get(name)
     await call.app.store.write(_ask, name, settings.type if settings else "", do, call.by)
     return (await rendered(call.app, [name]))[0]

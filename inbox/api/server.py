@@ -8,14 +8,28 @@ from typing import Any
 
 from aiohttp import web
 
-from inbox.api import admin, channels, contacts, conversations, docs, events, health, hooks, ledger, messages, session, uploads
+from inbox.api import (
+    admin,
+    channels,
+    contacts,
+    conversations,
+    docs,
+    events,
+    health,
+    hooks,
+    ledger,
+    messages,
+    oauth,
+    session,
+    uploads,
+)
 from inbox.api.auth import RESTRICTIONS
 from inbox.api.describe import BASE, BODY_LIMIT, INBOX, Operation, mounted, openapi
 from inbox.api.problems import Problem, from_error, from_http, log
 from inbox.app import App
 from inbox.store import agents
 
-RESOURCES = (session, conversations, messages, uploads, contacts, channels, ledger, events, admin)
+RESOURCES = (session, conversations, messages, uploads, contacts, channels, oauth, ledger, events, admin)
 API_POLICY = "default-src 'none'; frame-ancestors 'none'"
 HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "Cross-Origin-Resource-Policy": "same-origin",
            "Content-Security-Policy": API_POLICY, "Cache-Control": "no-store"}
@@ -42,6 +56,7 @@ def make_app(app: App, *, page: bool = False) -> web.Application:
         made.router.add_route(operation.method, BASE + operation.path, mounted(operation))
     health.mount(made)
     hooks.mount(made)
+    oauth.mount(made)
     _describe(made, app)
     if not page:
         made.router.add_get("/", _no_page)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from aiohttp import BodyPartReader, web
+from aiohttp.http_exceptions import HttpProcessingError
 
 from inbox.api import answers
 from inbox.api.describe import Call, Routes
@@ -40,7 +41,7 @@ async def upload(call: Call[None, None]) -> Any:
             if not _MEDIA_TYPE.fullmatch(media_type):
                 media_type = "application/octet-stream"
             made = await call.app.desk.upload(call.by, name=name, media_type=media_type, path=path)
-    except (ValueError, web.RequestPayloadError, AssertionError) as error:  # aiohttp's reader finds the multipart broken
+    except (ValueError, web.RequestPayloadError, HttpProcessingError, AssertionError) as error:  # aiohttp's reader finds the multipart broken
         raise invalid([("", f"this is not well-formed multipart/form-data: {str(error)[:120]}")]) from None
     return {"id": made.key, "name": made.name, "media_type": made.media_type, "size": made.size}
 

@@ -78,12 +78,13 @@ class Desk:
 @pytest.fixture
 def serve(tmp_path: Path) -> Callable[..., None]:
     """`serve(coroutine function)` runs it with a `Desk`."""
-    def run(test: Callable[[Desk], Awaitable[None]], **server: Any) -> None:
-        asyncio.run(_served(tmp_path, test, server))
+    def run(test: Callable[[Desk], Awaitable[None]], seconds: float = 60, **server: Any) -> None:
+        asyncio.run(_served(tmp_path, test, server, seconds))
     return run
 
 
-async def _served(folder: Path, test: Callable[[Desk], Awaitable[None]], server: dict[str, Any]) -> None:
+async def _served(folder: Path, test: Callable[[Desk], Awaitable[None]], server: dict[str, Any],
+                  seconds: float) -> None:
     read, problems = config.check({
         "server": {"listen": "127.0.0.1:0", **server}, "store": {"data_dir": str(folder / "data")},
         "channels": {
@@ -101,7 +102,7 @@ async def _served(folder: Path, test: Callable[[Desk], Awaitable[None]], server:
         await site.start()
         port = runner.addresses[0][1]
         admin, agent = await app.store.write(_people)
-        async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as http, asyncio.timeout(60):
+        async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as http, asyncio.timeout(seconds):
             desk = Desk(app, f"http://127.0.0.1:{port}", http, admin, agent)
             desk.routes = list(made.router.routes())
             await test(desk)

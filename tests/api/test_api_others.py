@@ -10,10 +10,10 @@ from aiohttp import web
 
 from inbox.api import answers
 from inbox.api.server import operations
-from inbox.connector import Route
+from inbox.connector import Grant, Route
 from inbox.store import ledger
 from inbox.store.base import Tx
-from inbox.types import RawItem
+from inbox.types import RawItem, Tokens
 
 
 def test_contacts(serve: Callable[..., None]) -> None:
@@ -169,4 +169,40 @@ def test_the_description_names_every_call_and_the_page_needs_no_script(serve: Ca
             assert all(operation["summary"] for operation in methods.values())
         page = await desk("GET", "/api/docs", token=None)
         assert "<script" not in page and "/api/v1/conversations/{id}/messages" in page
+    serve(run)
+
+
+def test_a_channel_is_authorised_by_the_one_who_began_it(serve: Callable[..., None]) -> None:
+    async def run(desk: Any) -> None:
+        connector = desk.app.channels.connector("loop")
+        assert (await desk("POST", "/channels/loop/authorise", status=422))["code"] == "no_oauth"
+        asked: list[dict[str, str]] = []
+
+        async def begin(redirect_uri: str, state: str) -> Grant:
+            return Grant(url=f"https://id.example/?to={redirect_uri}&state={state}", state={"verifier": "v"})
+
+        async def finish(grant: Grant, params: dict[str, str]) -> Tokens | None:
+            asked.append({**params, **grant.state})
+            return Tokens(access="the-token") if "code" in params else None
+
+        async def refresh(tokens: Tokens | None) -> Tokens:
+            raise AssertionError("nothing to refresh")
+        connector.begin, connector.finish, connector.refresh = begin, finish, refresh
+        await desk("POST", "/channels/loop/authorise", token="agent", status=403)
+        begun = await desk("POST", "/channels/loop/authorise")
+        answers.Authorisation.model_validate(begun)
+        assert "/oauth/loop/callback&state=" in begun["url"]
+        state = begun["url"].rpartition("=")[2]
+
+        async def back(query: str) -> tuple[int, str]:
+            async with desk.http.get(f"{desk.url}/oauth/loop/callback?{query}") as answer:
+                return answer.status, await answer.text()
+        assert (await back("code=c&state=forged"))[0] == 400 and asked == []
+        assert (await desk("POST", "/channels/loop/authorise/finish"))["done"] is False
+        status, text = await back(f"code=c&state={state}")
+        assert status == 200 and "has its tokens" in text and asked[-1] == {"code": "c", "state": state, "verifier": "v"}
+        assert await desk.app.channels.grants.token("loop") == "the-token"
+        assert (await back(f"code=c&state={state}"))[0] == 400  # once
+        rows = desk.app.store.path.read_bytes() + desk.app.store.path.with_name("inbox.db-wal").read_bytes()
+        assert b"the-token" not in rows and b"verifier" not in rows
     serve(run)
