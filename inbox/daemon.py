@@ -63,9 +63,7 @@ async def _serve(config: Config, roles: frozenset[str], ready: Callable[[str], N
                  stop: asyncio.Event) -> None:
     from inbox.app import App  # a port that is taken shall be known before a second is spent on imports
     config.ensure_key()
-    for problems in config.broken.values():
-        for problem in problems:
-            logger.error("a channel is left out: %s", problem)
+    _name(config)
     app = App(config, roles=roles)
     began = time.monotonic()
     await app.start()
@@ -82,6 +80,13 @@ async def _serve(config: Config, roles: frozenset[str], ready: Callable[[str], N
             notify("STOPPING=1", "STATUS=finishing what is on the wire")
     finally:
         await _stop(app)
+
+
+def _name(config: Config) -> None:
+    """What is configured, and what is wrong with it."""
+    logger.debug("the configuration: %r", config)
+    for problem in (problem for problems in config.broken.values() for problem in problems):
+        logger.error("a channel is left out: %s", problem)
 
 
 async def _stop(app: App) -> None:
@@ -161,6 +166,8 @@ def _reloads(app: App) -> Callable[[], None]:
                 config = await asyncio.to_thread(load, app.config.path)
                 log.setup(config.log.level, config.log.format, secrets=config.secrets)
                 await app.channels.reload(config)
+                app.config = config
+                _name(config)
             except ConfigError as error:
                 logger.error("the configuration stays as it was: %s; %s", error, error.cure)
             except Exception:
