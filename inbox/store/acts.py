@@ -11,6 +11,7 @@ from typing import Any, Literal
 from inbox.errors import ConflictError, NotFoundError
 from inbox.store.base import Tx
 
+UNDO_HOLDS = 30 * 86_400 * 1_000_000  # microseconds
 KEYS_HOLD = 48 * 3600 * 1_000_000  # microseconds; the contract promises 24 hours
 
 
@@ -78,6 +79,7 @@ def settle_key(tx: Tx, by: Actor, key: str, message: int) -> None:
            message=message, who=by.id or 0, key=key)
 
 
-def sweep_keys(tx: Tx) -> int:
-    """Forgets keys that need not hold any more. Returns how many."""
-    return tx.run("DELETE FROM idempotency_key WHERE at < :old", old=tx.now - KEYS_HOLD)
+def sweep(tx: Tx) -> None:
+    """Forgets keys that need not hold any more, and ways back that nobody took."""
+    tx.run("DELETE FROM idempotency_key WHERE at < :old", old=tx.now - KEYS_HOLD)
+    tx.run("DELETE FROM undo WHERE at < :old", old=tx.now - UNDO_HOLDS)

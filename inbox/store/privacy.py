@@ -20,7 +20,7 @@ from typing import Any
 from urllib.parse import quote
 
 from inbox.errors import StoreError
-from inbox.store import Store, blobs, contacts, conversations, ledger, search
+from inbox.store import Store, acts, blobs, contacts, conversations, ledger, search, uploads
 from inbox.store.acts import SYSTEM, Actor, audit
 from inbox.store.base import Rows, Tx
 
@@ -319,8 +319,7 @@ def drop_blobs(tx: Tx, names: Iterable[str]) -> set[str]:
 
 def _clean_up(store: Store, names: Iterable[str]) -> None:
     """Blocks. Unlinks files of removed blobs and cuts SQLite's write-ahead log, which still has the old pages."""
-    for name in names:
-        blobs.file_of(store.data_dir, name).unlink(missing_ok=True)
+    _unlink(store, names)
     if store.dialect != "sqlite":
         return
     with closing(store.connect()) as connection:
@@ -331,7 +330,27 @@ def _clean_up(store: Store, names: Iterable[str]) -> None:
     raise StoreError("everything is erased, but the write-ahead log is in use and keeps old pages for now; erase again later")
 
 
+def _unlink(store: Store, names: Iterable[str]) -> None:
+    for name in names:
+        blobs.file_of(store.data_dir, name).unlink(missing_ok=True)
+
+
 # ---------------------------------------------------------------- past their time
+
+async def tidy(store: Store, keep_days: Mapping[str, int]) -> Gone:
+    """What the clock removes: conversations past their time, uploads that nobody sent, old keys and ways back.
+
+    `keep_days`: for each channel the days that it keeps closed conversations (0: for ever).
+    """
+    unused = await store.write(_sweep)
+    await asyncio.to_thread(_unlink, store, unused)
+    return await retain(store, keep_days)
+
+
+def _sweep(tx: Tx) -> set[str]:
+    acts.sweep(tx)
+    return drop_blobs(tx, uploads.sweep(tx))
+
 
 async def retain(store: Store, keep_days: Mapping[str, int]) -> Gone:
     """Removes conversations that were closed for longer than their channel keeps them (0 days: for ever)."""

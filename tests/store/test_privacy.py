@@ -157,3 +157,26 @@ def test_closed_conversations_go_when_their_time_is_over(make_store: Any) -> Non
             assert gone.conversations == 2 and gone.messages == 2  # with the shell of what was merged
             assert [c.id for c in await here.all("SELECT id FROM conversation ORDER BY id")] == [fresh, open_]
     asyncio.run(main())
+
+
+def test_tidy_forgets_what_nobody_wants_any_more(make_store: Any) -> None:
+    async def main() -> None:
+        async with room(make_store) as here:
+            with blobs.spool(here.store.data_dir) as path:
+                path.write_bytes(BIG)
+                await here.desk.upload(ADA, name="a", media_type="text/plain", path=path)
+            conversation, _ = await here.say()
+            await here.desk.reply(ADA, conversation, text="Hi", idempotency_key="k")
+            undo = await here.desk.patch(ADA, conversation, None, status="closed")
+            file = blobs.file_of(here.store.data_dir, blobs.sha(BIG))
+            await privacy.tidy(here.store, {"loop": 0})
+            assert file.exists() and len(await here.all("SELECT key FROM idempotency_key")) == 1
+            here.now += 31 * 86_400 * SECOND
+            await privacy.tidy(here.store, {"loop": 0})
+            assert not file.exists()
+            assert await here.all("SELECT sha FROM blob") == []
+            assert await here.all("SELECT key FROM idempotency_key") == []
+            with pytest.raises(NotFoundError):
+                await here.desk.undo(ADA, undo)
+            assert await here.conversation(conversation)
+    asyncio.run(main())
