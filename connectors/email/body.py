@@ -12,7 +12,6 @@ import mimetypes
 import re
 from dataclasses import dataclass, field
 from email.generator import BytesGenerator
-from email.message import Message
 from io import BytesIO
 
 from connectors.email import mime
@@ -65,12 +64,6 @@ def read(message: mime.Message, headers: mime.Headers) -> Body:
     return body
 
 
-def _children(message: mime.Message) -> list[mime.Message] | None:
-    """The parts of a part; None for a leaf."""
-    payload = message.get_payload()
-    return [child for child in payload if isinstance(child, Message)] if isinstance(payload, list) else None
-
-
 def _open_ended(message: mime.Message) -> bool:
     return message.get_content_type() == "multipart/mixed" and any(
         isinstance(one, email.errors.CloseBoundaryNotFoundDefect) for one in message.defects)
@@ -90,7 +83,7 @@ def _walk(message: mime.Message, headers: mime.Headers, body: Body, depth: int, 
     if depth > MAX_DEPTH or body.seen > MAX_PARTS:
         body.flags.add("truncated")
         return
-    payload = _children(message)
+    payload = mime.children(message) if message.is_multipart() else None
     kind = message.get_content_type()
     if kind.startswith("multipart/") and payload is not None:
         if kind == "multipart/alternative":
@@ -177,12 +170,7 @@ def _leaf(message: mime.Message, headers: mime.Headers, kind: str, body: Body, a
 
 def _bytes(message: mime.Message, body: Body) -> bytes:
     """The decoded content; bounded over the whole mail, because a short line may stand for much."""
-    try:
-        data = message.get_payload(decode=True)
-    except (ValueError, LookupError, binascii.Error, AssertionError):
-        data = None
-    if not isinstance(data, bytes):
-        data = str(message.get_payload() or "").encode("utf-8", "surrogateescape")
+    data = mime.content(message)
     room = MAX_DECODED - body.decoded
     if len(data) > room:
         data = data[:max(room, 0)]
@@ -212,14 +200,14 @@ def _flat(message: mime.Message) -> bytes:
     out = BytesIO()
     try:
         BytesGenerator(out, mangle_from_=False, maxheaderlen=0).flatten(message)
-    except (ValueError, LookupError, TypeError, AttributeError, KeyError, RecursionError):
-        return str(message.get_payload()).encode("utf-8", "replace")
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return mime.content(message)
     return out.getvalue()
 
 
 def _unbase64(inner: mime.Message) -> bytes:
     try:
-        return base64.b64decode(str(inner.get_payload()), validate=False)
+        return base64.b64decode(mime.content(inner), validate=False)
     except (binascii.Error, ValueError):
         return b""
 

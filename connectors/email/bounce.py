@@ -24,6 +24,7 @@ from inbox.types import Read, Update
 MAX_RECIPIENTS = 100
 MAX_TEXT = 65_536
 MAX_DETAIL = 500
+MAX_WORDS = 8_000     # characters in which the reason is looked for
 
 _HOTMAIL = "x-hmxmroriginalrecipient"   # Microsoft's complaints are not in ARF: they enclose the mail with this header
 State = Literal["bounced", "delayed", "delivered"]
@@ -66,14 +67,10 @@ def read(message: Message, headers: mime.Headers, body: bodies.Body, at: datetim
 
 def _parts(message: Message, depth: int = 0) -> Iterator[Message]:
     """The parts of the notice itself: what a forwarded mail holds inside is not told by this one."""
-    payload = message.get_payload()
-    if depth > 4:
-        return
-    if isinstance(payload, list) and message.get_content_maintype() == "multipart":
-        for child in payload[:50]:
-            if isinstance(child, Message):
-                yield child
-                yield from _parts(child, depth + 1)
+    if depth <= 4 and message.get_content_maintype() == "multipart":
+        for child in mime.children(message)[:50]:
+            yield child
+            yield from _parts(child, depth + 1)
 
 
 def _report(message: Message, headers: mime.Headers) -> str:
@@ -96,9 +93,8 @@ def _report(message: Message, headers: mime.Headers) -> str:
 
 def _returned(part: Message) -> mime.Headers:
     """The headers of an enclosed mail."""
-    payload = part.get_payload()
-    first = payload[0] if isinstance(payload, list) and payload else None
-    return mime.headers(first) if isinstance(first, Message) else {}
+    inner = mime.children(part)
+    return mime.headers(inner[0]) if inner else {}
 
 
 def _is_bounce(headers: mime.Headers, body: bodies.Body) -> bool:
@@ -140,20 +136,16 @@ def _own_words(text: str) -> str:
 
 def _flat(part: Message) -> str:
     """The text of a report part, however it was encoded."""
-    payload = part.get_payload()
-    if isinstance(payload, list):
-        blocks = []
-        for block in payload[:MAX_RECIPIENTS + 1]:
-            if not isinstance(block, Message):
-                continue
-            lines = [f"{name}: {value}" for name, value in block.raw_items()]
-            rest = block.get_payload()
-            blocks.append("\n".join(lines) + ("\n\n" + rest if isinstance(rest, str) and rest.strip() else ""))
-        text = "\n\n".join(blocks)
+    if not part.is_multipart():
+        text = decode(mime.content(part))
     else:
-        text = str(payload or "")
+        blocks = []
+        for block in mime.children(part)[:MAX_RECIPIENTS + 1]:
+            lines = [f"{name}: {value}" for name, value in block.raw_items()]
+            blocks.append("\n".join(lines) + "\n\n" + decode(mime.content(block)))
+        text = "\n\n".join(blocks)
     coding = str(part.get("content-transfer-encoding") or "").strip().lower()
-    if coding in ("base64", "quoted-printable"):
+    if part.is_multipart() and coding in ("base64", "quoted-printable"):
         carrier = Message()
         carrier["Content-Transfer-Encoding"] = coding
         carrier.set_payload(text)
@@ -321,7 +313,7 @@ def _original(message: Message, text: str) -> str:
 # ---------------------------------------------------------------- why, and what follows
 
 def _update(one: Failure, told: str, subject: str, original: str, at: datetime) -> Update:
-    words = " ".join(one.said.split())
+    words = " ".join(one.said[:MAX_WORDS].split())
     code, reason = _why(one, words, told)
     state = _state(one, code, subject, told)
     detail = words if one.action else _sentence(one.said)
@@ -344,7 +336,7 @@ def _why(one: Failure, words: str, told: str) -> tuple[str, str]:
     if not reason and code:
         reason = BY_CODE.get(code[2:], "")
     if not reason:
-        reason = _reason(" ".join(told.split())[:6000])
+        reason = _reason(" ".join(told.split())[:MAX_WORDS])
     if not code:
         kind = "4" if _temporary(words, told) else "5"
         code = f"{kind}.0.{NUMBERS.get(reason, 901)}"

@@ -85,6 +85,23 @@ def headers(message: Message) -> Headers:
     return found
 
 
+def children(message: Message) -> list[Message]:
+    """The parts of a part, or the mail in a message/rfc822; none for a leaf. (`get_payload` of a leaf may raise.)"""
+    payload = message.get_payload() if message.is_multipart() else []
+    return [child for child in payload if isinstance(child, email.message.Message)] if isinstance(payload, list) else []
+
+
+def content(message: Message) -> bytes:
+    """The decoded bytes of a leaf; what cannot be decoded as it stands; b"" for a part that has parts."""
+    if message.is_multipart():
+        return b""
+    try:
+        data = message.get_payload(decode=True)
+    except (ValueError, LookupError, AssertionError):   # UnicodeError and binascii.Error are ValueErrors
+        data = None
+    return data if isinstance(data, bytes) else b""
+
+
 def clean(text: str) -> str:
     """Body text without NUL and the other invisible controls, with plain line feeds."""
     if "\r" in text:
@@ -206,7 +223,7 @@ _TOKEN = re.compile(
     r"|\((?:[^()\\]|\\.|\([^()]*\))*\)"
     r"|<[^<>]*>?"
     r'|[,;:]|[^",;:<(=]+|.', re.DOTALL)
-_SPEC = re.compile(r"[^\s<>()\[\],;:\"]+@[^\s<>()\",;]+|\"[^\"]*\"@[^\s<>()\",;]+")
+_SPEC = re.compile(r"[^\s<>()\[\],;:\"]{1,128}@[^\s<>()\",;]{1,255}|\"[^\"]{1,128}\"@[^\s<>()\",;]{1,255}")
 
 
 _USUAL = re.compile(r"[a-z0-9._+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+")
@@ -250,7 +267,7 @@ def pairs(values: Iterable[str], label: str = "") -> list[tuple[str, str]]:
                     _finish(entry, found, label)
                     entry = _Entry()
                 elif entry.any():
-                    entry.words.append(", ")
+                    entry.words.append(",")
             elif piece == ":" and entry.spec is None and "@" not in "".join(entry.words):
                 entry = _Entry()            # the name of a group
             elif first == "<" and piece != "<":
@@ -287,7 +304,7 @@ def _finish(entry: _Entry, found: list[tuple[str, str]], label: str) -> None:
         spec = spec.rpartition(":")[2]                      # a source route
     name = re.sub(r'"((?:[^"\\]|\\.)*)"', lambda quoted: re.sub(r"\\(.)", r"\1", quoted[1]), words or entry.comment)
     if spec or name:
-        found.append((text(name, label)[:300], text(spec, label)[:320]))
+        found.append((" ".join(text(name, label).split())[:300], text(spec, label)[:320]))
 
 
 def addresses(values: Iterable[str], label: str = "") -> tuple[Address, ...]:

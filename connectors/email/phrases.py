@@ -14,7 +14,7 @@ VERB = re.compile(
     r"(?<!\w)(?:wrote|writes|said|schrieb(?: am)?|a écrit|ecrit|écrit|escribió|escribio|escreveu|escrigué|va escriure|"
     r"ha scritto|"
     r"scrisse|scrive|schreef|geschreven|skrev|skreiv|skrifaði|kirjoitti|írta|irta|ezt írta|a scris|je napisao|je napisal[ao]?|"
-    r"napisał(?:\(?a\)?|a)?|napisal(?:\(?a\)?|a)?|napísal(?:\(?a\)?|a)?|написал(?:\(?а?\)?|а)?|написав(?:ла)?|"
+    r"napisał(?:\(?a\)?|a)?|nap[ií]?sal(?:\(?a\)?|a)?|napísal(?:\(?a\)?|a)?|написал(?:\(?а?\)?|а)?|написав(?:ла)?|"
     r"пише|пишет|писал(?:\(?а?\)?|а)?|писа|заявил|yazdı|şunu yazdı|şunları yazdı|έγραψε|đã viết|menulis|kirjutas|rakstīja|rašė|"
     r"parašė|idatzi zuen|כתב/?ה?|כתבה?|كتب|نوشت|เขียน(?:ว่า)?)(?!\w)"
     r"|写道|寫道|写到|wrote|작성|썼습니다|님이 씀|さんは書きました|のメッセージ|に書きました", _I)

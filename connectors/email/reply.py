@@ -27,7 +27,7 @@ from connectors.email.phrases import (
 
 MAX_REPLY = 65_536      # characters that are looked at; a longer text is cut nowhere behind them
 
-_MAIL = re.compile(r"[^\s<>@\"]+@[^\s<>@\"]+\.[^\s<>@\"]+|mailto:", re.IGNORECASE)
+_MAIL = re.compile(r"[^\s<>@\"]{1,128}@[^\s<>@\"]{1,255}\.[^\s<>@\"]{1,63}|mailto:", re.IGNORECASE)
 _QUOTED = re.compile(r"[ \t]{0,3}>")
 _BARRED = re.compile(r"[ \t]{0,3}\|")
 _DELIMITER = re.compile(r"(?:--|__|—|–|- ?- ?)[ \t\u00a0]*")
