@@ -21,6 +21,7 @@ from inbox.types import Address, Attachment, Batch, NotSent, OutboundMessage, Ra
 from . import facts
 from .budget import Budget
 from .config import XConfig, XOptions
+from .people import Handles
 from .text import split, weight
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ __all__ = ["X", "XConfig", "XOptions"]
 
 _HANDLE = re.compile(r"(?:(?:https?://)?(?:www\.|mobile\.)?(?:x|twitter)\.com/)?@?(\w{1,15})/?", re.ASCII | re.IGNORECASE)
 _DIRECT = Features(text_limit=facts.DM_CHARACTERS, text_unit="characters", send_timeout=180.0)
+_SAMPLE_META = {"me": "101", "username": "shop", "feed": "mentions"}
 
 
 class X(Connector[XConfig]):
@@ -41,9 +43,24 @@ class X(Connector[XConfig]):
     features: ClassVar[Features] = Features(
         text_limit=facts.POST_WEIGHT, text_unit="characters (a link counts 23, an emoji 2)", send_timeout=180.0)
 
+    example: ClassVar[Mapping[str, Any]] = {
+        "type": "x", "api_key": "xvz1evFS4wEE", "api_secret": "kAcSOqF21Fu85e7z", "access_token": "101-nnch734d00sl2jdk",
+        "access_token_secret": "pfkkdhi9sl3r4s00", "monthly_budget_usd": 50}
+    samples: ClassVar[Sequence[RawItem]] = (
+        RawItem(item="1990000000000000001", kind="post", meta=_SAMPLE_META, data=json.dumps({
+            "data": {"id": "1990000000000000001", "author_id": "202", "conversation_id": "1990000000000000001",
+                     "created_at": "2026-11-21T09:30:00.000Z", "text": "@shop where is it &amp; when does it come?",
+                     "entities": {"mentions": [{"start": 0, "end": 5, "username": "shop", "id": "101"}]}},
+            "includes": {"users": [{"id": "202", "username": "ann", "name": "Ann"}]}}).encode()),
+        RawItem(item="1990000000000000002", kind="dm", meta={**_SAMPLE_META, "feed": "dms"}, data=json.dumps({
+            "data": {"id": "1990000000000000002", "event_type": "MessageCreate", "sender_id": "202", "text": "Between us",
+                     "dm_conversation_id": "101-202", "created_at": "2026-11-21T09:31:00.000Z"}}).encode()),
+    )
+
     def __init__(self, config: XConfig, context: Context) -> None:
         super().__init__(config, context)
         self.budget = Budget(config.monthly_budget_usd, context)
+        self.handles = Handles(context)
         self._api: Api | None = None
         self._me: dict[str, str] = {}
         self._making = asyncio.Lock()
@@ -51,6 +68,7 @@ class X(Connector[XConfig]):
     # ------------------------------------------------------------ life
 
     async def open(self) -> None:
+        await self.handles.load()
         await self._account()
 
     async def client(self) -> Api:
@@ -87,12 +105,11 @@ class X(Connector[XConfig]):
     # ------------------------------------------------------------ addresses and limits
 
     def addresses(self) -> tuple[Address, ...]:
-        """Our number, which is the sender, and our handle, which is what people type. Empty until it was opened."""
+        """Our account, by its number. Empty until it was opened."""
         if not self._me:
             return ()
         handle, name = self._me["username"], self._me["name"]
-        shown = f"@{handle} ({name})" if name else f"@{handle}"
-        return (Address(kind="x", value=self._me["id"], name=shown), Address(kind="x", value=f"@{handle.lower()}", name=shown))
+        return (Address(kind="x", value=self._me["id"], name=f"@{handle} ({name})" if name else f"@{handle}"),)
 
     @classmethod
     def address(cls, text: str) -> Address:
@@ -105,11 +122,22 @@ class X(Connector[XConfig]):
             raise ValueError(f"{text[:60]!r} is no name at X: write @name, 1 to 15 letters, digits or underscores")
         return Address(kind="x", value=f"@{found[1].lower()}")
 
+    def parse(self, text: str) -> Address:
+        """A handle that we have met lately is the account's number: that is how people are known here."""
+        address = self.address(text)
+        handle = address.value.removeprefix("@")
+        if handle == self._me.get("username", "").lower():
+            return self.addresses()[0]
+        number = self.handles.number(handle, self.context.now())
+        return replace(address, value=number, name=address.value) if number else address
+
     def features_for(self, to: Sequence[Address], sender: Address, *, thread_id: str = "",
                      options: Mapping[str, Any] | None = None) -> Features:
         """A post holds 280, a direct message 10,000; a chain as many posts as facts.CHAIN_PARTS."""
         options = options or {}
-        if options.get("direct") or not thread_id.startswith("post:"):
+        if options.get("direct"):  # that is allowed where a public reply is not
+            return replace(_DIRECT, window_options=("direct",))
+        if not thread_id.startswith("post:"):
             return _DIRECT
         if options.get("chain"):
             return replace(self.features, text_limit=facts.POST_WEIGHT * facts.CHAIN_PARTS)
@@ -162,6 +190,8 @@ class X(Connector[XConfig]):
                 answer = await api.dms(max_results=50 if at.token else 10, **page)
         except RefusedError as error:
             return lost_page(at, error)
+        includes = answer.get("includes")
+        await self.handles.learn(includes.get("users") or () if isinstance(includes, dict) else (), self.context.now())
         batch = step(feed, at, answer, {"me": me["id"], "username": me["username"]}, self.context)
         if feed == "dms":
             batch = await self._met(batch)

@@ -48,6 +48,8 @@ class Outgoing:
         """Hands it to X: a reply in public or a direct message, whichever way it came by."""
         if message.attachments:
             raise PolicyError("media", "X takes no files from this channel")
+        if not message.text.strip():
+            raise PolicyError("empty", "there is nothing to send")
         if is_direct(message.thread_id, message.options):
             return await self._direct(message, phase)
         return await self._posts(message, phase)
@@ -59,15 +61,21 @@ class Outgoing:
             raise PolicyError("too_long", f"a direct message takes {facts.DM_CHARACTERS:,} characters")
         to = await self._where(message)
         self._api.limits.gate("POST /2/dm_conversations/:id/messages")
+        if "participant" in to:
+            await self._met(to["participant"], message.to[0].value)
         now = self._api.limits.now().isoformat()
         await phase("begun", begun_at=now, tried_at=now, begun_part=0)
         await phase("data_sent", to=next(iter(to.values())))
         made = await _plainly(self._api.direct(message.text, **to))
         conversation = str(made.get("dm_conversation_id") or to.get("conversation", ""))
-        if "participant" in to and message.to and message.to[0].value.startswith("@") and conversation:
-            # answers come under the account's number; this is how they find the person we wrote to
-            await self._context.set_note(f"met:{conversation}", message.to[0].value)
         return Receipt(external_ids=(str(made["dm_event_id"]),), thread_id=f"dm:{conversation}" if conversation else "")
+
+    async def _met(self, number: str, value: str) -> None:
+        """Answers come under the account's number; this is how they find the person that we wrote to by a handle."""
+        note = f"met:{'-'.join(sorted((self._me, number), key=int))}"
+        handle = value if value.startswith("@") else ""
+        if (await self._context.note(note) or "") != handle:
+            await self._context.set_note(note, handle)
 
     async def _where(self, message: OutboundMessage) -> dict[str, str]:
         """A conversation, or a person by number; a handle is looked up."""

@@ -229,7 +229,7 @@ def test_pages_arrive_complete_whatever_is_doubled_reordered_or_said_meanwhile(o
 
 def test_who_we_are_is_asked_once(on_x: Any) -> None:
     async def play(p: Any) -> None:
-        assert [a.value for a in p.x.addresses()][1] == "@shop"
+        assert p.x.parse("@Shop") == p.x.addresses()[0]
         p.stage.x._windows.clear()
         p.stage.x._limits = {"GET /2/users/me": 0}
         again = X(p.x.config, p.context)
