@@ -266,7 +266,7 @@ class Folder:
             "flags": list(found.flags), "gm_msgid": found.gm_msgid, "gm_thrid": found.gm_thrid,
             "size": found.size, "truncated": truncated,
         }
-        if self._spoilt.pop(found.uid, 0) >= 3:
+        if self._spoilt.pop(found.uid, 0) >= 3 or (not data and found.size):
             meta["unfetchable"] = "the server cannot give this mail"
         return RawItem(item=f"{self.name}/{uidvalidity}/{found.uid}", kind="mail", data=data, meta=meta)
 

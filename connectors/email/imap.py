@@ -84,14 +84,13 @@ class Mailbox:
     def connect(self) -> None:
         """TCP and TLS as the configuration wants it. Raises TemporaryError."""
         config = self.config
+        self._still_wanted()
         with self._errors("connecting"):
             context = tls_context(config.ca_file) if config.tls != "none" else None
             self._client = IMAPClient(
                 config.host, config.at_port, ssl=config.tls == "implicit", ssl_context=context,
                 timeout=SocketTimeout(connect=config.connect_timeout, read=config.timeout))
-            if self._closed:  # cancelled while we were connecting: nobody else would close it
-                self._hang_up()
-                raise TemporaryError(f"the connection to {config.host} was given up")
+            self._still_wanted()
             self._client.normalise_times = False
             keep_alive(self._client.socket())
             if config.tls == "starttls":
@@ -99,6 +98,11 @@ class Mailbox:
                     raise TemporaryError(f"{config.host} does not offer STARTTLS; the login is not sent in clear")
                 self._client.starttls(context)
                 self._client.socket().settimeout(config.timeout)
+
+    def _still_wanted(self) -> None:
+        """Connecting takes its time, and who wanted it may be gone."""
+        if self._closed:
+            raise TemporaryError(f"the connection to {self.config.host} was given up")
 
     def login(self, login: Login) -> None:
         """Logs in. Raises AuthError when the server says no to the credentials, else TemporaryError."""
@@ -314,7 +318,8 @@ class Mailbox:
     def bodies(self, uids: Sequence[int]) -> dict[int, bytes]:
         """Phase two: whole mails. PEEK leaves them unread."""
         answer = self._do("fetching mails", lambda c: c.fetch(uids, ["BODY.PEEK[]"]))
-        return {uid: data for uid in uids if isinstance(data := answer.get(uid, {}).get(b"BODY[]"), bytes)}
+        got = {uid: answer[uid][b"BODY[]"] for uid in uids if b"BODY[]" in answer.get(uid, {})}
+        return {uid: data if isinstance(data, bytes) else b"" for uid, data in got.items()}  # NIL: it has none to give
 
     def beginning(self, uid: int, size: int) -> bytes | None:
         """The headers and the first bytes of a mail that is too large to be taken whole."""

@@ -28,6 +28,8 @@ from .wire import keep_alive, tls_context
 logging.getLogger("aiosmtplib").setLevel(logging.WARNING)
 
 _ENHANCED = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
+# a sending limit passes by itself, though providers say 5xx
+_QUOTA = re.compile(r"(daily|hourly|user|account).{0,40}sending (limit|quota)|submissionquotaexceeded", re.IGNORECASE)
 _SLOWEST = 16_384  # bytes a second: how long a large mail may take before we call the server dead
 # answers that say 5xx about the account, not about the mail; RFC 4954 and providers' habits
 _LOGIN_CODES = {530, 534, 535, 538}
@@ -281,6 +283,8 @@ def from_answer(code: int, message: str, host: str, step: str) -> ChannelError:
     enhanced = _ENHANCED.search(text)
     if code in _LOGIN_CODES or (enhanced and enhanced[1] in ("5.7.8", "5.7.9", "5.7.57")):
         return AuthError(f"{host} wants a login or refuses ours at {step}: {code} {text}")
+    if (enhanced and enhanced[1] in ("5.4.5", "5.1.90")) or (code >= 400 and _QUOTA.search(text)):
+        return _Answer(f"{host} lets this account send no more for now: {code} {text}", retry_after=3_600, limited=True)
     if code == 421 or code < 400:
         return TemporaryError(f"{host} closes the connection at {step}: {code} {text}")
     if code < 500:

@@ -13,7 +13,8 @@ from inbox.errors import AuthError, ChannelError, TemporaryError
 
 _PASSING = re.compile(
     r"EOF|timed? ?out|socket error|broken pipe|connection reset|\[(UNAVAILABLE|INUSE|LIMIT|SERVERBUG|CONTACTADMIN)\]"
-    r"|try again|temporar|too many|rate limit|overquota|internal (server )?error|server (is )?busy|shutting down",
+    r"|try again|temporar|too many|rate limit|overquota|exceeded .{0,40}limit"
+    r"|internal (server )?error|server (is )?busy|shutting down",
     re.IGNORECASE)
 MISSING = re.compile(r"NONEXISTENT|doesn.t exist|does not exist|unknown mailbox|no such|not found", re.IGNORECASE)
 _UNCONNECTED = "authenticated but not connected"

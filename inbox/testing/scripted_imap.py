@@ -31,6 +31,7 @@ class ScriptedFolder:
     times: dict[int, datetime] = field(default_factory=dict)
     sizes: dict[int, int] = field(default_factory=dict)   # a lie about RFC822.SIZE
     hidden: set[int] = field(default_factory=set)          # UIDNEXT counts them, SEARCH does not see them yet
+    empty: set[int] = field(default_factory=set)           # their bodies are NIL
     refused: set[int] = field(default_factory=set)         # their bodies cannot be had
     uidnext: int = 1
     special: str = ""
@@ -270,7 +271,7 @@ class _Session:
             out += f" X-GM-MSGID {1_000_000 + uid} X-GM-THRID {2_000_000 + uid}".encode()
         head, _, text = raw.partition(b"\r\n\r\n")
         if "BODY.PEEK[]" in what:
-            out += b" BODY[] " + _literal(raw)
+            out += b" BODY[] " + (b"NIL" if uid in folder.empty else _literal(raw))
         if "BODY.PEEK[HEADER]" in what:
             out += b" BODY[HEADER] " + _literal(head + b"\r\n\r\n")
         if match := re.search(r"BODY\.PEEK\[TEXT\]<0\.(\d+)>", what):

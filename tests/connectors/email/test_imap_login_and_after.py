@@ -13,7 +13,7 @@ import pytest
 from connectors.email import Email
 from inbox.errors import AuthError, RefusedError, TemporaryError
 from inbox.testing.context import FakeContext
-from inbox.testing.scripted_imap import ScriptedImap
+from inbox.testing.scripted_imap import CAPABILITIES, ScriptedImap
 from inbox.types import Batch
 
 Run = Callable[[Coroutine[Any, Any, Any]], Any]
@@ -202,3 +202,34 @@ def test_closing_ends_all_threads(run: Run, channel: Make, at: At, imap: Scripte
             assert imap.said("LOGOUT")
     run(flow())
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("channel-")]
+
+
+@pytest.mark.section9(20)
+def test_imap_starttls_stripped_means_no_login(run: Run, channel: Make, at: At, imap: ScriptedImap) -> None:
+    async def flow() -> None:
+        async with FakeContext() as context:
+            email = channel(context, imap=at(imap, tls="starttls"))
+            with pytest.raises(TemporaryError, match="STARTTLS"):
+                await email.start("INBOX", None)
+            assert not imap.said("LOGIN") and not imap.said("secret")
+            await email.close()
+    run(flow())
+
+
+@pytest.mark.parametrize("tls", ["implicit", "starttls"])
+def test_imap_over_tls(run: Run, channel: Make, at: At, authority: Any, tls: str) -> None:
+    async def flow() -> None:
+        with ScriptedImap(tls=authority.server(), implicit=tls == "implicit",
+                          capabilities=f"{CAPABILITIES} STARTTLS") as server:
+            async with FakeContext() as context:
+                email = channel(context, imap=at(server, tls=tls, ca_file=str(authority.file)))
+                cursor = await email.start("INBOX", None)
+                server.inbox.add()
+                assert uids((await drain(email, cursor))[0]) == [1]
+                await email.close()
+                distrusting = channel(context, imap=at(server, tls=tls))
+                with pytest.raises(TemporaryError, match="certificate"):
+                    await distrusting.start("INBOX", None)
+                assert len(server.said("LOGIN")) == 1
+                await distrusting.close()
+    run(flow())

@@ -325,6 +325,20 @@ def test_mail_that_the_server_cannot_give_is_passed_on_empty(
     run(flow())
 
 
+def test_mail_without_a_body_is_not_lost(run: Run, channel: Make, at: At, imap: ScriptedImap) -> None:
+    async def flow() -> None:
+        async with FakeContext() as context:
+            for _ in range(3):
+                imap.inbox.add()
+            imap.inbox.empty.add(2)
+            email = channel(context, imap=at(imap))
+            items, _, _ = await drain(email, await email.start("INBOX", START.replace(year=1970)))
+            assert uids(items) == [1, 2, 3] and [bool(item.meta.get("unfetchable")) for item in items] == [
+                False, True, False]
+            await email.close()
+    run(flow())
+
+
 @pytest.mark.parametrize("command", ["STATUS", "EXAMINE", "UID SEARCH", "UID FETCH"])
 def test_dropped_connection_is_temporary_or_mended_and_loses_nothing(
         run: Run, channel: Make, at: At, imap: ScriptedImap, command: str) -> None:
@@ -377,35 +391,4 @@ def test_server_that_does_not_answer_is_given_up(run: Run, channel: Make, at: At
             with pytest.raises(TemporaryError, match="in time"):
                 await email.start("INBOX", None)
             await email.close()
-    run(flow())
-
-
-@pytest.mark.section9(20)
-def test_imap_starttls_stripped_means_no_login(run: Run, channel: Make, at: At, imap: ScriptedImap) -> None:
-    async def flow() -> None:
-        async with FakeContext() as context:
-            email = channel(context, imap=at(imap, tls="starttls"))
-            with pytest.raises(TemporaryError, match="STARTTLS"):
-                await email.start("INBOX", None)
-            assert not imap.said("LOGIN") and not imap.said("secret")
-            await email.close()
-    run(flow())
-
-
-@pytest.mark.parametrize("tls", ["implicit", "starttls"])
-def test_imap_over_tls(run: Run, channel: Make, at: At, authority: Any, tls: str) -> None:
-    async def flow() -> None:
-        with ScriptedImap(tls=authority.server(), implicit=tls == "implicit",
-                          capabilities=f"{CAPABILITIES} STARTTLS") as server:
-            async with FakeContext() as context:
-                email = channel(context, imap=at(server, tls=tls, ca_file=str(authority.file)))
-                cursor = await email.start("INBOX", None)
-                server.inbox.add()
-                assert uids((await drain(email, cursor))[0]) == [1]
-                await email.close()
-                distrusting = channel(context, imap=at(server, tls=tls))
-                with pytest.raises(TemporaryError, match="certificate"):
-                    await distrusting.start("INBOX", None)
-                assert len(server.said("LOGIN")) == 1
-                await distrusting.close()
     run(flow())

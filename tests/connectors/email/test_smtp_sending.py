@@ -14,7 +14,6 @@ from aiosmtpd.controller import Controller
 from connectors.email import Email
 from inbox.errors import AuthError, RefusedError, TemporaryError, UncertainError
 from inbox.testing.context import START, FakeContext, Phases
-from inbox.testing.scripted_imap import ScriptedFolder, ScriptedImap
 from inbox.testing.scripted_smtp import ScriptedSmtp
 from inbox.types import Address, Attachment, OutboundMessage, Receipt
 
@@ -140,6 +139,20 @@ def test_each_answer_has_its_class(
             if isinstance(caught.value, RefusedError):
                 assert caught.value.code == answer.split(" ")[1] and answer in caught.value.human
             await email.send(mail(email), Phases())  # and the next one goes
+            await email.close()
+    run(flow())
+
+
+@pytest.mark.parametrize("answer", [
+    "550 5.4.5 Daily user sending limit exceeded.", "554 5.2.0 STOREDRV.Submission.Exception:SubmissionQuotaExceededException"])
+def test_sending_limit_passes_by_itself(run: Run, channel: Make, smtp: ScriptedSmtp, answer: str) -> None:
+    async def flow() -> None:
+        async with FakeContext() as context:
+            email = channel(context, smtp=bare(smtp))
+            smtp.fault("CONTENT", answer)
+            with pytest.raises(TemporaryError) as caught:
+                await email.send(mail(email), Phases())
+            assert caught.value.limited and caught.value.retry_after == 3_600
             await email.close()
     run(flow())
 
@@ -324,85 +337,6 @@ def _free_port() -> int:
     with socket.socket() as sock:
         sock.bind(("127.0.0.1", 0))
         return int(sock.getsockname()[1])
-
-
-# ---------------------------------------------------------------- the copy in Sent
-
-@pytest.fixture
-def imap() -> Iterator[ScriptedImap]:
-    with ScriptedImap() as server:
-        server.folders["Gesendet"] = ScriptedFolder(special="\\Sent")
-        yield server
-
-
-def test_copy_to_sent_once(run: Run, channel: Make, at: At, imap: ScriptedImap, smtp: ScriptedSmtp) -> None:
-    async def flow() -> None:
-        async with FakeContext() as context:
-            email = channel(context, imap=at(imap), smtp=bare(smtp))
-            message = mail(email, text="Grüße\n")
-            assert await email.resolve(message) is None
-            for _ in range(2):
-                await email.complete(message, Receipt())
-            assert imap.appended == [("Gesendet", message.prepared)]
-            assert "\\Seen" in imap.folders["Gesendet"].flags[1]
-            assert await email.resolve(message) == Receipt(
-                external_ids=("m.k1.sig@example.com",), detail="found in the Sent folder")
-            imap.fault("UID SEARCH", "drop", 2)
-            with pytest.raises(TemporaryError):
-                await email.complete(message, Receipt())
-            await email.close()
-    run(flow())
-
-
-@pytest.mark.parametrize(("settings", "expected"), [
-    ({"sent_folder": "-"}, []), ({"sent_folder": "Archive"}, ["Archive"]), ({}, ["Gesendet"])])
-def test_sent_folder_as_configured(run: Run, channel: Make, at: At, imap: ScriptedImap, smtp: ScriptedSmtp,
-                                   settings: dict[str, str], expected: list[str]) -> None:
-    async def flow() -> None:
-        async with FakeContext() as context:
-            email = channel(context, imap=at(imap), smtp=bare(smtp), **settings)
-            await email.complete(mail(email), Receipt())
-            assert [name for name, _ in imap.appended] == expected
-            await email.close()
-    run(flow())
-
-
-def test_providers_that_keep_copies_get_none_from_us(
-        run: Run, channel: Make, at: At, imap: ScriptedImap, smtp: ScriptedSmtp) -> None:
-    async def flow() -> None:
-        async with FakeContext() as context:
-            imap.capabilities += " X-GM-EXT-1"
-            email = channel(context, imap=at(imap), smtp=bare(smtp))
-            await email.complete(mail(email), Receipt())
-            outlook = channel(context, imap=at(imap), smtp={"host": "smtp.office365.com", "username": "u", "password": "p"})
-            before = imap.connections
-            await outlook.complete(mail(email), Receipt())
-            assert imap.appended == [] and imap.connections == before
-            await email.close()
-            await outlook.close()
-    run(flow())
-
-
-def test_no_sent_folder_is_no_fault(
-        run: Run, channel: Make, at: At, imap: ScriptedImap, smtp: ScriptedSmtp, caplog: pytest.LogCaptureFixture) -> None:
-    async def flow() -> None:
-        async with FakeContext() as context:
-            del imap.folders["Gesendet"]
-            email = channel(context, imap=at(imap), smtp=bare(smtp))
-            for _ in range(2):
-                await email.complete(mail(email), Receipt())
-            assert imap.appended == [] and caplog.text.count("no Sent folder") == 1
-            await email.close()
-    run(flow())
-
-
-def test_a_channel_without_smtp_says_so(run: Run, channel: Make, at: At, imap: ScriptedImap) -> None:
-    async def flow() -> None:
-        async with FakeContext() as context:
-            email = channel(context, imap=at(imap))
-            with pytest.raises(RefusedError, match="only receives"):
-                await email.send(mail(email), Phases())
-    run(flow())
 
 
 def test_plain_login_is_what_the_rfc_says(run: Run, channel: Make, at: At, smtp: ScriptedSmtp) -> None:
