@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from connectors.email import Email
-from inbox.errors import TemporaryError
-from inbox.testing.context import START, FakeContext
+from inbox.errors import RefusedError, TemporaryError
+from inbox.testing.context import START, FakeContext, Phases
 from inbox.testing.scripted_imap import ScriptedFolder, ScriptedImap
 from inbox.testing.scripted_smtp import ScriptedSmtp
 from inbox.types import OutboundMessage, Receipt
