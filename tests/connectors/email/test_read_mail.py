@@ -13,20 +13,29 @@ import pytest
 from connectors.email import mime
 from connectors.email.charset import decode
 from connectors.email.read import read
-from inbox.types import Ignore, InboundMessage, RawItem, Read, Update
+from inbox.types import Ignore, InboundMessage, RawItem
 
 OWN = ["support@example.com", "help@example.com"]
 ARRIVED = "2026-03-01T12:00:00+00:00"
 
 
 def item(data: bytes, kind: str = "mail", **meta: Any) -> RawItem:
-    return RawItem(item="INBOX/1/1", kind=kind, data=data,
-                   meta={"internaldate": ARRIVED, "own": OWN, "authserv": ["mx.example.com"], "flags": [], **meta})
+    return RawItem(
+        item="INBOX/1/1",
+        kind=kind,
+        data=data,
+        meta={"internaldate": ARRIVED, "own": OWN, "authserv": ["mx.example.com"], "flags": [], **meta},
+    )
 
 
 def mail(head: str, body: str = "Hello\n", kind: str = "mail", **meta: Any) -> InboundMessage:
-    defaults = {"From": "Ann Lee <Ann@Example.net>", "To": "support@example.com", "Subject": "Help",
-                "Message-ID": "<1@example.net>", "Date": "Sun, 1 Mar 2026 11:59:00 +0000"}
+    defaults = {
+        "From": "Ann Lee <Ann@Example.net>",
+        "To": "support@example.com",
+        "Subject": "Help",
+        "Message-ID": "<1@example.net>",
+        "Date": "Sun, 1 Mar 2026 11:59:00 +0000",
+    }
     given = {line.partition(":")[0].lower() for line in head.split("\n")}
     lines = [f"{name}: {value}" for name, value in defaults.items() if name.lower() not in given]
     raw = "\n".join([*lines, *([head] if head else [])]) + "\n\n" + body
@@ -56,6 +65,7 @@ def test_a_plain_mail() -> None:
 
 
 # ---------------------------------------------------------------- identity
+
 
 @pytest.mark.section9(11)
 def test_identity_without_and_with_a_message_id() -> None:
@@ -116,14 +126,35 @@ def test_a_form_and_a_group_name_the_writer_elsewhere() -> None:
 
 # ---------------------------------------------------------------- headers that break parsers
 
+
 @pytest.mark.section9(13)
-@pytest.mark.parametrize("head", [
-    "Message-ID: <[foo]@bar>", "Message-ID: <", "From: =?utf-8?q?a=0D=0AX-Evil:_1?= <a@example.net>", "From: Ann", "From:", "From: <>",
-    "From: undisclosed-recipients:;", "From: \"Ann <ann@example.net>", "From: (((((", "Date: yesterday", "Date: Thu, 99 Foo 20266 99:99",
-    "Subject: =?no-such-charset?b?////?=", "Subject: =?utf-8?b?A?=", "To: a@x, , ;:,<<>>,\"", "Content-Type: text/plain; charset=no-such",
-    "Content-Type: text/plain; charset=\"utf-8;\"", "Content-Type: ;;;", "Content-Type: multipart/mixed", "Content-Transfer-Encoding: base64",
-    "Content-Type: multipart/mixed; boundary=\"\"", "Content-Disposition: attachment; filename*=x'y", "Content-Type: text/plain; charset=hex",
-])
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Message-ID: <[foo]@bar>",
+        "Message-ID: <",
+        "From: =?utf-8?q?a=0D=0AX-Evil:_1?= <a@example.net>",
+        "From: Ann",
+        "From:",
+        "From: <>",
+        "From: undisclosed-recipients:;",
+        'From: "Ann <ann@example.net>',
+        "From: (((((",
+        "Date: yesterday",
+        "Date: Thu, 99 Foo 20266 99:99",
+        "Subject: =?no-such-charset?b?////?=",
+        "Subject: =?utf-8?b?A?=",
+        'To: a@x, , ;:,<<>>,"',
+        "Content-Type: text/plain; charset=no-such",
+        'Content-Type: text/plain; charset="utf-8;"',
+        "Content-Type: ;;;",
+        "Content-Type: multipart/mixed",
+        "Content-Transfer-Encoding: base64",
+        'Content-Type: multipart/mixed; boundary=""',
+        "Content-Disposition: attachment; filename*=x'y",
+        "Content-Type: text/plain; charset=hex",
+    ],
+)
 def test_headers_that_make_parsers_raise(head: str) -> None:
     message = mail(head)
     assert message.sender.value
@@ -141,34 +172,53 @@ def test_unknown_charset_and_raw_bytes() -> None:
     assert (found.sender.name, found.subject, found.text) == ("Jürgen", "Größe", "Grüße")
 
 
-@pytest.mark.parametrize(("data", "label", "text"), [
-    ("价格".encode("gb18030"), "gb2312", "价格"), ("“smart”".encode("cp1252"), "iso-8859-1", "“smart”"),
-    ("①です".encode("cp932"), "iso-2022-jp", "①です"), (b"\x1b$B-!\x1b(B", "ISO-2022-JP", "①"), ("가격".encode("cp949"), "ks_c_5601-1987", "가격"),
-    ("déjà".encode("cp850"), "cp-850", "déjà"), ("привет".encode("koi8-r"), "koi8-r", "привет"), (b"\xef\xbb\xbfhi", "", "hi"),
-    ("żółw".encode(), "us-ascii", "żółw"), (b"plain", "rot13", "plain"), ("été".encode("latin-1"), "utf-8", "été"),
-])
+@pytest.mark.parametrize(
+    ("data", "label", "text"),
+    [
+        ("价格".encode("gb18030"), "gb2312", "价格"),
+        ("“smart”".encode("cp1252"), "iso-8859-1", "“smart”"),
+        ("①です".encode("cp932"), "iso-2022-jp", "①です"),
+        (b"\x1b$B-!\x1b(B", "ISO-2022-JP", "①"),
+        ("가격".encode("cp949"), "ks_c_5601-1987", "가격"),
+        ("déjà".encode("cp850"), "cp-850", "déjà"),
+        ("привет".encode("koi8-r"), "koi8-r", "привет"),
+        (b"\xef\xbb\xbfhi", "", "hi"),
+        ("żółw".encode(), "us-ascii", "żółw"),
+        (b"plain", "rot13", "plain"),
+        ("été".encode("latin-1"), "utf-8", "été"),
+    ],
+)
 def test_charsets_as_they_are_meant(data: bytes, label: str, text: str) -> None:
     assert decode(data, label) == text
 
 
 def test_encoded_words_in_wrong_places() -> None:
-    split = "=?utf-8?b?" + base64.b64encode("ä".encode()[:1]).decode() + "?= =?utf-8?b?" + base64.b64encode("ä".encode()[1:]).decode() + "?="
+    split = (
+        "=?utf-8?b?"
+        + base64.b64encode("ä".encode()[:1]).decode()
+        + "?= =?utf-8?b?"
+        + base64.b64encode("ä".encode()[1:]).decode()
+        + "?="
+    )
     assert mime.text(split) == "ä"
     assert mime.text("=?iso-8859-1?q?Gr=FC=DFe_?= =?utf-8?q?aus_K=C3=B6ln?=") == "Grüße aus Köln"
     assert mime.text("Re:=?utf-8?Q?Caf=C3=A9?=!") == "Re:Café!"
     assert mime.text("=?utf-8?q?a b?=") == "a b"
 
 
-@pytest.mark.parametrize(("value", "wanted"), [
-    ("Lee, Ann <ann@x.example>", [("Lee, Ann", "ann@x.example")]),
-    ("ann@x.example (Ann Lee)", [("Ann Lee", "ann@x.example")]),
-    ("Friends: a@x.example, B <b@x.example>;, c@x.example", [("", "a@x.example"), ("B", "b@x.example"), ("", "c@x.example")]),
-    ('"a, \\"b\\"" <c@x.example>', [('a, "b"', "c@x.example")]),
-    ("=?utf-8?q?Lee=2C_Ann?= <ann@x.example>", [("Lee, Ann", "ann@x.example")]),
-    ("MAILER-DAEMON (Mail System)", [("Mail System", "MAILER-DAEMON")]),
-    ("undisclosed-recipients:;", []),
-    ("a@x.example;b@x.example", [("", "a@x.example"), ("", "b@x.example")]),
-])
+@pytest.mark.parametrize(
+    ("value", "wanted"),
+    [
+        ("Lee, Ann <ann@x.example>", [("Lee, Ann", "ann@x.example")]),
+        ("ann@x.example (Ann Lee)", [("Ann Lee", "ann@x.example")]),
+        ("Friends: a@x.example, B <b@x.example>;, c@x.example", [("", "a@x.example"), ("B", "b@x.example"), ("", "c@x.example")]),
+        ('"a, \\"b\\"" <c@x.example>', [('a, "b"', "c@x.example")]),
+        ("=?utf-8?q?Lee=2C_Ann?= <ann@x.example>", [("Lee, Ann", "ann@x.example")]),
+        ("MAILER-DAEMON (Mail System)", [("Mail System", "MAILER-DAEMON")]),
+        ("undisclosed-recipients:;", []),
+        ("a@x.example;b@x.example", [("", "a@x.example"), ("", "b@x.example")]),
+    ],
+)
 def test_addresses(value: str, wanted: list[tuple[str, str]]) -> None:
     assert mime.pairs([value]) == wanted
 
@@ -191,6 +241,7 @@ def test_dates_are_clamped() -> None:
 
 
 # ---------------------------------------------------------------- bodies and files
+
 
 @pytest.mark.section9(12)
 def test_a_forwarded_mail_is_a_file_and_not_our_text() -> None:
@@ -215,7 +266,11 @@ def test_alternatives_and_hollow_plain_parts() -> None:
 
 def test_file_names_are_tamed() -> None:
     def name(disposition: str) -> str:
-        return mail(*parts(f"Content-Type: application/pdf\nContent-Disposition: attachment; {disposition}\n\nx\n")).attachments[0].name
+        return (
+            mail(*parts(f"Content-Type: application/pdf\nContent-Disposition: attachment; {disposition}\n\nx\n"))
+            .attachments[0]
+            .name
+        )
 
     assert name('filename="../../etc/passwd"') == "passwd"
     assert name('filename="C:\\\\Users\\\\a.pdf"') == "a.pdf"
@@ -228,8 +283,13 @@ def test_file_names_are_tamed() -> None:
 
 
 def test_inline_pictures_keep_their_content_id() -> None:
-    message = mail(*parts('Content-Type: text/html\n\n<img src="cid:p@x">Look\n',
-                          "Content-Type: image/png\nContent-ID: <p@x>\nContent-Transfer-Encoding: base64\n\niVBORw0KGgo=\n", kind="related"))
+    message = mail(
+        *parts(
+            'Content-Type: text/html\n\n<img src="cid:p@x">Look\n',
+            "Content-Type: image/png\nContent-ID: <p@x>\nContent-Transfer-Encoding: base64\n\niVBORw0KGgo=\n",
+            kind="related",
+        )
+    )
     (picture,) = message.attachments
     assert (picture.content_id, picture.inline, picture.data) == ("p@x", True, b"\x89PNG\r\n\x1a\n")
     assert 'src="cid:p@x"' in message.html
@@ -241,11 +301,17 @@ def test_nul_and_direction_marks() -> None:
 
 
 def test_a_calendar_is_kept_and_summed_up() -> None:
-    ics = ("BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//x//x\nMETHOD:REQUEST\nBEGIN:VEVENT\nUID:1\nDTSTAMP:20260301T100000Z\n"
-           "DTSTART:20260302T100000Z\nSUMMARY:Visit\nORGANIZER:mailto:Ann@Example.net\nEND:VEVENT\nEND:VCALENDAR\n")
+    ics = (
+        "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//x//x\nMETHOD:REQUEST\nBEGIN:VEVENT\nUID:1\nDTSTAMP:20260301T100000Z\n"
+        "DTSTART:20260302T100000Z\nSUMMARY:Visit\nORGANIZER:mailto:Ann@Example.net\nEND:VEVENT\nEND:VCALENDAR\n"
+    )
     message = mail(*parts("Content-Type: text/plain\n\nCome\n", f"Content-Type: text/calendar; method=REQUEST\n\n{ics}"))
-    assert message.notes["calendar"] == {"method": "REQUEST", "summary": "Visit", "start": "2026-03-02T10:00:00+00:00",
-                                         "organizer": "ann@example.net"}
+    assert message.notes["calendar"] == {
+        "method": "REQUEST",
+        "summary": "Visit",
+        "start": "2026-03-02T10:00:00+00:00",
+        "organizer": "ann@example.net",
+    }
     assert message.attachments[0].name == "invite.ics"
     broken = mail(*parts("Content-Type: text/calendar\n\nBEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:never\n"))
     assert [file.media_type for file in broken.attachments] == ["text/calendar"]
@@ -277,12 +343,23 @@ def test_bytes_without_sense_are_a_message_too() -> None:
 
 # ---------------------------------------------------------------- flags
 
-@pytest.mark.parametrize(("head", "flag"), [
-    ("Auto-Submitted: auto-replied", "automatic"), ("X-Autoreply: yes", "automatic"), ("Precedence: auto_reply", "automatic"),
-    ("Subject: Automatic reply: Help", "automatic"), ("From: no-reply@example.net", "automatic"), ("Return-Path: <>", "automatic"),
-    ("Precedence: bulk", "bulk"), ("List-Unsubscribe: <mailto:x@y>", "bulk"), ("List-Id: <l.example.org>", "list"),
-    ("X-Auto-Response-Suppress: All", "suppress_autoreply"), ("X-Spam-Flag: YES", "spam"),
-])
+
+@pytest.mark.parametrize(
+    ("head", "flag"),
+    [
+        ("Auto-Submitted: auto-replied", "automatic"),
+        ("X-Autoreply: yes", "automatic"),
+        ("Precedence: auto_reply", "automatic"),
+        ("Subject: Automatic reply: Help", "automatic"),
+        ("From: no-reply@example.net", "automatic"),
+        ("Return-Path: <>", "automatic"),
+        ("Precedence: bulk", "bulk"),
+        ("List-Unsubscribe: <mailto:x@y>", "bulk"),
+        ("List-Id: <l.example.org>", "list"),
+        ("X-Auto-Response-Suppress: All", "suppress_autoreply"),
+        ("X-Spam-Flag: YES", "spam"),
+    ],
+)
 def test_flags(head: str, flag: str) -> None:
     assert flag in mail(head).flags
     assert flag not in mail("").flags
@@ -304,62 +381,11 @@ def test_only_a_trusted_server_vouches() -> None:
     assert flag("Authentication-Results: mx.example.com; dkim=pass header.d=example.net") == "auth_pass"
     assert flag("Authentication-Results: mx.example.com; dkim=pass header.d=evil.example") == "unverified"
     assert flag("Authentication-Results: evil.example; dmarc=pass header.from=example.net") == "unverified"
-    assert flag("Authentication-Results: mx.example.com; dmarc=fail\nAuthentication-Results: mx.example.com; dmarc=pass") == "auth_fail"
+    assert (
+        flag("Authentication-Results: mx.example.com; dmarc=fail\nAuthentication-Results: mx.example.com; dmarc=pass")
+        == "auth_fail"
+    )
     assert flag("Subject: none") == "unverified"
-
-
-# ---------------------------------------------------------------- notices
-
-def notice(status: str = "5.1.1", action: str = "failed", copy: str = "Message-ID: <ours@example.com>\n") -> list[Read]:
-    report = (f"Content-Type: message/delivery-status\n\nReporting-MTA: dns; mx\n\nFinal-Recipient: rfc822; relay@example.org\n"
-              f"Original-Recipient: rfc822; <Ann@Example.net>\nAction: {action}\nStatus: {status}\n"
-              f"Diagnostic-Code: smtp; 550 {status} User unknown\n")
-    head, body = parts("Content-Type: text/plain\n\nSorry\n", report, f"Content-Type: text/rfc822-headers\n\n{copy}", kind="report")
-    raw = f"From: MAILER-DAEMON@mx.example\nTo: support@example.com\n{head}; report-type=delivery-status\n\n{body}"
-    return read(item(raw.encode()))
-
-
-@pytest.mark.section9(16)
-def test_a_delivery_report_names_the_mail_it_is_about() -> None:
-    (update,) = notice()
-    assert isinstance(update, Update)
-    assert (update.state, update.external_id, update.recipient) == ("bounced", "ours@example.com", "ann@example.net")
-    assert (update.code, update.hard) == ("5.1.1", True)
-    (late,) = notice("4.4.1", "delayed")
-    assert isinstance(late, Update)
-    assert (late.state, late.hard) == ("delayed", False)
-    (unknown,) = notice(copy="")
-    assert isinstance(unknown, Update)
-    assert unknown.external_id == ""
-
-
-@pytest.mark.section9(16)
-def test_a_forged_notice_points_nowhere_but_where_its_copy_points() -> None:
-    """What the notice itself claims in its own headers is not taken for the mail that it is about."""
-    raw = (b"From: MAILER-DAEMON@evil.example\nSubject: failure notice\nIn-Reply-To: <ours@example.com>\nReferences: <ours@example.com>\n"
-           b"X-Failed-Recipients: ann@example.net\n\nCould not be delivered to ann@example.net: 550 5.1.1 user unknown\n")
-    (update,) = read(item(raw))
-    assert isinstance(update, Update)
-    assert (update.external_id, update.recipient, update.state) == ("", "ann@example.net", "bounced")
-
-
-def test_a_customer_who_forwards_a_notice_is_heard() -> None:
-    inner = "Content-Type: message/rfc822\n\nFrom: MAILER-DAEMON@x\nContent-Type: message/delivery-status\n\nStatus: 5.1.1\n"
-    message = mail("Subject: Fwd: Undelivered Mail Returned to Sender\n" + parts()[0], parts("\nWhat is this?\n", inner)[1])
-    assert message.text == "What is this?"
-
-
-def test_read_receipts_and_complaints() -> None:
-    head, body = parts("Content-Type: message/disposition-notification\n\nFinal-Recipient: rfc822;ann@example.net\n"
-                       "Original-Message-ID: <ours@example.com>\nDisposition: manual-action/MDN-sent-manually; displayed\n", kind="report")
-    (seen,) = read(item(f"From: ann@example.net\n{head}; report-type=disposition-notification\n\n{body}".encode()))
-    assert isinstance(seen, Update)
-    assert (seen.state, seen.external_id, seen.recipient) == ("read", "ours@example.com", "ann@example.net")
-    head, body = parts("Content-Type: message/feedback-report\n\nFeedback-Type: abuse\nOriginal-Rcpt-To: ann@example.net\n",
-                       "Content-Type: message/rfc822\n\nMessage-ID: <ours@example.com>\nTo: ann@example.net\n\nx\n", kind="report")
-    (spam,) = read(item(f"From: fbl@example.net\n{head}; report-type=feedback-report\n\n{body}".encode()))
-    assert isinstance(spam, Update)
-    assert (spam.state, spam.external_id, spam.recipient) == ("complaint", "ours@example.com", "ann@example.net")
 
 
 def test_what_the_stdlib_writes_is_read_back() -> None:
