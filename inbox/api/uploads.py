@@ -19,6 +19,8 @@ from inbox.store import LEAST_DISK, blobs, message_views
 routes = Routes()
 MOST = 100 * 1024 * 1024  # bytes of one upload
 CHUNK = 256 * 1024
+# what aiohttp's reader raises where the multipart is not well formed
+_BROKEN = (ValueError, AssertionError, web.RequestPayloadError, HttpProcessingError)
 # what a browser may show by itself; everything else is saved
 _SHOWN = re.compile(r"image/(png|jpeg|gif|webp|avif|bmp)|audio/(mpeg|mp4|ogg|webm|wav|aac|amr)|video/(mp4|webm|ogg)|text/plain")
 _MEDIA_TYPE = re.compile(r"[a-z0-9!#$&^_.+-]{1,100}/[a-z0-9!#$&^_.+-]{1,100}")
@@ -41,7 +43,7 @@ async def upload(call: Call[None, None]) -> Any:
             if not _MEDIA_TYPE.fullmatch(media_type):
                 media_type = "application/octet-stream"
             made = await call.app.desk.upload(call.by, name=name, media_type=media_type, path=path)
-    except (ValueError, web.RequestPayloadError, HttpProcessingError, AssertionError) as error:  # aiohttp's reader finds the multipart broken
+    except _BROKEN as error:
         raise invalid([("", f"this is not well-formed multipart/form-data: {str(error)[:120]}")]) from None
     return {"id": made.key, "name": made.name, "media_type": made.media_type, "size": made.size}
 

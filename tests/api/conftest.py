@@ -29,7 +29,7 @@ class Desk:
 
     def __init__(self, app: App, url: str, http: aiohttp.ClientSession, admin: str, agent: str) -> None:
         self.app, self.url, self.http, self.admin, self.agent = app, url, http, admin, agent
-        self.routes: list[web.AbstractRoute] = []
+        self.made = web.Application()
 
     async def __call__(self, method: str, path: str, *, token: str | None = "admin", status: int = 200, **more: Any) -> Any:
         """Calls the API and checks the status; the answer as JSON (or text)."""
@@ -75,18 +75,32 @@ class Desk:
             return found
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A module that says BOTH runs on both databases."""
+    if "store_url" in metafunc.fixturenames and getattr(metafunc.module, "BOTH", False):
+        metafunc.parametrize("store_url", ["sqlite", "postgresql"], indirect=True)
+
+
 @pytest.fixture
-def serve(tmp_path: Path) -> Callable[..., None]:
+def store_url(request: pytest.FixtureRequest) -> str:
+    """The store's URL."""
+    if getattr(request, "param", "sqlite") == "sqlite":
+        return "sqlite"
+    return str(request.getfixturevalue("databases").url())
+
+
+@pytest.fixture
+def serve(tmp_path: Path, store_url: str) -> Callable[..., None]:
     """`serve(coroutine function)` runs it with a `Desk`."""
     def run(test: Callable[[Desk], Awaitable[None]], seconds: float = 60, **server: Any) -> None:
-        asyncio.run(_served(tmp_path, test, server, seconds))
+        asyncio.run(_served(tmp_path, store_url, test, server, seconds))
     return run
 
 
-async def _served(folder: Path, test: Callable[[Desk], Awaitable[None]], server: dict[str, Any],
+async def _served(folder: Path, store_url: str, test: Callable[[Desk], Awaitable[None]], server: dict[str, Any],
                   seconds: float) -> None:
     read, problems = config.check({
-        "server": {"listen": "127.0.0.1:0", **server}, "store": {"data_dir": str(folder / "data")},
+        "server": {"listen": "127.0.0.1:0", **server}, "store": {"url": store_url, "data_dir": str(folder / "data")},
         "channels": {
             "loop": {"type": "loopback", "poll_seconds": 3600},
             "other": {"type": "loopback", "poll_seconds": 3600, "name": "Other"},
@@ -104,7 +118,7 @@ async def _served(folder: Path, test: Callable[[Desk], Awaitable[None]], server:
         admin, agent = await app.store.write(_people)
         async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as http, asyncio.timeout(seconds):
             desk = Desk(app, f"http://127.0.0.1:{port}", http, admin, agent)
-            desk.routes = list(made.router.routes())
+            desk.made = made
             await test(desk)
     finally:
         await runner.cleanup()

@@ -7,6 +7,8 @@ from typing import Any
 
 from inbox.api import answers
 
+BOTH = True  # databases
+
 
 async def walk(desk: Any, path: str, limit: int, **more: Any) -> list[Any]:
     """All items of a list, page by page."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -12,6 +11,8 @@ import pytest
 
 from inbox.api import events as api_events
 from inbox.store.base import Tx
+
+BOTH = True  # databases
 
 
 class Stream:
@@ -104,13 +105,18 @@ def test_an_agent_hears_nothing_of_a_hidden_channel(serve: Callable[..., None]) 
 def test_silence_is_filled_with_comments_and_the_end_is_clean(
         serve: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(api_events, "HEARTBEAT", 0.05)
-    tasks: list[asyncio.Task[bytes]] = []
 
     async def run(desk: Any) -> None:
-        answer = await desk.http.get(desk.url + "/api/v1/events", headers={"Authorization": f"Bearer {desk.admin}"})
-        lines = [await answer.content.readline() for _ in range(6)]
-        assert b": still here\n" in lines
-        tasks.append(asyncio.create_task(answer.content.read()))
+        async with listen(desk) as stream, listen(desk, "agent") as other:
+            lines = [await stream.answer.content.readline() for _ in range(6)]
+            assert b": still here\n" in lines
+            await api_events.hang_up(desk.made)
+            await stream.answer.content.read()
+            assert stream.answer.content.at_eof()
+            await other.answer.content.read()
+        async with listen(desk) as stream:  # and a new one works
+            await desk.said("hello")
+            await stream.until("message.created")
     serve(run)
 
 

@@ -17,6 +17,8 @@ from inbox.store import blobs
 from inbox.store.base import Tx
 from inbox.store.messages import File
 
+BOTH = True  # databases
+
 
 def test_the_newest_page_in_ascending_order_then_older_ones_or_newer_ones(serve: Callable[..., None]) -> None:
     async def run(desk: Any) -> None:
