@@ -317,6 +317,18 @@ def test_a_calendar_is_kept_and_summed_up() -> None:
     assert [file.media_type for file in broken.attachments] == ["text/calendar"]
 
 
+def test_a_winmail_is_unpacked() -> None:
+    def attribute(name: int, data: bytes) -> bytes:
+        head = b"\x02" + name.to_bytes(4, "little") + len(data).to_bytes(4, "little")
+        return head + data + (sum(data) & 0xFFFF).to_bytes(2, "little")
+
+    packed = b"\x78\x9f\x3e\x22\x01\x00" + attribute(0x00069002, b"\x01\x00" + bytes(12))
+    packed += attribute(0x00018010, b"../list.csv\x00") + attribute(0x0006800F, b"a;b\n")
+    data = base64.b64encode(packed).decode()
+    message = mail(*parts(f"Content-Type: application/ms-tnef; name=winmail.dat\nContent-Transfer-Encoding: base64\n\n{data}\n"))
+    assert [(file.name, file.data) for file in message.attachments] == [("list.csv", b"a;b\n")]
+
+
 def test_a_winmail_that_cannot_be_read_is_kept() -> None:
     data = base64.b64encode(b"\x78\x9f\x3e\x22" + b"\xff" * 50).decode()
     message = mail(*parts(f"Content-Type: application/ms-tnef; name=winmail.dat\nContent-Transfer-Encoding: base64\n\n{data}\n"))
