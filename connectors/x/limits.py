@@ -16,7 +16,7 @@ FIRST, LONGEST = 10.0, 900.0  # seconds of rest after a 429 that names no time; 
 
 def route_of(method: str, path: str) -> str:
     """A request without the names in it: limits hold for a route."""
-    path = re.sub(r"/(?:\d[\d-]*)(?=/|$)", "/:id", path)
+    path = re.sub(r"(?<=.)/(?:\d[\d-]*)(?=/|$)", "/:id", path)
     path = re.sub(r"(/by/username)/.*", r"\1/:name", path)
     return f"{method} {path}"
 
