@@ -136,6 +136,12 @@ class Api:
         """Of the last answer."""
         return self._client.headers
 
+    async def ready(self, route: str) -> None:
+        """Raises what is known to stand in the way (a limit, a dead grant) before anything is sent."""
+        self.limits.gate(route)
+        if not self._auth["user_auth"]:
+            await self._client.authorization("POST", "")
+
     async def authorization(self, url: str) -> str:
         """The Authorization header for a GET of media."""
         return await self._client.authorization("GET", url)

@@ -60,7 +60,7 @@ class Outgoing:
         if len(message.text) > facts.DM_CHARACTERS:
             raise PolicyError("too_long", f"a direct message takes {facts.DM_CHARACTERS:,} characters")
         to = await self._where(message)
-        self._api.limits.gate("POST /2/dm_conversations/:id/messages")
+        await self._api.ready("POST /2/dm_conversations/:id/messages")
         if "participant" in to:
             await self._met(to["participant"], message.to[0].value)
         now = self._api.limits.now().isoformat()
@@ -119,7 +119,7 @@ class Outgoing:
                        detail=f"a post with a link costs ${facts.WRITE_POST_WITH_URL:.2f}" if priced else "")
 
     async def _post(self, message: OutboundMessage, part: str, answers: str, number: int, phase: Phase) -> str:
-        self._api.limits.gate("POST /2/tweets")
+        await self._api.ready("POST /2/tweets")
         begun = self._api.limits.now()
         # of a repetition the first try counts: that is when what X calls a duplicate may have been taken
         first = _moment(message.progress, "begun_at") if message.progress.get("begun_part") == number else None
