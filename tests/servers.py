@@ -6,8 +6,10 @@
 
 from __future__ import annotations
 
+import grp
 import imaplib
 import os
+import pwd
 import shutil
 import signal
 import socket
@@ -73,7 +75,8 @@ class DovecotServer:
         """Starts it, or starts it again with the same port and mail."""
         (self.root / "mail").mkdir(exist_ok=True)
         self.root.chmod(0o755)
-        user, group = ("mail", "mail") if os.geteuid() == 0 else (str(os.geteuid()), str(os.getegid()))
+        user, group = ("mail", "mail") if os.geteuid() == 0 else (
+            pwd.getpwuid(os.geteuid()).pw_name, grp.getgrgid(os.getegid()).gr_name)
         if os.geteuid() == 0:
             shutil.chown(self.root / "mail", user, group)
             owners = ""

@@ -333,13 +333,13 @@ def _offers(config: EmailConfig, client: aiosmtplib.SMTP) -> Iterator[Finding]:
     if config.smtp_login:
         yield Finding(step="smtp login", level="ok", text=f"logged in as {smtp.username or config.imap_username}")
     else:
-        yield Finding(step="smtp login", level="ok" if smtp.loopback else "warn", text="no login is configured",
+        yield Finding(step="smtp login", level="ok" if smtp.loopback else "warn", text="mail is handed over without one",
                       cure="" if smtp.loopback else "Most servers take mail for other domains only after a login: give "
                                                     "smtp.username and smtp.password.")
     limit = client.esmtp_extensions.get("size", "").strip()
     if limit.isdigit() and int(limit):
         size = int(limit)
-        small = size < 10 * 1_048_576
+        small = size < 10_000_000
         yield Finding(step="smtp size", level="warn" if small else "ok",
                       text=f"takes mails up to {size / 1_048_576:.0f} MB, attachments grow by a third in it",
                       cure="Larger replies are refused; have the server's limit raised." if small else "")
