@@ -149,7 +149,7 @@ class Customers:
         text = text.replace("ORDER", talk.order)
         if person.quote and answered:
             text += "\n\n" + _quoted(person.quote, answered)
-        more = {"direct": True} if person.channel == "direct" else {}
+        more = {"name": person.name, "direct": person.channel == "direct"}
         shots = (File(name=script.photo, media_type="image/png", data=_photo(talk.rng)),) if first and script.photo else ()
         said = Said(sender=f"{person.name} <{person.address}>" if person.channel == "email" else person.address,
                     text=text, subject=script.subject.replace("ORDER", talk.order) if first and script.subject else None,

@@ -24,7 +24,8 @@ class File:
 class Said:
     """A customer writes. `sender`: as a person would type it on that channel. `reply_to`: an external id, or empty.
 
-    `more`: what only one channel understands (`direct` on X; `to`, `cc`, `html`, `raw`, `headers` in mail).
+    `more`: what only some channels understand (`name` as X and WhatsApp show it; `direct`, `mention` on X; `to`, `cc`,
+    `html`, `raw`, `folder`, `headers` in mail).
     """
 
     sender: str

@@ -149,7 +149,8 @@ class Twilio:
         now = datetime.now(UTC)
         media = [("ME" + secrets.token_hex(16), file) for file in said.files]
         text = Text(("MM" if media else "SM") + secrets.token_hex(16), sender, str(said.more.get("to", ours[0])),
-                    said.text, "inbound", "received", now, sent=now, media=media, form={"reply_to": said.reply_to})
+                    said.text, "inbound", "received", now, sent=now, media=media,
+                    form={"reply_to": said.reply_to, "name": str(said.more.get("name", f"Customer {sender[-4:]}"))})
         word = said.text.strip().upper()
         if word in _STOP:
             self._opted_out.add((text.to, sender))
@@ -167,7 +168,7 @@ class Twilio:
                 "SmsStatus": "received", "Body": text.body, "FromCountry": "US", "To": text.to, "NumSegments": "1",
                 "MessageSid": text.sid, "AccountSid": self.account_sid, "From": text.sender, "ApiVersion": "2010-04-01"}
         if number != text.sender:
-            form |= {"ProfileName": f"Customer {number[-4:]}", "WaId": number.lstrip("+")}
+            form |= {"ProfileName": text.form["name"], "WaId": number.lstrip("+")}
         if text.form["reply_to"] and number != text.sender:  # only WhatsApp knows what is answered
             form |= {"OriginalRepliedMessageSid": text.form["reply_to"], "OriginalRepliedMessageSender": text.to}
         for place, (sid, file) in enumerate(text.media):

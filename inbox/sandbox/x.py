@@ -94,7 +94,7 @@ class X:
         handle = said.sender.strip().removeprefix("@")
         if not re.fullmatch(r"\w{1,15}", handle, re.ASCII):
             raise ValueError(f"from: {said.sender!r} is no name like @ann")
-        user = self._users.setdefault(User(handle).id, User(handle))
+        user = self._users.setdefault(User(handle).id, User(handle, str(said.more.get("name", ""))))
         media = tuple(Media(f"3_{self._ids.next()}", file.media_type, file.data) for file in said.files)
         self._media |= {one.key: one for one in media}
         name = self._ids.late() if self._faults.stands("x", "reorder") else self._ids.next()

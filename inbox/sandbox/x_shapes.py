@@ -46,6 +46,7 @@ class User:
     """Somebody with an account; the id follows from the name, so that it is the same in every run."""
 
     username: str
+    name: str = field(default="", compare=False)
 
     @property
     def id(self) -> str:
@@ -53,7 +54,7 @@ class User:
         return str(10**17 + int.from_bytes(digest[:8], "big") % 10**18)
 
     def shown(self, query: Mapping[str, str]) -> dict[str, Any]:
-        every = {"id": self.id, "name": self.username.replace("_", " ").title(), "username": self.username,
+        every = {"id": self.id, "name": self.name or self.username.replace("_", " ").title(), "username": self.username,
                  "created_at": "2015-03-01T09:00:00.000Z", "verified": False, "protected": False,
                  "profile_image_url": "https://abs.twimg.com/sticky/default_profile_images/default_profile_normal.png"}
         return _chosen(every, ("id", "name", "username"), query.get("user.fields", ""))
