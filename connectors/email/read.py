@@ -43,6 +43,7 @@ class Mail:
     body: bodies.Body
     meta: Mapping[str, Any]
     kind: str
+    data: bytes = b""
 
     def text(self, name: str) -> str:
         """The first header of that (lower-case) name for people; "" when there is none."""
@@ -57,7 +58,8 @@ def read(raw: RawItem) -> list[Read]:
     """What the mail says: one message, or one Update for each recipient that a notice names, or one Ignore."""
     message, given_up = mime.parse(raw.data)
     headers = mime.headers(message)
-    mail = Mail(message=message, headers=headers, body=bodies.read(message, headers), meta=raw.meta, kind=raw.kind)
+    mail = Mail(message=message, headers=headers, body=bodies.read(message, headers), meta=raw.meta, kind=raw.kind,
+                data=raw.data)
     if given_up or raw.meta.get("truncated"):
         mail.body.flags.add("truncated")
     if "x-inbox-key" in headers and mime.sender(headers.get("from", [])).value in mail.own():
@@ -81,7 +83,7 @@ def _message(mail: Mail) -> InboundMessage:
     direction: Literal["in", "out"] = "out" if mail.kind == "sent" else "in"
     subject = mail.text("subject")[:MAX_SUBJECT]
     return InboundMessage(
-        external_id=external, content_key=_content(mail, external, writer, subject, whole, raw_html, files),
+        external_id=external, content_key=_content(mail, external, whole, raw_html, files),
         direction=direction, sender=writer, reply_to=mime.addresses(headers.get("reply-to", [])),
         to=mime.addresses(headers.get("to", [])), cc=mime.addresses(headers.get("cc", [])),
         our_address=ours(headers, mail.own()) if direction == "in" else _writer_of_ours(writer, mail.own()),
@@ -122,22 +124,28 @@ def _files(body: bodies.Body) -> tuple[tuple[Attachment, ...], dict[str, Any]]:
     return tuple(files), notes
 
 
-def _content(mail: Mail, external: str, writer: Address, subject: str, whole: str, raw_html: str,
-             files: Sequence[Attachment]) -> str:
-    """Names what was said: Gmail's id; else Message-ID and decoded body; else date, people, subject and body."""
+_TRACE = re.compile(r"received|return-path|delivered-to|envelope-to|authentication-results|dkim-.*|arc-.*|x-.*|status|lines|"
+                    r"content-length")
+
+
+def _content(mail: Mail, external: str, whole: str, raw_html: str, files: Sequence[Attachment]) -> str:
+    """Names what was said: Gmail's id; else Message-ID and decoded body; else the mail as it stands, but for what its
+    way here added: two mails without a name are the same only when nothing that their writer wrote differs."""
     gmail = mail.meta.get("gm_msgid")
     if gmail:
         return f"gm:{gmail}"
     digest = hashlib.sha256()
+    if not external:
+        for name, values in sorted(mail.headers.items()):
+            if not _TRACE.fullmatch(name):
+                digest.update(f"{name}:{values}".encode("utf-8", "backslashreplace"))
+        digest.update(mail.data.replace(b"\r\n", b"\n").partition(b"\n\n")[2])
+        return f"sum:{digest.hexdigest()[:48]}"
     for piece in (whole, raw_html):
         digest.update(" ".join(piece.split()).encode("utf-8", "replace") + b"\0")
     for file in files:
         digest.update(hashlib.sha256(file.data or b"").digest())
-    if external:
-        return f"id:{external}:{digest.hexdigest()[:32]}"
-    for piece in (mail.text("date"), writer.value, mail.text("to"), subject):
-        digest.update(piece.encode("utf-8", "replace") + b"\0")
-    return f"sum:{digest.hexdigest()[:48]}"
+    return f"id:{external}:{digest.hexdigest()[:32]}"
 
 
 # ---------------------------------------------------------------- people
