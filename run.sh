@@ -61,11 +61,18 @@ servers() {  # the system servers that tests run privately; where they cannot be
   fi
 }
 
+prism() {  # reads our requests to a provider against the provider's own description; its lock file names what it is
+  if command -v npm >/dev/null && [ ! tests/prism/node_modules/.package-lock.json -nt tests/prism/package-lock.json ]; then
+    say "installing Prism"
+    (cd tests/prism && npm ci --no-progress --loglevel=error && touch node_modules/.package-lock.json) || say "could not install Prism"
+  fi
+}
+
 prepare() {  # two that start at once must not install over each other
   (
     if command -v flock >/dev/null; then flock 9; fi
     setup "$1"
-    if [ "${2:-}" = servers ]; then servers; fi
+    if [ "${2:-}" = servers ]; then servers; prism; fi
   ) 9<run.sh </dev/null >&2
 }
 
