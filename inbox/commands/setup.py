@@ -73,10 +73,8 @@ def init(config_path: Path | None, admin: str | None, name: str, data: Path | No
 
 
 def example() -> str:
-    """config.example.toml: beside the package in a checkout, inside it when installed."""
-    root = Path(inbox.__file__).parent
-    found = root / "config.example.toml"
-    return (found if found.exists() else root.parent / "config.example.toml").read_text(encoding="utf-8")
+    """config.example.toml; the package holds it by a link, so that a wheel has it too."""
+    return (Path(inbox.__file__).parent / "config.example.toml").read_text(encoding="utf-8")
 
 
 def _write(path: Path, folder: Path) -> None:
