@@ -20,19 +20,18 @@ from typing import Any
 from urllib.parse import quote
 
 from inbox.errors import StoreError
-from inbox.store import Store, acts, blobs, contacts, conversations, ledger, search, uploads
+from inbox.store import Store, acts, blobs, contacts, conversations, ledger, search, unused, uploads
 from inbox.store.acts import SYSTEM, Actor, audit
 from inbox.store.base import Rows, Tx
 
 DAY = 86_400 * 1_000_000  # microseconds
 MANY = 2_000  # ids in one statement
-_BLOB_USERS = (("ledger", "raw"), ("delivery", "prepared"), ("attachment", "sha"), ("message", "raw"))
 Who = tuple[str, str]
 
 
 @dataclass(slots=True)
 class Gone:
-    """What was removed: how many messages and conversations, and the blobs whose files are still to be unlinked."""
+    """What was removed: how many messages, conversations and raw items, and the blobs that nobody names any more."""
 
     messages: int = 0
     conversations: int = 0
@@ -140,7 +139,8 @@ async def erase(store: Store, contact: int, by: Actor = SYSTEM) -> Gone:
     """
     named = await store.read(_unsettled, store.data_dir, contact)
     gone = await store.write(_erase, contact, by, named)
-    await asyncio.to_thread(_clean_up, store, gone.blobs)
+    await unused.unlink(store)
+    await asyncio.to_thread(_cut_log, store)
     return gone
 
 
@@ -197,7 +197,7 @@ def _erase(tx: Tx, contact: int, by: Actor, named: Sequence[int]) -> Gone:
     tx.run("DELETE FROM contact WHERE id IN :ids", ids=people)
     tx.emit("contact.updated", contact=str(contact), erased=True)
     audit(tx, by, "contact.erase", f"contact:{contact}", messages=gone.messages, conversations=gone.conversations)
-    gone.blobs = drop_blobs(tx, gone.blobs)
+    gone.blobs = unused.drop(tx, gone.blobs)
     return gone
 
 
@@ -305,21 +305,8 @@ def _forget_acts(tx: Tx, targets: Sequence[str], name: str, ids: set[int]) -> No
             tx.run("DELETE FROM undo WHERE id = :id", id=row.id)
 
 
-def drop_blobs(tx: Tx, names: Iterable[str]) -> set[str]:
-    """Removes those blobs that no row names any more, and returns them: their files may go after the commit."""
-    unused = {name for name in names if name}
-    for portion in _portions(unused):
-        for table, column in _BLOB_USERS:
-            rows = tx.all(f"SELECT DISTINCT {column} AS sha FROM {table} WHERE {column} IN :names", names=portion)  # noqa: S608
-            unused -= {row.sha for row in rows}
-    for portion in _portions(unused):
-        tx.run("DELETE FROM blob WHERE sha IN :names", names=portion)
-    return unused
-
-
-def _clean_up(store: Store, names: Iterable[str]) -> None:
-    """Blocks. Unlinks files of removed blobs and cuts SQLite's write-ahead log, which still has the old pages."""
-    _unlink(store, names)
+def _cut_log(store: Store) -> None:
+    """Blocks. Cuts SQLite's write-ahead log, which still has the old pages."""
     if store.dialect != "sqlite":
         return
     with closing(store.connect()) as connection:
@@ -330,11 +317,6 @@ def _clean_up(store: Store, names: Iterable[str]) -> None:
     raise StoreError("everything is erased, but the write-ahead log is in use and keeps old pages for now; erase again later")
 
 
-def _unlink(store: Store, names: Iterable[str]) -> None:
-    for name in names:
-        blobs.file_of(store.data_dir, name).unlink(missing_ok=True)
-
-
 # ---------------------------------------------------------------- past their time
 
 async def tidy(store: Store, keep_days: Mapping[str, int]) -> Gone:
@@ -342,14 +324,15 @@ async def tidy(store: Store, keep_days: Mapping[str, int]) -> Gone:
 
     `keep_days`: for each channel the days that it keeps closed conversations (0: for ever).
     """
-    unused = await store.write(_sweep)
-    await asyncio.to_thread(_unlink, store, unused)
-    return await retain(store, keep_days)
+    await store.write(_sweep)
+    gone = await retain(store, keep_days)
+    await unused.unlink(store)
+    return gone
 
 
-def _sweep(tx: Tx) -> set[str]:
+def _sweep(tx: Tx) -> None:
     acts.sweep(tx)
-    return drop_blobs(tx, uploads.sweep(tx))
+    unused.drop(tx, uploads.sweep(tx))
 
 
 async def retain(store: Store, keep_days: Mapping[str, int]) -> Gone:
@@ -365,7 +348,7 @@ async def retain(store: Store, keep_days: Mapping[str, int]) -> Gone:
             if not gone.conversations:
                 break
     if total.conversations:
-        await asyncio.to_thread(_clean_up, store, total.blobs)
+        await unused.unlink(store)
     return total
 
 
@@ -377,5 +360,5 @@ def _retain(tx: Tx, channel: str, days: int) -> Gone:
         remove_messages(tx, [m.id for m in _messages(tx, [row.id])], gone)
         remove_conversation(tx, row.id, gone)
         audit(tx, SYSTEM, "conversation.expire", f"conversation:{row.id}", days=days)
-    gone.blobs = drop_blobs(tx, gone.blobs)
+    gone.blobs = unused.drop(tx, gone.blobs)
     return gone

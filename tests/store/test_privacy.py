@@ -13,7 +13,7 @@ import pytest
 from desks import ADA, SECOND, at, room
 
 from inbox.errors import NotFoundError
-from inbox.store import Tx, blobs, ledger, privacy, search
+from inbox.store import Tx, blobs, ledger, privacy, search, unused
 from inbox.store.messages import File
 from inbox.types import RawItem
 
@@ -179,4 +179,21 @@ def test_tidy_forgets_what_nobody_wants_any_more(make_store: Any) -> None:
             with pytest.raises(NotFoundError):
                 await here.desk.undo(ADA, undo)
             assert await here.conversation(conversation)
+    asyncio.run(main())
+
+
+def test_files_that_a_crash_left_go_later_unless_they_came_again(make_store: Any) -> None:
+    async def main() -> None:
+        async with room(make_store) as here:
+            made = await _life(here)
+            file = blobs.file_of(here.store.data_dir, blobs.sha(BIG))
+            await here.store.write(privacy._erase, made["contact"], ADA, [])  # and the process dies here
+            assert file.exists()
+            await here.store.write(blobs.keep, BIG)
+            await privacy.tidy(here.store, {})
+            assert file.exists()  # somebody sent the same picture again
+            await here.store.write(lambda tx: unused.drop(tx, [blobs.sha(BIG)]) and None)
+            await privacy.tidy(here.store, {})
+            assert not file.exists()
+            assert await here.all("SELECT key FROM meta WHERE key LIKE 'unlink%'") == []
     asyncio.run(main())
