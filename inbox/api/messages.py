@@ -22,6 +22,7 @@ routes = Routes()
 HTML_POLICY = ("sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox; default-src 'none'; "
                "img-src 'self' data:; style-src 'unsafe-inline'; frame-ancestors 'self'; base-uri 'none'; form-action 'none'")
 FILE_POLICY = "sandbox; default-src 'none'; frame-ancestors 'self'"
+_FORM = re.compile(rb"[\w.%+*-]+=[\w.%+*=&-]*")
 _HEADER = re.compile(rb"(?:From [^\n]*\n)?[!-9;-~]+:[ \t\r\n]*\S")
 
 
@@ -139,6 +140,8 @@ def kind_of(head: bytes) -> tuple[str, str]:
     """The media type and ending of raw bytes, by how they begin: mail begins with a header field (RFC 5322, 2.2)."""
     if head.lstrip()[:1] in (b"{", b"["):
         return "application/json", "json"
+    if _FORM.fullmatch(head):
+        return "application/x-www-form-urlencoded", "txt"
     if _HEADER.match(head):
         return "message/rfc822", "eml"
     return "application/octet-stream", "bin"

@@ -47,6 +47,7 @@ def make_app(app: App, *, page: bool = False) -> web.Application:
     made = web.Application(middlewares=[_guard], client_max_size=BODY_LIMIT, handler_args={"max_line_size": 16_384})
     made[INBOX] = app
     made[RESTRICTIONS] = {}
+    made[conversations.COUNTS] = {}
     made[health.METRICS] = health.Metrics()
     made[events.STREAMS] = set()
     made.on_startup.append(_remember)

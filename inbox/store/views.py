@@ -7,6 +7,7 @@ Pages go by key: `before` is the key of the last row that was shown.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
@@ -18,6 +19,7 @@ from inbox.store.times import rfc3339
 
 Json = dict[str, Any]
 Key = tuple[Any, ...]
+FEW = 2000  # conversations with a tag up to which they are looked at one by one
 STATUSES = ("open", "snoozed", "closed", "spam")
 
 
@@ -70,7 +72,7 @@ def _conditions(wanted: Wanted, sight: Sight) -> tuple[str, Json]:
     if wanted.contact is not None:
         where, params = where + " AND c.contact_id = :contact", {**params, "contact": wanted.contact}
     if wanted.tag is not None:
-        where += " AND c.id IN (SELECT conversation_id FROM tag WHERE name = :tag)"
+        where += " AND EXISTS (SELECT 1 FROM tag t WHERE t.conversation_id = c.id AND t.name = :tag)"
         params["tag"] = wanted.tag
     if wanted.delivery is not None:
         where += f" AND c.{wanted.delivery} > 0"
@@ -81,23 +83,29 @@ def _conditions(wanted: Wanted, sight: Sight) -> tuple[str, Json]:
 
 @lru_cache(maxsize=256)
 def _page_sql(dialect: str, statuses: int, where: str, order: str, continued: bool) -> str:
-    """One branch for each status, so that each walks the index that has the order and stops at the limit."""
+    """One branch for each status, so that each walks the index that has the order and stops at the limit.
+
+    `statuses` 0: the filters alone leave few; the concatenation keeps SQLite from walking by the status all the same.
+    """
     behind, by, only = _ORDERS[order]
     where += only + (f" AND {behind}" if continued else "")
+    conditions = [f"c.status = :s{n}" for n in range(statuses)] or ["(c.status || '') IN :statuses"]
     branches = " UNION ALL ".join(
-        f"SELECT id FROM (SELECT c.id FROM conversation c WHERE c.status = :s{n}{where} ORDER BY {by} LIMIT :n) AS b{n}"  # noqa: S608 - words of our own
-        for n in range(statuses))
+        f"SELECT id FROM (SELECT c.id FROM conversation c WHERE {condition}{where} ORDER BY {by} LIMIT :n) AS b{n}"  # noqa: S608 - words of our own
+        for n, condition in enumerate(conditions))
     return (f"SELECT {_SELECT[dialect]} FROM ({branches}) AS page JOIN conversation c ON c.id = page.id "  # noqa: S608
             f"{_JOINS} ORDER BY {by} LIMIT :n")
 
 
 def _fetch(rows: Rows, wanted: Wanted, sight: Sight, order: str, key: Key | None, n: int) -> list[Any]:
     where, params = _conditions(wanted, sight)
-    for number, status in enumerate(wanted.statuses):
-        params[f"s{number}"] = status
-    for number, part in enumerate(key or ()):
-        params[f"k{number}"] = part
-    sql = _page_sql(rows.dialect, len(wanted.statuses), where, order, key is not None)
+    few = wanted.delivery is not None
+    if wanted.tag is not None and not few and rows.value(
+            "SELECT COUNT(*) FROM (SELECT 1 FROM tag WHERE name = :tag LIMIT :most) AS found", tag=wanted.tag, most=FEW) < FEW:
+        few, where = True, f"{where} AND c.id IN (SELECT conversation_id FROM tag WHERE name = :tag)"  # noqa: S608
+    params |= {"statuses": wanted.statuses} if few else {f"s{i}": status for i, status in enumerate(wanted.statuses)}
+    params |= {f"k{i}": part for i, part in enumerate(key or ())}
+    sql = _page_sql(rows.dialect, 0 if few else len(wanted.statuses), where, order, key is not None)
     return rows.all(sql, me=sight.agent, n=n, **params)
 
 
@@ -203,6 +211,9 @@ def found(rows: Rows, asked: str, wanted: Wanted, sight: Sight, limit: int, befo
                        "ORDER BY search.rowid DESC LIMIT :chunk", chunk=chunk, **params,
                        **({} if key is None else {"key": key}))
         fresh = {row.conversation for row in got} - hits.keys()
+        if start is not None and fresh:  # only what has newer messages can have been on a page before
+            fresh = {row.id for row in rows.all("SELECT DISTINCT conversation_id AS id FROM message "
+                                                "WHERE conversation_id IN :ids AND id >= :start", ids=fresh, start=start)}
         shown = {row.conversation for row in rows.all(
             f"SELECT DISTINCT m.conversation_id AS conversation {head}{where} AND m.conversation_id IN :ids "
             "AND search.rowid >= :start", ids=fresh, start=start, **{k: v for k, v in params.items() if k != "statuses"})
@@ -229,8 +240,8 @@ def counts(rows: Rows, sight: Sight) -> Json:
     def count(condition: str, **more: Any) -> int:
         return int(rows.value(f"SELECT COUNT(*) FROM conversation c WHERE {condition}{seen}", **params, **more))  # noqa: S608
 
-    channels = {row.channel: row.n for row in rows.all(
-        f"SELECT c.channel, COUNT(*) AS n FROM conversation c WHERE c.status = 'open'{seen} GROUP BY c.channel", **params)}  # noqa: S608
+    channels = {name: n for name in _channels(rows) if name not in sight.hidden
+                and (n := count("c.status = 'open' AND c.channel = :channel", channel=name))}
     tags = {row.name: row.n for row in rows.all(
         "SELECT t.name, COUNT(*) AS n FROM tag t JOIN conversation c ON c.id = t.conversation_id "  # noqa: S608
         f"WHERE c.status = 'open'{seen} GROUP BY t.name", **params)}
@@ -239,3 +250,11 @@ def counts(rows: Rows, sight: Sight) -> Json:
         "unassigned": count("c.status = 'open' AND c.assignee_id IS NULL"), "snoozed": count("c.status = 'snoozed'"),
         "failed": count("c.failed > 0 AND c.status <> 'merged'"), "channels": channels, "tags": tags,
     }
+
+
+def _channels(rows: Rows) -> Iterator[str]:
+    """Every channel that has a conversation: one step in the index for each."""
+    name = ""
+    while (found := rows.value("SELECT MIN(channel) FROM conversation WHERE channel > :name", name=name)) is not None:
+        yield found
+        name = found

@@ -223,7 +223,8 @@ def test_raw_bytes_are_what_the_provider_gave(serve: Callable[..., None]) -> Non
     async def run(desk: Any) -> None:
         mail = b"Received: by x\r\nFrom: a@b\r\n\r\nbody\xff"
         for data, media_type in ((mail, "message/rfc822"), (json.dumps({"id": 1}).encode(), "application/json"),
-                                 (b"Body=hello%3A&From=%2B15005550006", "application/octet-stream"),
+                                 (b"Body=hello%3A&From=%2B15005550006", "application/x-www-form-urlencoded"),
+                                 (b"\x00\x01", "application/octet-stream"),
                                  (mail + b"x" * 300_000, "message/rfc822")):
             await asyncio.to_thread(blobs.stage, desk.app.store.data_dir, [data])
             sha = await desk.app.store.write(lambda tx, data=data: blobs.keep(tx, data))
