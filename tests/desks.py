@@ -35,10 +35,12 @@ class Loop(Connector[Any]):
     from connectors.loopback import LoopbackConfig as Config  # type: ignore[assignment]
 
     def addresses(self) -> tuple[Address, ...]:
-        return (at("us"), at("help"))
+        return (at("us"), at("help"), at("us@shop.example"))
 
     @classmethod
     def address(cls, text: str) -> Address:
+        if "@" in text:
+            return at(text.strip().lower())
         from connectors.loopback import Loopback
         return Loopback.address(text)
 

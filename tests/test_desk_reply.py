@@ -49,11 +49,12 @@ def test_reply_answers_the_last_inbound_message(make_store: Any) -> None:
 def test_default_recipients_know_reply_to_copies_newcomers_and_ourselves(make_store: Any) -> None:
     async def main() -> None:
         async with room(make_store) as here:
-            conversation, _ = await here.say(people={"to": [at("us"), at("bob")], "cc": [at("cat"), at("help")],
+            conversation, _ = await here.say(people={"to": [at("us"), at("us+m.token@shop.example"), at("bob")],
+                                                     "cc": [at("cat"), at("help"), at("ann+tag@home.example")],
                                                      "reply_to": [at("desk-of-ann")]})
             out = await _outbound(here, await here.desk.reply(ADA, conversation, text="Hi"))
             assert [a[1] for a in out["to"]] == ["desk-of-ann"]
-            assert [a[1] for a in out["cc"]] == ["bob", "cat"]
+            assert [a[1] for a in out["cc"]] == ["bob", "cat", "ann+tag@home.example"]
             await here.say(conversation, "mallory", "me too", newcomer=True)
             out = await _outbound(here, await here.desk.reply(ADA, conversation, text="Hi again"))
             assert [a[1] for a in out["to"]] == ["desk-of-ann"]  # never the newcomer by itself

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -112,6 +113,11 @@ def _people(row: Any, role: str) -> list[Address]:
     return [Address(kind=kind, value=value, name=name) for kind, value, name in json.loads(row.people).get(role, ())]
 
 
+def _base(address: Address) -> Who:
+    """Without its tag: what comes to `support+m.…@example.com` comes to `support@example.com` (RFC 5233)."""
+    return (address.kind, re.sub(r"\+[^@]*@", "@", address.value))
+
+
 def _but(found: Iterable[Address], *without: Iterable[Who]) -> tuple[Address, ...]:
     """Each once, in order, without those."""
     gone = {one for some in without for one in some}
@@ -178,12 +184,16 @@ def _first(answered: Any, last: Any, name: str) -> str:
 def _defaults(tx: Tx, connector: Connector[Any], row: Any, answered: Any, last: Any,
               shunned: frozenset[Who]) -> tuple[tuple[Address, ...], tuple[Address, ...]]:
     """(to, cc) when nobody typed any."""
+    def named(message: Any, *roles: str) -> list[Address]:
+        found = [address for role in roles for address in _people(message, role)]
+        return [address for address in found if who(address) not in shunned and _base(address) not in shunned]
+
     if answered is not None:
-        to = _but(_people(answered, "reply_to"), shunned) or _but(_people(answered, "from"), shunned)
-        return to, _but(_people(answered, "to") + _people(answered, "cc"), shunned, map(who, to))
+        to = _but(named(answered, "reply_to") or named(answered, "from"))
+        return to, _but(named(answered, "to", "cc"), map(who, to))
     if last is not None:
-        to = _but(_people(last, "to"), shunned)
-        return to, _but(_people(last, "cc"), shunned, map(who, to))
+        to = _but(named(last, "to"))
+        return to, _but(named(last, "cc"), map(who, to))
     own = connector.addresses()
     if own and row.contact_id is not None:  # the first word on another channel to the same person
         return _but(replies.reachable(tx, row.contact_id, own[0].kind), shunned)[:1], ()
