@@ -221,6 +221,6 @@ class Channels:
             try:
                 async with asyncio.timeout(LEASE / 3):
                     await self._renew()
-            except Exception:  # noqa: BLE001 - without a lease nothing is polled; it is tried again
+            except Exception:
                 log.exception("the leases could not be renewed; polling pauses until they are")
                 self._fences = {}

@@ -19,7 +19,15 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Generic, Literal, Pr
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationInfo, field_validator
 
 from inbox.types import (
-    Address, Attachment, Batch, NotSent, OutboundMessage, RawItem, Read, Receipt, Tokens,
+    Address,
+    Attachment,
+    Batch,
+    NotSent,
+    OutboundMessage,
+    RawItem,
+    Read,
+    Receipt,
+    Tokens,
 )
 
 if TYPE_CHECKING:
@@ -232,10 +240,10 @@ class Connector(ABC, Generic[C]):
         self.config = config
         self.context = context
 
-    async def open(self) -> None:  # noqa: B027 - most have nothing to open
+    async def open(self) -> None:
         """Makes ready; may use the network. Raises a ChannelError; the core tries again."""
 
-    async def close(self) -> None:  # noqa: B027
+    async def close(self) -> None:
         """Lets go of everything that open or a poll took."""
 
     async def check(self) -> AsyncIterator[Finding]:

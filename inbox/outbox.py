@@ -19,7 +19,7 @@ from inbox.errors import AuthError, ConflictError, InboxError, PolicyError, Refu
 from inbox.signing import Signer
 from inbox.store import Rows, Store, blobs, deliveries
 from inbox.store.times import moment
-from inbox.types import Address, Answered, Attachment, NotSent, OutboundMessage, Receipt
+from inbox.types import Address, Answered, Attachment, OutboundMessage, Receipt
 
 log = logging.getLogger(__name__)
 
@@ -164,7 +164,7 @@ class Outbox:
         except asyncio.CancelledError:
             await asyncio.shield(self._end(channel, row, phase, connector, TimeoutError("the daemon was stopped")))
             raise
-        except Exception as error:  # noqa: BLE001 - a foreign exception is an end like any other, and is classified
+        except Exception as error:  # noqa: BLE001 - a look that fails leaves it uncertain
             await self._end(channel, row, phase, connector, error)
         else:
             await self._settle(deliveries.sent, row, receipt, completes=isinstance(connector, Completes))

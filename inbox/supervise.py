@@ -102,7 +102,7 @@ class Running:
                 async with asyncio.timeout(self.connector.features.poll_timeout):
                     await self.connector.open()
                 break
-            except Exception as error:  # noqa: BLE001 - whatever a connector raises is this channel's fault alone
+            except Exception as error:  # noqa: BLE001 - the items are kept; only the mark at the provider is missing
                 failures += 1
                 self.open_error = error
                 self._log(error, "opening")
@@ -184,7 +184,7 @@ class Running:
                 more = await self._poll(state, guard)
             except asyncio.CancelledError:
                 raise
-            except Exception as error:  # noqa: BLE001 - one channel's fault stays its own
+            except Exception as error:  # noqa: BLE001 - the items are kept; only the mark at the provider is missing
                 await self._failed(state, error)
             else:
                 await self._worked(state, more)

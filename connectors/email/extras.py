@@ -31,7 +31,7 @@ def calendar(data: bytes) -> dict[str, Any] | None:
             "location": mime.plain(str(event.get("LOCATION", "")))[:500],
             "organizer": mime.normalise(str(event.get("ORGANIZER", "")).lower().removeprefix("mailto:"))[:320],
         }
-    except Exception:  # noqa: BLE001 - hostile input, a large library: whatever it raises, the .ics itself is kept
+    except Exception:  # noqa: BLE001 - an old parser over hostile bytes: whatever it raises, the file is kept
         return None
     return {key: value for key, value in summary.items() if value}
 

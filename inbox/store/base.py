@@ -217,7 +217,7 @@ class Base:
         self._jobs.put(None)
         for _ in range(READERS):
             self._reads.put(None)
-        while any(t.is_alive() for t in self._threads):
+        while any(t.is_alive() for t in self._threads):  # noqa: ASYNC110 - a thread's end sets no event
             await asyncio.sleep(0.005)
         self._threads = []
         if self._near_connection is not None:
@@ -294,7 +294,7 @@ class Base:
                         connection = self.connect()
                     self._commit(connection, jobs)
                     break
-                except Exception as error:  # noqa: BLE001 - whatever it is, those who wait must hear of it
+                except Exception as error:  # noqa: BLE001 - handed to the one who asked
                     connection = self._discard(connection)
                     for job in jobs:
                         job.error = _foreign(error)
@@ -324,7 +324,7 @@ class Base:
                     connection.execute("RELEASE job")
                     job.events = tx.events
                     journal += tx.events
-                except Exception as error:  # noqa: BLE001 - handed to the one who asked
+                except Exception as error:
                     if self._fatal(connection, error):
                         raise
                     connection.execute("ROLLBACK TO job")

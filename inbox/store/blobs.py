@@ -35,7 +35,7 @@ def stage(data_dir: Path, contents: Iterable[bytes]) -> None:
                     adopt(data_dir, path, target.name)
 
 
-class spool:  # noqa: N801 - used like a function
+class spool:
     """A temporary file in the data folder, gone at the end unless it was adopted."""
 
     def __init__(self, data_dir: Path) -> None:

@@ -85,10 +85,7 @@ def set_fact(tx: Tx, name: str, key: str, value: str) -> None:
 
 def lease(tx: Tx, name: str, owner: str, seconds: float) -> int | None:
     """Takes or renews a lease by the database's own clock and returns its fence; None: another holds it."""
-    if tx.dialect == "postgresql":
-        now = "(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000)::bigint"
-    else:
-        now = ":now"
+    now = "(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000)::bigint" if tx.dialect == "postgresql" else ":now"
     row = tx.one(
         f"INSERT INTO lease (name, owner, fence, expires_at) VALUES (:name, :owner, 1, {now} + :ttl) "  # noqa: S608
         "ON CONFLICT (name) DO UPDATE SET owner = excluded.owner, expires_at = excluded.expires_at, "
@@ -100,8 +97,8 @@ def lease(tx: Tx, name: str, owner: str, seconds: float) -> int | None:
 
 def check_fence(tx: Tx, name: str, owner: str, fence: int) -> None:
     """Raises ConflictError when the lease went to another: a stopped daemon that wakes must not write."""
-    row = tx.one("SELECT owner, fence FROM lease WHERE name = :name" + (" FOR SHARE" if tx.dialect == "postgresql" else ""),
-                 name=name)
+    lock = " FOR SHARE" if tx.dialect == "postgresql" else ""
+    row = tx.one(f"SELECT owner, fence FROM lease WHERE name = :name{lock}", name=name)  # noqa: S608 - words of our own
     if row is None or row.owner != owner or row.fence != fence:
         raise ConflictError(f"the lease {name!r} went to another daemon", code="fence")
 

@@ -45,7 +45,7 @@ def status(store: Store) -> Status:
         revision = _value(connection, "SELECT version_num FROM alembic_version")
         reader = _value(connection, "SELECT value FROM meta WHERE key = 'readable_from'")
         written_by = _value(connection, "SELECT value FROM meta WHERE key = 'written_by'")
-    return Status(revision, HEAD, written_by, runs=bool(revision) and HEAD >= (reader or revision), up_to_date=revision == HEAD)
+    return Status(revision, HEAD, written_by, runs=bool(revision) and (reader or revision) <= HEAD, up_to_date=revision == HEAD)
 
 
 def _value(connection: Any, sql: str) -> str:

@@ -170,8 +170,8 @@ class ConnectorSuite:
             for data in RUBBISH:
                 try:
                     found = self.connector.read(RawItem(item="x", kind=kind, data=data, meta=meta))
-                except Exception as error:
-                    assert not isinstance(error, (SystemExit, KeyboardInterrupt))
+                except Exception:  # noqa: BLE001, S112 - it may raise anything: such an item is quarantined
+                    continue
                 else:
                     for one in found:
                         _whole(one)
@@ -223,6 +223,7 @@ def check(connector: type[Connector[Any]]) -> Iterator[Finding]:
             promise()
         except Exception as error:  # noqa: BLE001 - a connector may raise anything; that is what is looked for
             where = traceback.extract_tb(error.__traceback__)[-1]
-            yield Finding(step=words, level="fail", text=str(error) or type(error).__name__, cure=f"see {where.name} at line {where.lineno}")
+            yield Finding(step=words, level="fail", text=str(error) or type(error).__name__,
+                          cure=f"see {where.name} at line {where.lineno}")
         else:
             yield Finding(step=words, level="ok", text="holds")

@@ -77,8 +77,9 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert set(blocks) == {"pyproject.toml", "inbox_chirp.py"}
     for name, text in blocks.items():
         (folder / name).write_text(text)
-    subprocess.run([sys.executable, "-m", "pip", "install", "-q", "--no-build-isolation", "--no-deps", "--no-index", "--target", str(target),
-                    str(folder)], check=True, capture_output=True, timeout=300)
+    offline = ["--no-build-isolation", "--no-deps", "--no-index"]
+    subprocess.run([sys.executable, "-m", "pip", "install", "-q", *offline, "--target", str(target), str(folder)],
+                   check=True, capture_output=True, timeout=300)
     return target
 
 
@@ -93,7 +94,8 @@ def test_it_runs_like_any_other(installed: Path, tmp_path: Path, monkeypatch: py
     monkeypatch.setenv("CHIRP_KEY", "the-key")
     with _chirp() as service:
         for n in range(1, 121):
-            service.messages.append({"id": n, "room": f"r{n % 7}", "from": f"c{n % 7}", "text": f"text {n}", "at": "2026-11-21T09:30:00+00:00"})
+            service.messages.append({"id": n, "room": f"r{n % 7}", "from": f"c{n % 7}", "text": f"text {n}",
+                                     "at": "2026-11-21T09:30:00+00:00"})
         channel = {"type": "chirp", "url": f"http://127.0.0.1:{service.server_address[1]}", "key": "env:CHIRP_KEY",
                    "poll_seconds": 1, "initial_sync": "all"}
         with daemons.Daemon(tmp_path, {"chat": channel}) as daemon:
