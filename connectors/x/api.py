@@ -67,6 +67,7 @@ class _Client(AsyncClient):  # type: ignore[misc]  # tweepy ships no types
         """One request. Raises a ChannelError; UncertainError only of a POST."""
         name = route_of(method, route)
         self._limits.gate(name)
+        rests = self._limits.rests
         url = URL(self._config.api_url + route)
         if params:
             url = url.with_query(sorted((key, str(value)) for key, value in params.items()))
@@ -77,7 +78,7 @@ class _Client(AsyncClient):  # type: ignore[misc]  # tweepy ships no types
         self.headers = answered
         self._limits.learn(name, status, answered)
         if status == 429:
-            raise self._limits.refused(name, answered)
+            raise self._limits.refused(name, answered, rests)
         try:
             body = _json.loads(raw)
         except ValueError:

@@ -14,6 +14,7 @@ from . import facts
 NOTE = "reads"
 ALARM = 0.25  # share of the budget below which no pace is judged: one busy day is no trend
 LONGEST = 3600.0  # seconds between two polls at most, while there is money left
+STEEP = 4.0  # how the most that a poll may be stretched grows with the share spent: 1 at a quarter, 10 at half, 100 at 3/4
 
 
 class Budget:
@@ -92,13 +93,17 @@ class Budget:
         return self.limit is not None and self.spent >= self.limit
 
     def interval(self, usual: float, feeds: int) -> float:
-        """Seconds until the next poll of a feed, so that at what polls have cost on average the rest lasts."""
+        """Seconds until the next poll of a feed, so that at what polls have cost on average the rest lasts.
+
+        A few costly polls are no average yet, so the stretch is bounded, less and less as the money goes.
+        """
         self._turn()
         if self.limit is None or self.spent < ALARM * self.limit or not self.polls or self.exhausted:
             return usual
         polls_left = (self.limit - self.spent) / (self.spent / self.polls)
         left = (self.ends - self._context.now()).total_seconds()
-        return min(max(usual, left / max(polls_left, 1.0) * feeds), max(usual, LONGEST))
+        most = max(usual, min(LONGEST, usual * 10 ** (STEEP * (self.spent / self.limit - ALARM))))
+        return min(max(usual, left / max(polls_left, 1.0) * feeds), most)
 
     def words(self) -> str:
         """For people: what was spent of what."""

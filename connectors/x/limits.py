@@ -26,6 +26,7 @@ class Limits:
 
     def __init__(self, context: Context) -> None:
         self.skew = timedelta()
+        self.rests = 0  # how often everything had to rest
         self._context = context
         self._until: dict[str, datetime] = {}  # route, or "*" for all -> X's time
         self._rest = 0.0
@@ -54,8 +55,8 @@ class Limits:
             self._rest = 0.0
             self._until.pop("*", None)
 
-    def refused(self, route: str, headers: Mapping[str, str]) -> TemporaryError:
-        """The error for a 429. Without a time in it everything rests, longer each time."""
+    def refused(self, route: str, headers: Mapping[str, str], rests: int) -> TemporaryError:
+        """The error for a 429. Without a time in it everything rests, longer each time. `rests`: as it stood when we asked."""
         now = self.now()
         until = self._until.get(route)
         if until is None or until <= now:
@@ -64,8 +65,10 @@ class Limits:
             self._until[route] = until
             return TemporaryError(f"X's rate limit for {route} is reached; it ends at {until:%H:%M:%S} UTC",
                                   retry_after=max(1.0, (until - now).total_seconds()), limited=True)
-        self._rest = min(max(FIRST, self._rest * 2), LONGEST)
-        self._until["*"] = now + timedelta(seconds=self._rest)
+        if self.rests == rests:  # of several that were under way together one counts
+            self.rests += 1
+            self._rest = min(max(FIRST, self._rest * 2), LONGEST)
+            self._until["*"] = now + timedelta(seconds=self._rest)
         return TemporaryError(f"X says that we ask too often ({route}), and not until when", limited=True)
 
     def _clock(self, headers: Mapping[str, str]) -> None:

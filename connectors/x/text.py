@@ -26,7 +26,8 @@ def _links(text: str) -> list[tuple[int, int]]:
     for match in URL.finditer(text):
         end = match.end()
         while end > match.start() and text[end - 1] in _CLOSING:
-            if text[end - 1] == ")" and "(" in text[match.start():end - 1]:
+            link = text[match.start():end]
+            if link[-1] == ")" and link.count(")") <= link.count("("):
                 break
             end -= 1
         found.append((match.start(), end))

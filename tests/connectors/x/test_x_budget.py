@@ -81,7 +81,7 @@ def test_a_channel_slows_down_says_so_and_stops_asking_when_it_is_spent(on_x: An
         assert p.x.budget.exhausted and p.x.budget.spent < 0.042
         slowed = [limit for limit in p.context.limits if "so that the month's budget lasts" in limit[2]]
         assert slowed and all(feed == "mentions" and until > p.context.now() for feed, until, _ in slowed)
-        feed, until, words = p.context.limits[-1]
+        _, until, words = p.context.limits[-1]
         assert until == p.x.budget.ends and "is spent" in words and "of $0.04" in words
         p.fault("500", times=None)  # whoever asks meets it
         assert await p.x.poll("mentions", cursor) == type(batch)(cursor=cursor)
