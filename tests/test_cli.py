@@ -266,3 +266,14 @@ def test_the_schema_is_looked_at_and_upgraded(inbox: Shell) -> None:
     found = json.loads(inbox("db", "status", "--json"))
     assert found["revision"] == found["head"]
     assert found["up_to_date"] is True
+
+
+def test_a_channel_gets_another_name(inbox: Shell) -> None:
+    inbox("channel", "pause", "one")
+    inbox("channel", "rename", "one", "Not Good", code=2)
+    inbox("channel", "rename", "nobody", "two", code=1)
+    inbox("channel", "rename", "one", "two")
+    inbox.config.write_text('[store]\ndata_dir = "data"\n[channels.two]\ntype = "loopback"\n')
+    [row] = inbox.rows("channel", "list")
+    assert (row["name"], row["state"]) == ("two", "paused")
+    inbox("channel", "rename", "two", "two", code=1)

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import click
 
-from inbox.commands.common import Failed, config_option, configured, json_option, tell
-from inbox.commands.setup import running
+from inbox.commands.common import Failed, config_option, configured, json_option, running, tell
 from inbox.config import Config
 from inbox.store import Store, schema
 from inbox.store import backup as archive

@@ -8,11 +8,11 @@ from typing import Any
 
 import click
 
-from inbox.commands.common import config_option, configured, json_option, opened, show, tell
-from inbox.config import Config
+from inbox.commands.common import Failed, Misused, config_option, configured, json_option, opened, running, show, tell
+from inbox.config import CHANNEL_NAME, Config
 from inbox.config_errors import nearest
 from inbox.errors import NotFoundError
-from inbox.store import Rows, Tx, feeds, listings, reports
+from inbox.store import Rows, Tx, feeds, listings, renames, reports
 
 
 class _WithOAuth(click.Group):
@@ -107,3 +107,18 @@ def pause(config_path: Path | None, name: str) -> None:
 def resume(config_path: Path | None, name: str) -> None:
     """Fetches again, at once."""
     _tell(config_path, name, "resume")
+
+
+@channel.command()
+@click.argument("name")
+@click.argument("new")
+@config_option
+def rename(config_path: Path | None, name: str, new: str) -> None:
+    """Gives a channel another name; cursor, ledger and conversations go along. Stop the daemon first."""
+    if not CHANNEL_NAME.fullmatch(new):
+        raise Misused(f"{new[:80]!r} is no name for a channel; use small letters, digits, - and _ only")
+    config = configured(config_path)
+    if running(config):
+        raise Failed(f"a daemon runs on {config.store.data_dir}; stop it first")
+    opened(config, lambda store: store.write(renames.rename, name, new))
+    tell(f"{name} is {new} now; if you have not, rename [channels.{name}] in the configuration too")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import atexit
+import fcntl
 import json
 import os
 import pwd
@@ -148,6 +149,19 @@ def password(from_stdin: bool, *, optional: bool = False) -> str:
     if passwords.weak(found):
         tell(f"this password has fewer than {passwords.LEAST} characters; better take a longer one")
     return passwords.hashed(found)
+
+def running(config: Config) -> bool | None:
+    """Whether a daemon runs on this SQLite store; None on PostgreSQL, where it may be on any machine."""
+    if config.store.url != "sqlite":
+        return None
+    try:
+        with (config.store.data_dir / "inbox.lock").open("r") as lock:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+    return False
 
 
 # ---------------------------------------------------------------- rows

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import fcntl
 import json
 import os
 import pwd
@@ -29,6 +28,7 @@ from inbox.commands.common import (
     opened,
     password,
     password_option,
+    running,
     show,
     tell,
 )
@@ -177,17 +177,3 @@ def status(config_path: Path | None, as_json: bool) -> None:
     click.echo(f"Disk        {found['disk_free'] / 1e9:.1f} GB free in {config.store.data_dir}\n")
     show(found["channels"], ("name", "type", "state", "reason", "feeds", "last_in_at", "last_out_at"), False,
          empty="there is no channel yet; write [channels.NAME] into the configuration")
-
-
-def running(config: Config) -> bool | None:
-    """Whether a daemon runs on this SQLite store; None on PostgreSQL, where it may be on any machine."""
-    if config.store.url != "sqlite":
-        return None
-    try:
-        with (config.store.data_dir / "inbox.lock").open("r") as lock:
-            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except FileNotFoundError:
-        return False
-    except OSError:
-        return True
-    return False
