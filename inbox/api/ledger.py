@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from inbox.api import answers, models
+from inbox.api import channel_answers as answers
+from inbox.api import models
 from inbox.api.describe import Call, Routes
 from inbox.api.paging import key, listed
 from inbox.errors import ConflictError

@@ -10,7 +10,7 @@ from typing import Any
 
 from aiohttp import web
 
-from inbox.api import answers
+from inbox.api import channel_answers as answers
 from inbox.api.channels import named
 from inbox.api.describe import INBOX, Call, Routes
 from inbox.api.problems import Problem

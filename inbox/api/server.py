@@ -24,7 +24,8 @@ from inbox.api import (
     uploads,
 )
 from inbox.api.auth import RESTRICTIONS
-from inbox.api.describe import BASE, BODY_LIMIT, INBOX, Operation, mounted, openapi
+from inbox.api.describe import BASE, BODY_LIMIT, INBOX, Operation, mounted
+from inbox.api.description import openapi
 from inbox.api.problems import Problem, from_error, from_http, log
 from inbox.app import App
 from inbox.store import agents

@@ -8,7 +8,7 @@ from typing import Any
 
 from aiohttp import web
 
-from inbox.api import answers
+from inbox.api import answers, channel_answers
 from inbox.api.server import operations
 from inbox.connector import Grant, Route
 from inbox.store import ledger
@@ -70,7 +70,7 @@ def test_channels_with_their_figures_and_commands(serve: Callable[..., None]) ->
 
         async def is_in(state: str) -> Any:
             shown = await desk("GET", "/channels/loop")
-            answers.Channel.model_validate(shown)
+            channel_answers.Channel.model_validate(shown)
             return shown if shown["state"] == state else None
         shown = await desk.until(lambda: is_in("ok"))
         assert shown["type"] == "loopback" and shown["addresses"][0]["value"] == "us"
@@ -105,7 +105,7 @@ def test_the_ledger_and_reading_a_quarantined_item_again(serve: Callable[..., No
         made = await desk.app.store.write(put)
         page = await desk("GET", "/ledger?channel=loop&state=quarantined&limit=2")
         for one in page["items"]:
-            answers.LedgerEntry.model_validate(one)
+            channel_answers.LedgerEntry.model_validate(one)
         rest = await desk("GET", f"/ledger?channel=loop&state=quarantined&limit=2&cursor={page['next']}")
         assert [int(e["id"]) for e in page["items"] + rest["items"]] == made[2::-1]
         assert page["items"][0]["cause"] == {"code": "unreadable", "detail": "not JSON"}
@@ -116,7 +116,7 @@ def test_the_ledger_and_reading_a_quarantined_item_again(serve: Callable[..., No
         await desk("GET", f"/ledger/{made[3]}", token="agent", status=404)
         await desk("POST", f"/ledger/{made[3]}/retry", status=409)
         await desk("POST", "/ledger/999/retry", status=404)
-        answers.LedgerEntry.model_validate(await desk("POST", f"/ledger/{made[0]}/retry", status=202))
+        channel_answers.LedgerEntry.model_validate(await desk("POST", f"/ledger/{made[0]}/retry", status=202))
 
         async def again() -> bool:
             return bool((await desk("GET", f"/ledger/{made[0]}"))["state"] == "quarantined")
@@ -193,7 +193,7 @@ def test_a_channel_is_authorised_by_the_one_who_began_it(serve: Callable[..., No
         connector.begin, connector.finish, connector.refresh = begin, finish, refresh
         await desk("POST", "/channels/loop/authorise", token="agent", status=403)
         begun = await desk("POST", "/channels/loop/authorise")
-        answers.Authorisation.model_validate(begun)
+        channel_answers.Authorisation.model_validate(begun)
         assert "/oauth/loop/callback&state=" in begun["url"]
         state = begun["url"].rpartition("=")[2]
 
