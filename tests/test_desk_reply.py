@@ -104,6 +104,7 @@ def test_references_of_a_long_chain_keep_both_ends(make_store: Any) -> None:
     asyncio.run(main())
 
 
+@pytest.mark.section9(25, 31)
 def test_what_cannot_go_out_is_refused_and_makes_no_message(make_store: Any) -> None:
     async def main() -> None:
         async with room(make_store) as here:
@@ -133,6 +134,8 @@ def test_what_cannot_go_out_is_refused_and_makes_no_message(make_store: Any) -> 
                 assert caught.value.code == code, asked
             assert (await here.one("SELECT COUNT(*) AS n FROM message")) == before
             assert await here.all("SELECT * FROM idempotency_key") == []
+            await here.store.write(people.opt, "loop", at("olga"), False)
+            await here.desk.reply(ADA, out, text="x")
             await here.desk.reply(ADA, shut, options={"template": "hello"})  # what the window lets through
             await here.desk.reply(ADA, short, text="x" * 20)
             with pytest.raises(InvalidError) as wrong:
@@ -157,6 +160,7 @@ def test_a_channel_that_left_or_is_off_refuses(make_store: Any) -> None:
     asyncio.run(main())
 
 
+@pytest.mark.section9(38)
 def test_one_key_is_one_message(make_store: Any) -> None:
     async def main() -> None:
         async with room(make_store) as here:

@@ -96,8 +96,9 @@ def merge_into(tx: Tx, source: int, into: int, reason: str, by: Actor = SYSTEM) 
                       "failed": 0, "uncertain": 0})
     tx.emit("conversation.merged", conversation=source, channel=was.channel, into=str(into))
     tx.emit("conversation.updated", conversation=into, channel=home.channel, changed=["messages", "status", "tags"])
-    audit(tx, by, "conversation.merge", f"conversation:{source}", into=str(into), reason=reason)
-    return keep_undo(tx, by, "merge", data)
+    undo = keep_undo(tx, by, "merge", data)
+    audit(tx, by, "conversation.merge", f"conversation:{source}", into=str(into), reason=reason, undo=undo)
+    return undo
 
 
 def _merge_refs(tx: Tx, source: int, into: int) -> dict[str, Any]:
