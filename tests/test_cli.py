@@ -74,7 +74,7 @@ def test_every_command_explains_itself_and_takes_a_config() -> None:
             command = found
         assert command.help, path
         options = {option for parameter in command.params for option in parameter.opts}
-        if not isinstance(command, click.Group) and path not in (["demo"], ["connector", "new"], ["connector", "test"]):
+        if not isinstance(command, click.Group):
             assert "--config" in options, path
 
 

@@ -28,6 +28,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 config_option = click.option("--config", "config_path", type=click.Path(path_type=Path), metavar="PATH",
                              help="The configuration; else $INBOX_CONFIG, ./config.toml, /etc/inbox/config.toml.")
+no_config_option = click.option("--config", hidden=True, expose_value=False, help="Taken as everywhere; nothing here needs it.")
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 password_option = click.option("--password-stdin", is_flag=True, help="Read the password from stdin, one line.")
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from inbox import registry
-from inbox.commands.common import Failed, Misused, cell, json_option, show, tell
+from inbox.commands.common import Failed, Misused, cell, json_option, no_config_option, show, tell
 
 PYPROJECT = """\
 [build-system]
@@ -54,6 +54,7 @@ def connector() -> None:
 @connector.command()
 @click.argument("name")
 @click.option("--into", type=click.Path(path_type=Path), default=Path(), help="Where the folder is made; else here.")
+@no_config_option
 def new(name: str, into: Path) -> None:
     """Writes a connector to begin with: it runs, and it passes the conformance suite."""
     if not re.fullmatch(r"[a-z][a-z0-9_]{0,40}", name):
@@ -81,6 +82,7 @@ def new(name: str, into: Path) -> None:
 @connector.command("test")
 @click.argument("type_", metavar="TYPE")
 @json_option
+@no_config_option
 def test(type_: str, as_json: bool) -> None:
     """Tries every promise of the socket on a connector; 0: it conforms."""
     from inbox.testing import suite

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from inbox.commands.common import Misused, become_owner, config_option
+from inbox.commands.common import Misused, become_owner, config_option, no_config_option
 from inbox.config import load
 
 
@@ -34,6 +34,7 @@ def run(config_path: Path | None, roles: str) -> None:
 @click.option("--port", type=click.IntRange(0, 65_535), default=8080, show_default=True, help="Where it listens; 0: a free one.")
 @click.option("--data", type=click.Path(path_type=Path), help="Keep the data here; else a new folder, removed at the end.")
 @click.option("--traffic/--no-traffic", default=True, help="Customers who write by themselves.")
+@no_config_option
 def demo(port: int, data: Path | None, traffic: bool) -> None:
     """Inbox with sandbox channels and live sample customers; needs no credential and no other server."""
     from inbox.demo import run as show
