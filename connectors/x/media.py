@@ -24,9 +24,11 @@ _CHUNK = 65_536  # bytes
 async def fetch(config: XConfig, context: Context, api: Api, attachment: Attachment) -> AsyncIterator[bytes]:
     """The bytes behind a medium's URL. Raises TemporaryError, or RefusedError when it is gone or points elsewhere."""
     pending = attachment.pending or {}
-    url = URL(str(pending.get("url") or ""))
-    home = URL(config.api_url)
-    ours = url.scheme in ("http", "https") and url.origin() == home.origin()
+    try:
+        url = URL(str(pending.get("url") or ""))
+        ours = url.origin() == URL(config.api_url).origin()
+    except ValueError as error:
+        raise RefusedError("bad_url", "X names a place for this file that is none") from error
     at_x = url.scheme == "https" and any(url.host == h or (url.host or "").endswith("." + h) for h in facts.OWN_HOSTS)
     if not ours and url.scheme != "https":
         raise RefusedError("bad_url", "X names a place for this file that is none")
