@@ -178,7 +178,7 @@ def test_merge_moves_everything_and_undo_restores_exactly(make_store: Any) -> No
             assert [r.up_to for r in await here.all("SELECT up_to FROM read_mark WHERE conversation_id = :id", id=one)] == [again]
             with pytest.raises(ConflictError) as caught:
                 await here.desk.reply(ADA, two, text="too late")
-            assert caught.value.extra == {"into": one}
+            assert caught.value.extra == {"into": str(one)}
             with pytest.raises(ConflictError):
                 await here.desk.merge(ADA, two, one)
             event = await here.one("SELECT conversation_id, data FROM event WHERE kind = 'conversation.merged'")

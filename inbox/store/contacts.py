@@ -28,7 +28,7 @@ def lock(tx: Tx, contact: int) -> Any:
     tx.run("UPDATE contact SET version = version WHERE id = :id", id=contact)
     row = get(tx, contact)
     if row.id != contact:
-        raise ConflictError("this contact was merged into another", code="state", extra={"into": row.id})
+        raise ConflictError("this contact was merged into another", code="state", extra={"into": str(row.id)})
     return row
 
 
@@ -49,7 +49,7 @@ def _give(tx: Tx, contact: int, address: Address) -> None:
         tx.insert("address", kind=address.kind, value=address.value, name=address.name, contact_id=contact, created_at=tx.now)
     elif row.contact_id != contact:
         raise ConflictError(f"{address.value} belongs to another contact; merge the two instead", code="address",
-                            extra={"contact": row.contact_id})
+                            extra={"contact": str(row.contact_id)})
     else:  # named again by a person: whatever was wrong with it may be mended
         tx.run("UPDATE address SET health = '' WHERE id = :id", id=row.id)
 

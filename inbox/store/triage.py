@@ -24,7 +24,7 @@ def lock_open(tx: Tx, conversation: int) -> Any:
     """As `lock`, and refuses one that went into another (ConflictError `state`; `into` tells where it is)."""
     row = lock(tx, conversation)
     if row.status == "merged":
-        raise ConflictError("this conversation was merged into another", code="state", extra={"into": row.merged_into})
+        raise ConflictError("this conversation was merged into another", code="state", extra={"into": str(row.merged_into)})
     return row
 
 
