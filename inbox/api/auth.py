@@ -10,8 +10,9 @@ from typing import Any
 
 from aiohttp import web
 
-from inbox.api.problems import Problem
+from inbox.api.problems import Problem, log
 from inbox.app import App
+from inbox.errors import StoreError
 from inbox.store import agents
 from inbox.store.acts import Actor
 from inbox.store.views import Sight
@@ -42,7 +43,7 @@ class Who:
 
 
 _PUBLIC = Who(actor=NOBODY, sight=Sight(agent=0))
-RESTRICTIONS: web.AppKey[dict[str, frozenset[str]]] = web.AppKey("restrictions")  # of channels that left the configuration
+RESTRICTIONS: web.AppKey[dict[str, frozenset[str]]] = web.AppKey("restrictions")  # channel -> who may see it; empty: everybody
 
 
 async def authenticate(request: web.Request, app: App, role: str) -> Who:
@@ -71,7 +72,10 @@ async def _bearer(request: web.Request, app: App, header: str) -> Who:
     if row is None:
         raise _unknown("token", "this token is not valid, or it was revoked")
     if row.used_at is None or app.store.clock() - row.used_at > agents.HOUR:
-        await app.store.write(agents.touch_token, row.token_id)
+        try:
+            await app.store.write(agents.touch_token, row.token_id)
+        except StoreError as error:  # a full disk: reading goes on
+            log.warning("when a token was used could not be noted: %s", error)
     return _who(request, app, row)
 
 
@@ -91,11 +95,14 @@ def _who(request: web.Request, app: App, row: Any, **more: str) -> Who:
     return Who(actor=actor, sight=sight, email=row.email, **more)
 
 
-def hidden_channels(left: dict[str, frozenset[str]], app: App, email: str) -> frozenset[str]:
-    """Channels that do not admit the agent with this address (in lower case); `left`: of those out of the configuration."""
-    now = app.config.channels
-    hidden = {name for name, settings in now.items() if settings.agents and email not in map(str.lower, settings.agents)}
-    return frozenset(hidden | {name for name, emails in left.items() if name not in now and email not in emails})
+def hidden_channels(known: dict[str, frozenset[str]], app: App, email: str) -> frozenset[str]:
+    """Channels that do not admit the agent with this address (in lower case).
+
+    `known` keeps who may see what also of channels that have left the configuration, or are written wrongly in it.
+    """
+    for name, settings in app.config.channels.items():
+        known[name] = frozenset(map(str.lower, settings.agents))
+    return frozenset(name for name, emails in known.items() if emails and email not in emails)
 
 
 # ---------------------------------------------------------------- where a request comes from

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from typing import Any
 
 from inbox.api import answers
+from inbox.store import agents
 
 BOTH = True  # databases
 
@@ -182,4 +184,18 @@ def test_an_agent_sees_nothing_of_a_channel_that_does_not_admit_them(serve: Call
             body = {"channel": name, "to": "x", "text": "y"}
             assert (await desk("POST", path, token="agent", json=body, status=422))["code"] == "no_channel"
         assert await desk("GET", f"/conversations/{secret}") == boss
+    serve(run)
+
+
+def test_a_channel_that_leaves_the_configuration_stays_closed(serve: Callable[..., None]) -> None:
+    async def run(desk: Any) -> None:
+        secret, _ = await desk.said("for the boss only", channel="secret", who="vip")
+        await desk("GET", f"/conversations/{secret}", token="agent", status=404)
+        config = desk.app.config
+        left = {name: settings for name, settings in config.channels.items() if name != "secret"}
+        desk.app.config = dataclasses.replace(config, channels=left)  # what a reload does
+        await desk("GET", f"/conversations/{secret}", token="agent", status=404)
+        assert (await desk("GET", f"/conversations/{secret}"))["channel"] == "secret"
+        kept = await desk.app.store.read(agents.restrictions)  # what the next start knows
+        assert kept == {"secret": frozenset({"boss@example.com"})}
     serve(run)
