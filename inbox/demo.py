@@ -18,7 +18,7 @@ from typing import Any
 
 import aiohttp
 
-from inbox import daemon, passwords, registry
+from inbox import daemon, passwords
 from inbox.config import Config, check, load
 from inbox.errors import ConfigError, InboxError, NotFoundError
 from inbox.store import Store, Tx, agents
@@ -128,43 +128,27 @@ async def _configure(control: str, settings: Mapping[str, Any]) -> None:
             raise InboxError(f"the sandbox refused its settings: {await answer.text()}")
 
 
-def _places(sandbox: Mapping[str, Any]) -> dict[str, str | None]:
+def _places(sandbox: Mapping[str, Any]) -> dict[str, str]:
     """Where the sandbox's doors are: URLs, and host:port for mail."""
-    places: dict[str, str | None] = {"control": sandbox["control"]}
-    for name in ("imap", "smtp"):
-        door = sandbox.get(name)
-        places[name] = f"{door['host']}:{door['port']}" if door else None
-    for name in ("x", "twilio"):
-        door = sandbox.get(name)
-        places[name] = door["url"] if door else None
-    return places
+    mail = {name: f"{sandbox[name]['host']}:{sandbox[name]['port']}" for name in ("imap", "smtp")}
+    return {"control": sandbox["control"], **mail, "x": sandbox["x"]["url"], "twilio": sandbox["twilio"]["url"]}
 
 
 # ---------------------------------------------------------------- its configuration and its people
 
 def _channels(sandbox: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    mail = {name: {**{k: sandbox[name][k] for k in ("host", "port", "username", "password")}, "tls": "none"}
-            for name in ("imap", "smtp")}
-    tables: dict[str, dict[str, Any]] = {"support": {
-        "type": "email", "address": sandbox["imap"]["username"], "name": "Example Support", "poll_seconds": 2, **mail}}
-    if "x" in sandbox:
-        door = sandbox["x"]
-        tables["x"] = {"type": "x", "poll_seconds": 1, "api_url": door["url"], **{
-            k: door[k] for k in ("api_key", "api_secret", "access_token", "access_token_secret")}}
-    if "twilio" in sandbox:
-        door = sandbox["twilio"]
-        tables["sms"] = {"type": "twilio", "poll_seconds": 2, "api_url": door["url"], **{
-            k: door[k] for k in ("account_sid", "auth_token", "numbers")}}
-    return {name: table for name, table in tables.items() if _usable(table["type"])}
+    """A table for each channel; polls are quick, for nobody is burdened by them."""
+    def login(door: str, *names: str) -> dict[str, Any]:
+        return {name: sandbox[door][name] for name in names}
 
-
-def _usable(type_: str) -> bool:
-    try:
-        registry.connector(type_)
-    except ConfigError as error:
-        print(f"inbox: the demo goes without {type_}: {error}", file=sys.stderr)
-        return False
-    return True
+    mail = {name: {**login(name, "host", "port", "username", "password"), "tls": "none"} for name in ("imap", "smtp")}
+    return {
+        "support": {"type": "email", "poll_seconds": 2, "address": sandbox["imap"]["username"], "name": "Example Support", **mail},
+        "x": {"type": "x", "poll_seconds": 1, "api_url": sandbox["x"]["url"],
+              **login("x", "api_key", "api_secret", "access_token", "access_token_secret")},
+        "sms": {"type": "twilio", "poll_seconds": 2, "api_url": sandbox["twilio"]["url"],
+                **login("twilio", "account_sid", "auth_token", "numbers")},
+    }
 
 
 def _write(folder: Path, url: str, sandbox: Mapping[str, Any]) -> Config:
