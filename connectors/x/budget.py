@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -27,18 +28,18 @@ class Budget:
         self.limit = limit
         self.spent = 0.0
         self.polls = 0
+        self._asked = 0  # polls that are not yet kept
         self._context = context
         self._month = ""
-        self._since = context.now()
         self._day = ""
         self._seen: set[tuple[str, str]] = set()
+        self._keeping = asyncio.Lock()
 
     async def load(self) -> None:
         """Takes up where the last run left off."""
         try:
             kept = json.loads(await self._context.note(NOTE) or "{}")
             self._month, self.spent, self.polls = str(kept["month"]), float(kept["usd"]), int(kept["polls"])
-            self._since = datetime.fromisoformat(kept["since"])
         except (ValueError, KeyError, TypeError):
             self._month = ""  # nothing kept, or not by us: a new month begins
         self._turn()
@@ -46,7 +47,7 @@ class Budget:
     def _turn(self) -> None:
         now = self._context.now()
         if (month := f"{now:%Y-%m}") != self._month:
-            self._month, self.spent, self.polls, self._since = month, 0.0, 0, now
+            self._month, self.spent, self.polls, self._asked = month, 0.0, 0, 0
         if (day := f"{now:%Y-%m-%d}") != self._day:
             self._day, self._seen = day, set()
 
@@ -58,11 +59,16 @@ class Budget:
         includes = answer.get("includes")
         includes = includes if isinstance(includes, dict) else {}
         cost = sum(self._cost(kind, one, price) for one in found)
-        cost += sum(self._cost("user", one, facts.READ_USER) for one in includes.get("users", ()))
-        cost += sum(self._cost("post", one, facts.READ_POST) for one in includes.get("tweets", ()))
-        if cost:
+        cost += sum(self._cost("user", one, facts.READ_USER) for one in includes.get("users") or ())
+        cost += sum(self._cost("post", one, facts.READ_POST) for one in includes.get("tweets") or ())
+        if not cost:
+            return
+        async with self._keeping:
+            await self.load()  # another process (a backfill, a check) may have read too
             self.spent += cost
-            await self._keep()
+            self.polls, self._asked = self.polls + self._asked, 0
+            await self._context.set_note(NOTE, json.dumps({
+                "month": self._month, "usd": round(self.spent, 6), "polls": self.polls}))
 
     def _cost(self, kind: str, one: Any, price: float) -> float:
         name = (kind, str(one.get("id", "")) if isinstance(one, dict) else "")
@@ -71,14 +77,10 @@ class Budget:
         self._seen.add(name)
         return price
 
-    async def _keep(self) -> None:
-        await self._context.set_note(NOTE, json.dumps({
-            "month": self._month, "usd": round(self.spent, 6), "polls": self.polls, "since": self._since.isoformat()}))
-
     def polled(self) -> None:
         """A feed was asked once more."""
         self._turn()
-        self.polls += 1
+        self._asked += 1
 
     @property
     def ends(self) -> datetime:
@@ -98,9 +100,10 @@ class Budget:
         A few costly polls are no average yet, so the stretch is bounded, less and less as the money goes.
         """
         self._turn()
-        if self.limit is None or self.spent < ALARM * self.limit or not self.polls or self.exhausted:
+        polls = self.polls + self._asked
+        if self.limit is None or self.spent < ALARM * self.limit or not polls or self.exhausted:
             return usual
-        polls_left = (self.limit - self.spent) / (self.spent / self.polls)
+        polls_left = (self.limit - self.spent) / (self.spent / polls)
         left = (self.ends - self._context.now()).total_seconds()
         most = max(usual, min(LONGEST, usual * 10 ** (STEEP * (self.spent / self.limit - ALARM))))
         return min(max(usual, left / max(polls_left, 1.0) * feeds), most)

@@ -21,9 +21,11 @@ class Handles:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._known: dict[str, tuple[str, date]] = {}
+        self._loaded = False
 
     async def load(self) -> None:
         """Takes up what the last run knew."""
+        self._loaded = True
         try:
             kept = json.loads(await self._context.note(NOTE) or "{}")
             self._known = {str(handle): (str(number), date.fromisoformat(day)) for handle, (number, day) in kept.items()}
@@ -32,6 +34,8 @@ class Handles:
 
     async def learn(self, users: Iterable[object], now: datetime) -> None:
         """Users as X shows them. Kept when there is news; a day is news."""
+        if not self._loaded:
+            await self.load()
         fresh = False
         for user in users:
             handle, number = (str(user.get(name, "")) for name in ("username", "id")) if isinstance(user, dict) else ("", "")

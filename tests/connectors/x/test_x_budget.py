@@ -41,7 +41,7 @@ def test_a_resource_costs_once_a_day_and_the_month_begins_anew() -> None:
 def test_the_pace_follows_what_is_left() -> None:
     async def play() -> None:
         context = FakeContext(clock=datetime(2026, 11, 16, 0, 0, tzinfo=UTC))  # half of the month is left: 15 days
-        context.notes[NOTE] = json.dumps({"month": "2026-11", "usd": 10.0, "polls": 43200, "since": "2026-11-01T00:00:00+00:00"})
+        context.notes[NOTE] = json.dumps({"month": "2026-11", "usd": 10.0, "polls": 43200})
         budget = Budget(50.0, context)
         await budget.load()
         assert budget.interval(30, 1) == 30  # below the share at which a pace is judged
@@ -58,7 +58,7 @@ def test_the_pace_follows_what_is_left() -> None:
 
 def test_what_was_kept_by_somebody_else_begins_a_new_month() -> None:
     async def play() -> None:
-        for kept in ("", "rubbish", "[]", '{"month": 1}', '{"month": "2026-11", "usd": "x", "polls": 1, "since": ""}'):
+        for kept in ("", "rubbish", "[]", '{"month": 1}', '{"month": "2026-11", "usd": "x", "polls": 1}'):
             context = FakeContext()
             context.notes[NOTE] = kept
             budget = Budget(None, context)
@@ -98,3 +98,20 @@ def test_without_a_limit_nothing_slows(on_x: Any) -> None:
         await p.drain("mentions", '{"since": "0"}')
         assert p.context.limits == [] and p.x.budget.spent > 0
     on_x(play)
+
+
+def test_two_that_count_at_once_lose_nothing_and_another_process_is_seen() -> None:
+    async def play() -> None:
+        class Slow(FakeContext):
+            async def note(self, key: str) -> str | None:
+                found = await super().note(key)
+                await asyncio.sleep(0)
+                return found
+
+        context = Slow()
+        ours, theirs = Budget(1.0, context), Budget(1.0, context)
+        await asyncio.gather(*(ours.count({"data": [{"id": str(n)}]}, price=0.001, kind="post") for n in range(20)))
+        await theirs.count({"data": {"id": "30"}}, price=0.01, kind="user")
+        await ours.count({"data": {"id": "31"}}, price=0.01, kind="user")
+        assert ours.spent == pytest.approx(0.04)
+    asyncio.run(play())

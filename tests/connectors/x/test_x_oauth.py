@@ -36,7 +36,6 @@ async def agree(x: X, context: FakeContext, state: str = "state-1") -> Tokens:
 
 
 @pytest.mark.parametrize("confidential", [True, False])
-@pytest.mark.section9(24)
 def test_the_whole_way(confidential: bool) -> None:
     async def play() -> None:
         async with Stage() as stage, FakeContext("x") as context:
