@@ -170,6 +170,14 @@ class Webhook(Connector[WebhookConfig]):
     features: ClassVar[Features] = Features(html=True, subject=True, media=("*/*",), media_count=50, media_bytes=FILES,
                                             idempotent=True, delivered=True, send_timeout=2 * DEADLINE)
 
+    example: ClassVar[Mapping[str, Any]] = {
+        "type": "webhook", "secret": "an example, not a secret", "outbound_url": "https://shop.example.com/inbox-replies"}
+    samples: ClassVar[Sequence[RawItem]] = (
+        RawItem(item="1", kind="message", meta={"at": "2026-11-21T09:30:00+00:00", "space": "shop"}, data=(
+            b'{"external_id": "1", "thread_id": "order-17", "sender": {"id": "ann", "name": "Ann"}, "text": "Where is it?"}')),
+        RawItem(item="update/1", kind="update", meta={"at": "2026-11-21T09:30:00+00:00", "space": "shop"}, data=(
+            b'{"update": {"external_id": "reply-1", "state": "read"}}')))
+
     def features_for(self, to: Sequence[Address], sender: Address, *, thread_id: str = "",
                      options: Mapping[str, Any] | None = None) -> Features:
         return replace(self.features, text_limit=self.config.text_limit)

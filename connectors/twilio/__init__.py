@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from inbox.connector import ChannelConfig, Connector, Context, Features, Feed, Finding, Phase, Route
 from inbox.types import Address, Attachment, Batch, OutboundMessage, RawItem, Read, Receipt
 
+from . import examples as _examples
 from . import feed, numbers
 from . import read as _read
 from .config import WHATSAPP, TwilioConfig, TwilioOptions
@@ -34,6 +35,10 @@ class Twilio(Connector[TwilioConfig]):
     Config: ClassVar[type[ChannelConfig]] = TwilioConfig
     Options: ClassVar[type[BaseModel]] = TwilioOptions
     features: ClassVar[Features] = _SMS
+    example: ClassVar[Mapping[str, Any]] = {
+        "type": "twilio", "account_sid": "AC" + "0" * 32, "auth_token": "an example, not a token",
+        "numbers": ["+15005550006", "whatsapp:+15005550006"]}
+    samples: ClassVar[Sequence[RawItem]] = _examples.ITEMS
 
     def __init__(self, config: TwilioConfig, context: Context) -> None:
         super().__init__(config, context)
@@ -68,9 +73,12 @@ class Twilio(Connector[TwilioConfig]):
 
     def parse(self, text: str) -> Address:
         """The same, with numbers of the channel's own region and our own senders by their whole name."""
+        typed = text.strip().replace(" ", "").lower()
         for own in self.addresses():
-            if text.strip().replace(" ", "").lower() == own.value.lower():
+            if typed == own.value.lower():
                 return own
+        if typed.startswith(WHATSAPP) and not any(number.startswith(WHATSAPP) for number in self.config.numbers):
+            raise ValueError(f"{text!r} is on WhatsApp, and this channel has no WhatsApp number")
         return numbers.parse(text, self.config.region)
 
     def sender_for(self, typed: Sequence[str]) -> Address | None:

@@ -107,7 +107,7 @@ def test_the_limit_is_the_admins(in_shop: Any) -> None:
 def _client() -> str:
     """The client of the docs: exactly what is printed there."""
     code = DOCS.read_text(encoding="utf-8").split("```python\n")[1].split("```")[0]
-    assert len(code.splitlines()) == 20
+    assert len(code.splitlines()) <= 20
     return code
 
 
