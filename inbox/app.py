@@ -161,12 +161,14 @@ class App:
         self.channels.tick()
 
     async def _job(self, name: str, work: Any) -> None:
-        """Periodic work runs beside the scheduler, which would cut it off at its end; never twice at once."""
+        """Runs periodic work, never twice at once; a failure is logged and the next time is another chance."""
         if name in self._jobs_running:
             return
         self._jobs_running.add(name)
         try:
             await work()
+        except asyncio.CancelledError:
+            return  # the scheduler cuts its jobs off when it ends, and would call that a fault of the job
         except StoreError as error:
             log.error("the periodic work %r met the store: %s", name, error)
         except Exception:
