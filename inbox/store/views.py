@@ -97,12 +97,18 @@ def _page_sql(dialect: str, statuses: int, where: str, order: str, continued: bo
             f"{_JOINS} ORDER BY {by} LIMIT :n")
 
 
+def _narrow(rows: Rows, wanted: Wanted) -> str:
+    """A condition that leads straight to the conversations of a tag, when they are few."""
+    if wanted.tag is None or rows.value("SELECT COUNT(*) FROM (SELECT 1 FROM tag WHERE name = :tag LIMIT :most) AS found",
+                                        tag=wanted.tag, most=FEW) == FEW:
+        return ""
+    return " AND c.id IN (SELECT conversation_id FROM tag WHERE name = :tag)"
+
+
 def _fetch(rows: Rows, wanted: Wanted, sight: Sight, order: str, key: Key | None, n: int) -> list[Any]:
     where, params = _conditions(wanted, sight)
-    few = wanted.delivery is not None
-    if wanted.tag is not None and not few and rows.value(
-            "SELECT COUNT(*) FROM (SELECT 1 FROM tag WHERE name = :tag LIMIT :most) AS found", tag=wanted.tag, most=FEW) < FEW:
-        few, where = True, f"{where} AND c.id IN (SELECT conversation_id FROM tag WHERE name = :tag)"  # noqa: S608
+    narrow = _narrow(rows, wanted)
+    few, where = bool(narrow) or wanted.delivery is not None, where + narrow
     params |= {"statuses": wanted.statuses} if few else {f"s{i}": status for i, status in enumerate(wanted.statuses)}
     params |= {f"k{i}": part for i, part in enumerate(key or ())}
     sql = _page_sql(rows.dialect, 0 if few else len(wanted.statuses), where, order, key is not None)
@@ -197,10 +203,14 @@ def found(rows: Rows, asked: str, wanted: Wanted, sight: Sight, limit: int, befo
     if not search.asks(asked):
         return [], None
     where, params = _conditions(wanted, sight)
+    narrow = _narrow(rows, wanted)
     params |= {"q": search.question(rows, asked), "statuses": wanted.statuses}
-    where += " AND m.channel NOT IN :hidden" if sight.hidden else ""
-    # CROSS JOIN keeps SQLite from starting anywhere but at the index of words; the rowid of a document is its message
-    head = f"FROM search CROSS JOIN message m ON m.id = search.rowid CROSS JOIN conversation c ON c.id = m.conversation_id WHERE {search.clause(rows)}"  # noqa: E501 - one clause
+    where += narrow + (" AND m.channel NOT IN :hidden" if sight.hidden else "")
+    # CROSS JOIN keeps SQLite to this order: from few conversations to their words, or from the words to the conversations
+    tables = ("conversation c CROSS JOIN message m ON m.conversation_id = c.id CROSS JOIN search ON search.rowid = m.id"
+              if narrow or wanted.contact is not None else
+              "search CROSS JOIN message m ON m.id = search.rowid CROSS JOIN conversation c ON c.id = m.conversation_id")
+    head = f"FROM {tables} WHERE {search.clause(rows)}"
     if rows.dialect == "postgresql":
         head = head.replace("CROSS JOIN", "JOIN")
     start, key, hits = before, before, dict[int, int]()

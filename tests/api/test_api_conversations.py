@@ -110,6 +110,10 @@ def test_search_finds_newest_first_and_a_conversation_once(serve: Callable[..., 
         await desk("PATCH", f"/conversations/{homes[3]}", json={"status": "closed"})
         assert [int(c["id"]) for c in await walk(desk, "/conversations?q=shoes&status=all", 2)] == expected
         assert [int(c["id"]) for c in await walk(desk, "/conversations?q=shoes", 2)] == expected[1:]
+        await desk("PATCH", f"/conversations/{homes[0]}", json={"tags": ["few"]})
+        assert [int(c["id"]) for c in await walk(desk, "/conversations?q=shoes&tag=few", 1)] == [homes[0]]
+        ann = (await desk("GET", f"/conversations/{homes[1]}"))["contact"]["id"]
+        assert [int(c["id"]) for c in await walk(desk, f"/conversations?q=shoes&contact={ann}", 1)] == [homes[1]]
         for odd in ("%22", "*", "a%22b%20OR%20c", "%F0%9F%91%9F", "(((", "NEAR(", "%00"):
             answer = await desk("GET", f"/conversations?q={odd}", status=422 if odd == "%00" else 200)
             assert odd == "%00" or answer["items"] == []

@@ -13,6 +13,7 @@ import aiohttp
 import pytest
 
 from inbox.api import answers
+from inbox.api import uploads as api_uploads
 from inbox.store import blobs
 from inbox.store.base import Tx
 from inbox.store.messages import File
@@ -146,6 +147,18 @@ def test_a_first_message_begins_a_conversation(serve: Callable[..., None]) -> No
 
 # ---------------------------------------------------------------- files, HTML, raw bytes
 
+def test_an_upload_that_is_too_large_is_413_and_leaves_nothing(
+        serve: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(api_uploads, "MOST", 1_000_000)
+
+    async def run(desk: Any) -> None:
+        form = aiohttp.FormData()
+        form.add_field("file", io.BytesIO(b"x" * 2_000_000), filename="big.bin")
+        assert (await desk("POST", "/uploads", data=form, status=413))["code"] == "too_large"
+        assert list((desk.app.store.data_dir / "blobs" / "tmp").iterdir()) == []
+    serve(run)
+
+
 async def keep(desk: Any, data: bytes, name: str, media_type: str, **more: Any) -> dict[str, Any]:
     """A message that came with a file: as the API shows it."""
     await asyncio.to_thread(blobs.stage, desk.app.store.data_dir, [data])
@@ -165,7 +178,7 @@ async def fetch(desk: Any, path: str, **headers: str) -> tuple[int, Any, bytes]:
 
 def test_an_upload_goes_out_with_a_reply_and_can_be_read_back(serve: Callable[..., None]) -> None:
     async def run(desk: Any) -> None:
-        for size in (10, 3_000_000):
+        for size in (10, 9_000_000):
             data = hashlib.sha256(b"x").digest() * (size // 32 + 1)
             form = aiohttp.FormData()
             form.add_field("note", "before the file")
