@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import io
 import json
 import re
 from collections.abc import AsyncIterator, Mapping, Sequence
@@ -306,7 +307,7 @@ class Webhook(Connector[WebhookConfig]):
                    "X-Inbox-Signature": signature(self.config.secret.get_secret_value(), stamp, body)}
         await phase("data_sent", to=message.to[0].value)
         try:
-            async with self.context.http.post(self.config.outbound_url, data=body, headers=headers, allow_redirects=False,
+            async with self.context.http.post(self.config.outbound_url, data=io.BytesIO(body), headers=headers, allow_redirects=False,
                                               timeout=aiohttp.ClientTimeout(total=DEADLINE)) as response:
                 said = (await response.content.read(65_536)).decode("utf-8", "replace")
                 status, wait = response.status, response.headers.get("Retry-After", "")

@@ -25,8 +25,9 @@ SID = "AC" + "0" * 32
 class Desk:
     """A stage with a channel in front of it: `say`, `fault` and `received` are the provider's side."""
 
-    def __init__(self, stage: Stage, context: FakeContext, twilio: Twilio, control: aiohttp.ClientSession) -> None:
+    def __init__(self, stage: Stage, context: FakeContext, twilio: Twilio, control: aiohttp.ClientSession, url: str) -> None:
         self.stage = stage
+        self.url = url  # where the hooks really are
         self.context = context
         self.twilio = twilio
         self._control = control
@@ -83,9 +84,9 @@ async def opened(**settings: Any) -> AsyncIterator[Desk]:
             "numbers": list(stage.twilio.numbers), "api_url": stage.twilio.url, "timeout_seconds": 5} | settings)
         twilio = Twilio(config, context)  # type: ignore[arg-type]  # Config is declared by its base class
         url = await serve(twilio, "sms", stack)
-        context.public_url = settings.pop("public_url", url)
+        context.public_url = url
         control = await stack.enter_async_context(aiohttp.ClientSession(stage.ready()["control"]))
-        yield Desk(stage, context, twilio, control)
+        yield Desk(stage, context, twilio, control, url)
         await twilio.close()
 
 

@@ -64,7 +64,7 @@ class Shop:
 
 
 async def _serve(stack: contextlib.AsyncExitStack, *routes: web.RouteDef) -> str:
-    app = web.Application()
+    app = web.Application(client_max_size=64 * 1024 * 1024)
     app.add_routes(routes)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
     await runner.setup()

@@ -76,6 +76,15 @@ def test_what_an_answer_means(in_shop: Any, status: int, text: str, error: type[
     in_shop(play)
 
 
+def test_large_files_go_too(in_shop: Any, tmp_path: Path) -> None:
+    (tmp_path / "large").write_bytes(b"0123456789" * 500_000)
+
+    async def play(shop: Any) -> None:
+        await shop.send(attachments=(Attachment(name="large.bin", path=tmp_path / "large"),))
+        assert len(json.loads(shop.service.posts[0][1])["attachments"][0]["data"]) == 6_666_668
+    in_shop(play)
+
+
 def test_accepted_is_sent(in_shop: Any) -> None:
     async def play(shop: Any) -> None:
         shop.service.answers = [(202, '{"external_id": 99, "thread_id": "t9"}')]
