@@ -196,8 +196,11 @@ class Context(Protocol):
     async def take(self, feed: str, batch: Batch) -> tuple[Taken, ...]:
         """Commits the items. When it returns you may acknowledge. Raises StoreError when nothing was kept."""
 
-    async def token(self) -> str:
-        """A valid OAuth access token, refreshed once under the core's lock. Raises AuthError when there is none."""
+    async def token(self, scope: str = "") -> str:
+        """A valid OAuth access token, refreshed once under the core's lock. Raises AuthError when there is none.
+
+        `scope`: for another API of the same login than the one that was authorised; `refresh` is asked for it by name.
+        """
 
     async def thread(self, fn: Callable[..., Any], /, *args: Any) -> Any:
         """Runs a blocking call on a daemon thread of the channel's own and returns its answer."""
@@ -364,5 +367,8 @@ class Authorises(Protocol):
 
     async def finish(self, grant: Grant, params: Mapping[str, str]) -> Tokens | None: ...
 
-    async def refresh(self, tokens: Tokens | None) -> Tokens:
-        """New tokens (None: client credentials need no old ones). Raises AuthError when the grant is dead."""
+    async def refresh(self, tokens: Tokens | None, scope: str = "") -> Tokens:
+        """New tokens (None: client credentials need no old ones). Raises AuthError when the grant is dead.
+
+        `scope` is given only to a connector that asked `Context.token` for one; the others may leave it out.
+        """

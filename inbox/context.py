@@ -75,7 +75,7 @@ class ChannelContext:
 
     def __init__(self, name: str, *, store: Store, signer: Signer, public_url: str, guard: tuple[egress.Network, ...],
                  take: Callable[[str, str, Batch], Awaitable[tuple[Taken, ...]]],
-                 token: Callable[[str], Awaitable[str]], limited: Callable[[str, str, datetime, str], None]) -> None:
+                 token: Callable[[str, str], Awaitable[str]], limited: Callable[[str, str, datetime, str], None]) -> None:
         self.name = name
         self.log = logging.LoggerAdapter(logging.getLogger("inbox.channel"), {"channel": name})
         self.public_url = public_url
@@ -108,8 +108,8 @@ class ChannelContext:
     async def take(self, feed: str, batch: Batch) -> tuple[Taken, ...]:
         return await self._take(self.name, feed, batch)
 
-    async def token(self) -> str:
-        return await self._token(self.name)
+    async def token(self, scope: str = "") -> str:
+        return await self._token(self.name, scope)
 
     async def thread(self, fn: Callable[..., Any], /, *args: Any) -> Any:
         return await self._threads.run(fn, *args)

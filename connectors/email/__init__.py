@@ -1,4 +1,4 @@
-"""Email: IMAP brings it, SMTP takes it.
+"""Email: IMAP brings it, SMTP or Microsoft Graph takes it.
 
 What speaks with servers is imported when it is used: `read` runs in worker processes, which need none of it.
 """
@@ -6,6 +6,7 @@ What speaks with servers is imported when it is used: `read` runs in worker proc
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -26,7 +27,7 @@ from inbox.types import (
 
 from . import addresses as _addresses
 from .compose import EmailOptions, prepare
-from .config import EmailConfig
+from .config import GRAPH_MEDIA, EmailConfig
 
 if TYPE_CHECKING:
     from .feed import Folder
@@ -78,6 +79,10 @@ class Email(Connector[EmailConfig]):
     def addresses(self) -> tuple[Address, ...]:
         return tuple(Address(kind="email", value=value, name=self.config.name) for value in self.config.own)
 
+    def features_for(self, to: Sequence[Address], sender: Address, *, thread_id: str = "",
+                     options: Mapping[str, Any] | None = None) -> Features:
+        return replace(self.features, media_bytes=GRAPH_MEDIA) if self.config.graph is not None else self.features
+
     @classmethod
     def address(cls, text: str) -> Address:
         return _addresses.parse(text)
@@ -123,8 +128,8 @@ class Email(Connector[EmailConfig]):
     # ------------------------------------------------------------ out
 
     def allow(self, message: OutboundMessage) -> None:
-        if self.config.smtp is None:
-            raise PolicyError("receive_only", "This channel only receives: its configuration has no smtp server.")
+        if not self.config.sends:
+            raise PolicyError("receive_only", "This channel only receives: its configuration has neither smtp nor graph.")
         if any(char in message.subject for char in "\r\n\0"):
             raise PolicyError("bad_subject", "The subject holds a line break.")
 
@@ -132,8 +137,11 @@ class Email(Connector[EmailConfig]):
         return prepare(message, self.config)
 
     async def send(self, message: OutboundMessage, phase: Phase) -> Receipt:
+        if self.config.graph is not None:
+            from .graph import send
+            return await send(self.config, self.config.graph, self.context, message, phase)
         if self.config.smtp is None:
-            raise RefusedError("no_smtp", "This channel only receives: its configuration has no smtp server.")
+            raise RefusedError("no_smtp", "This channel only receives: its configuration has neither smtp nor graph.")
         if self._sender is None:
             from .smtp import Sender
             self._sender = Sender(self.config, self.context)
@@ -161,6 +169,6 @@ class Email(Connector[EmailConfig]):
         from .oauth import finish
         return await finish(self.config, self.context, grant, params)
 
-    async def refresh(self, tokens: Tokens | None) -> Tokens:
+    async def refresh(self, tokens: Tokens | None, scope: str = "") -> Tokens:
         from .oauth import refresh
-        return await refresh(self.config, self.context, tokens)
+        return await refresh(self.config, self.context, tokens, scope)

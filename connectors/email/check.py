@@ -44,6 +44,10 @@ async def check(config: EmailConfig, context: Context) -> AsyncIterator[Finding]
             login = await login_for(config, context)
             for finding in await context.thread(lambda: list(mailbox(config, login, context.now()))):
                 yield finding
+    if config.graph is not None:
+        from .graph import check as check_graph
+        async for finding in check_graph(config, config.graph, context):
+            yield finding
     if config.smtp is not None:
         reached = True
         for finding in await context.thread(lambda: list(reach("smtp", config.smtp, context.now()))):

@@ -15,6 +15,8 @@ from .addresses import parse
 Tls = Literal["implicit", "starttls", "none"]
 
 MAX_BYTES = 25 * 1024 * 1024
+# a Graph request takes 4 MB and a file in it grows by a third twice: in the mail, and as the mail is posted
+GRAPH_MEDIA = 2_200_000
 
 
 def is_loopback(host: str) -> bool:
@@ -142,6 +144,18 @@ class SmtpConfig(ServerConfig):
         return self.port or {"implicit": 465, "starttls": 587, "none": 25}[self.tls]
 
 
+class GraphConfig(BaseModel):
+    """Microsoft Graph takes our mail, where a tenant has SMTP AUTH switched off."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    user: str = Field("", max_length=320, pattern=r"^[^\x00-\x20\x7f/?#]*$",
+                      description="Whose mailbox sends, as a user principal name or id; empty: the mailbox that is read.")
+    timeout: float = Field(60, ge=1, le=300, description="Seconds that one call may take.")
+    api_url: str = Field("https://graph.microsoft.com", pattern=r"^https?://[^/?#\s]+/?$",
+                         description="Where Graph answers, without a path.")
+
+
 class EmailConfig(ChannelConfig):
     """Settings of an email channel."""
 
@@ -161,7 +175,10 @@ class EmailConfig(ChannelConfig):
         MAX_BYTES, ge=65_536, le=200 * 1024 * 1024, description="A larger mail is kept without its attachments.")
     oauth: OAuthConfig | None = Field(None, description="Instead of a password: OAuth of Google or Microsoft.")
     imap: ImapConfig | None = Field(None, description="The mailbox that is read; without it the channel only sends.")
-    smtp: SmtpConfig | None = Field(None, description="The server that takes our mail; without it it only receives.")
+    smtp: SmtpConfig | None = Field(
+        None, description="The server that takes our mail; without it and without graph the channel only receives.")
+    graph: GraphConfig | None = Field(
+        None, description="Instead of smtp: Microsoft Graph, for tenants without SMTP AUTH; it needs oauth of microsoft.")
 
     @model_validator(mode="before")
     @classmethod
@@ -206,8 +223,12 @@ class EmailConfig(ChannelConfig):
 
     @model_validator(mode="after")
     def _safe(self) -> EmailConfig:
-        if self.imap is None and self.smtp is None:
+        if self.imap is None and not self.sends:
             raise ValueError("needs imap = { … } to receive, smtp = { … } to send, or both")
+        if self.graph is not None and self.smtp is not None:
+            raise ValueError("smtp and graph both send; remove one of them")
+        if self.graph is not None and (self.oauth is None or self.oauth.provider != "microsoft"):
+            raise ValueError('graph needs oauth = { provider = "microsoft", client_id, … }')
         if self.imap is not None:
             self._check_imap(self.imap)
         if self.smtp is not None:
@@ -236,6 +257,11 @@ class EmailConfig(ChannelConfig):
     @property
     def imap_username(self) -> str:
         return (self.imap.username if self.imap else "") or self.address
+
+    @property
+    def sends(self) -> bool:
+        """Whether there is a way out."""
+        return self.smtp is not None or self.graph is not None
 
     @property
     def smtp_login(self) -> bool:

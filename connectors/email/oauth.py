@@ -26,9 +26,11 @@ from inbox.types import Tokens
 from .config import EmailConfig, OAuthConfig
 
 _GOOGLE_SCOPE = "https://mail.google.com/"
-_MICROSOFT_SCOPE = ("https://outlook.office.com/IMAP.AccessAsUser.All https://outlook.office.com/SMTP.Send "
-                    "offline_access")
+_MICROSOFT_SCOPE = "https://outlook.office.com/IMAP.AccessAsUser.All"
+_MICROSOFT_SMTP = "https://outlook.office.com/SMTP.Send"
 _MICROSOFT_APP_SCOPE = "https://outlook.office365.com/.default"
+# everything that the app was granted of Graph; a token is for one API, so it cannot be had together with IMAP's
+GRAPH_SCOPE = "https://graph.microsoft.com/.default"
 _LIMIT = 1_048_576
 # RFC 6749 5.2: errors that no repetition mends
 _DEAD = {"invalid_grant", "invalid_client", "unauthorized_client", "access_denied", "expired_token", "invalid_scope",
@@ -38,7 +40,8 @@ _DEAD = {"invalid_grant", "invalid_client", "unauthorized_client", "access_denie
 class Endpoints:
     """Where a provider takes what."""
 
-    def __init__(self, oauth: OAuthConfig) -> None:
+    def __init__(self, config: EmailConfig) -> None:
+        oauth = _oauth(config)
         base = oauth.api_url.rstrip("/")
         if oauth.provider == "google":
             self.authorize = (base or "https://accounts.google.com") + "/o/oauth2/v2/auth"
@@ -48,8 +51,18 @@ class Endpoints:
         else:
             root = f"{base or 'https://login.microsoftonline.com'}/{oauth.tenant}/oauth2/v2.0"
             self.authorize, self.token, self.device = f"{root}/authorize", f"{root}/token", f"{root}/devicecode"
-            self.scope = oauth.scope or (
-                _MICROSOFT_APP_SCOPE if oauth.chosen_flow == "client_credentials" else _MICROSOFT_SCOPE)
+            self.scope = oauth.scope or _microsoft_scope(config, oauth)
+
+
+def _microsoft_scope(config: EmailConfig, oauth: OAuthConfig) -> str:
+    """What the channel needs of one API: Exchange's IMAP and SMTP, or Graph alone."""
+    app = oauth.chosen_flow == "client_credentials"
+    if config.imap is None and config.graph is not None:
+        return GRAPH_SCOPE if app else f"{GRAPH_SCOPE} offline_access"
+    if app:
+        return _MICROSOFT_APP_SCOPE
+    parts = [_MICROSOFT_SCOPE, *([] if config.graph is not None else [_MICROSOFT_SMTP]), "offline_access"]
+    return " ".join(parts)
 
 
 def _oauth(config: EmailConfig) -> OAuthConfig:
@@ -62,7 +75,7 @@ def _oauth(config: EmailConfig) -> OAuthConfig:
 async def begin(config: EmailConfig, context: Context, redirect_uri: str, state: str) -> Grant:
     """What a person has to do. The app alone (client credentials) needs nobody: an empty URL, and `finish` at once."""
     oauth = _oauth(config)
-    at = Endpoints(oauth)
+    at = Endpoints(config)
     if oauth.chosen_flow == "client_credentials":
         return Grant(url="", state={"flow": "client_credentials"})
     if oauth.chosen_flow == "device":
@@ -85,7 +98,7 @@ async def begin(config: EmailConfig, context: Context, redirect_uri: str, state:
 async def finish(config: EmailConfig, context: Context, grant: Grant, params: Mapping[str, str]) -> Tokens | None:
     """The tokens; None while the person has not agreed yet. Raises AuthError when it came to nothing."""
     oauth = _oauth(config)
-    at = Endpoints(oauth)
+    at = Endpoints(config)
     flow = grant.state.get("flow")
     if flow == "client_credentials":
         return await refresh(config, context, None)
@@ -109,19 +122,22 @@ async def finish(config: EmailConfig, context: Context, grant: Grant, params: Ma
     return tokens
 
 
-async def refresh(config: EmailConfig, context: Context, tokens: Tokens | None) -> Tokens:
-    """New tokens. Raises AuthError when the grant is dead, TemporaryError when the provider is."""
+async def refresh(config: EmailConfig, context: Context, tokens: Tokens | None, scope: str = "") -> Tokens:
+    """New tokens. Raises AuthError when the grant is dead, TemporaryError when the provider is.
+
+    Microsoft redeems one refresh token for any API that the app was granted: `scope` names another than the first.
+    """
     oauth = _oauth(config)
-    at = Endpoints(oauth)
+    at = Endpoints(config)
     form = _client(oauth) | {"client_id": oauth.client_id}
     if oauth.chosen_flow == "client_credentials":
-        form |= {"grant_type": "client_credentials", "scope": at.scope}
+        form |= {"grant_type": "client_credentials", "scope": scope or at.scope}
         return _tokens(context, await _post(context, at.token, form), "")
     if tokens is None or not tokens.refresh:
         raise AuthError(f"the channel is not authorised yet: run `inbox channel authorise {context.name}`")
     form |= {"grant_type": "refresh_token", "refresh_token": tokens.refresh}
     if oauth.provider == "microsoft":
-        form["scope"] = at.scope
+        form["scope"] = f"{scope} offline_access" if scope else at.scope
     return _tokens(context, await _post(context, at.token, form), tokens.refresh)
 
 

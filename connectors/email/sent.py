@@ -31,6 +31,8 @@ class Copies:
 
     @property
     def kept_by_provider(self) -> bool:
+        if self.config.graph is not None:
+            return True
         hosts = [server.host.lower() for server in (self.config.smtp, self.config.imap) if server is not None]
         return any(host == known or host.endswith(f".{known}") for host in hosts for known in _KEEP_THEMSELVES)
 

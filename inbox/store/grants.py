@@ -24,12 +24,13 @@ def unlock(tx: Tx, channel: str) -> None:
     tx.run('UPDATE "grant" SET refreshing_until = NULL WHERE channel = :channel', channel=channel)
 
 
-def put(tx: Tx, channel: str, tokens: str, expires_at: int | None) -> None:
-    """Keeps sealed tokens; the refresh that made them is over."""
+def put(tx: Tx, channel: str, tokens: str, expires_at: int | None, *, resume: bool) -> None:
+    """Keeps sealed tokens; the refresh that made them is over. `resume`: a person authorised, so the channel goes on."""
     tx.put("grant", channel=channel, tokens="", pending="")
     tx.run('UPDATE "grant" SET tokens = :tokens, expires_at = :expires, refreshing_until = NULL WHERE channel = :channel',
            tokens=tokens, expires=expires_at, channel=channel)
-    tx.emit("channel.command", channel=channel, do="resume")
+    if resume:  # never after a mere refresh: it would lift a pause that an admin wants
+        tx.emit("channel.command", channel=channel, do="resume")
 
 
 def put_pending(tx: Tx, channel: str, pending: str) -> None:

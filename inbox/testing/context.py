@@ -24,7 +24,7 @@ class FakeContext:
     """What a connector sees of the core. Use it as an async context manager, or `await context.aclose()` at the end.
 
     `clock` is the time and moves only by `advance`. `taken`: (feed, batch) as handed over. `tokens`: what `token()`
-    gives next, the last one for ever. `limits`: calls of `limited`. `notes`: the small durable facts.
+    gives next, the last one for ever; `scopes`: what it was asked for. `limits`: calls of `limited`. `notes`: the small durable facts.
     """
 
     def __init__(self, name: str = "channel", *, public_url: str = "https://inbox.example", clock: datetime = START,
@@ -36,6 +36,7 @@ class FakeContext:
         self.clock = clock
         self.taken: list[tuple[str, Batch]] = []
         self.tokens = list(tokens)
+        self.scopes: list[str] = []
         self.limits: list[tuple[str, datetime, str]] = []
         self.notes: dict[str, str] = {}
         self.threads: list[threading.Thread] = []
@@ -75,7 +76,8 @@ class FakeContext:
         return tuple(Taken(item=raw.item, ledger=str(number), state="stored", message=str(number))
                      for number, raw in enumerate(batch.items, 1))
 
-    async def token(self) -> str:
+    async def token(self, scope: str = "") -> str:
+        self.scopes.append(scope)
         if not self.tokens:
             raise AuthError("there is no token; authorise the channel")
         return self.tokens.pop(0) if len(self.tokens) > 1 else self.tokens[0]

@@ -112,13 +112,13 @@ class _Authority(Connector[Any]):
     async def finish(self, grant: Grant, params: Any) -> Tokens | None:
         return None
 
-    async def refresh(self, tokens: Tokens | None) -> Tokens:
+    async def refresh(self, tokens: Tokens | None, scope: str = "") -> Tokens:
         self.calls += 1
         await asyncio.sleep(0.05)
         if tokens is None or tokens.refresh != self.valid:
             raise AuthError("invalid_grant")
         self.valid = f"r{self.calls}"
-        return Tokens(access=f"a{self.calls}", refresh=self.valid, expires_at=datetime.now(UTC) + timedelta(hours=2))
+        return Tokens(access=f"a{self.calls}{scope}", refresh=self.valid, expires_at=datetime.now(UTC) + timedelta(hours=2))
 
 
 @pytest.mark.section9(24)
@@ -133,4 +133,21 @@ def test_a_token_is_refreshed_once_however_many_ask(make_store: stores.MakeStore
         assert authority.calls == 1
         sealed = await one.read(lambda rows: rows.value('SELECT tokens FROM "grant"'))
         assert "a1" not in sealed and "r1" not in sealed
+    _with_two(make_store, work)
+
+
+def test_a_token_for_another_scope_shares_grant_and_lock(make_store: stores.MakeStore) -> None:
+    async def work(one: stores.Store, two: stores.Store) -> None:
+        authority, key = _Authority(), signer()
+        both = [Grants(store, key, lambda _: authority) for store in (one, two)]
+        good = Tokens(access="a0", refresh="r0", expires_at=datetime.now(UTC) + timedelta(hours=1))
+        await both[0].keep("x", good)
+        got = await asyncio.gather(*(grants.token("x", scope) for grants in both for scope in ("", "/mail", "", "/mail")))
+        assert set(got) == {"a0", "a1/mail"} and authority.calls == 1
+        assert await both[1].token("x", "/other") == "a2/other"  # with the refresh token that the first one brought
+        resumed = "SELECT COUNT(*) FROM event WHERE kind = 'channel.command'"
+        assert await one.read(lambda rows: rows.value(resumed)) == 1  # the authorisation; a refresh lifts no pause
+        await both[0].keep("x", Tokens(access="b0", refresh=authority.valid, expires_at=good.expires_at))
+        assert await both[1].token("x", "/mail") == "a3/mail"
+        assert await both[1].token("x") == "b0"
     _with_two(make_store, work)
