@@ -121,13 +121,21 @@ def decode_key(text: str) -> bytes:
     return key
 
 
+def _password(url: str) -> str:
+    """The password in a URL; empty when there is none, or no URL."""
+    try:
+        return urlsplit(url).password or ""
+    except ValueError:
+        return ""
+
+
 def _store_url(value: Any, info: ValidationInfo) -> Any:
     """A reference is followed; a URL with a password in it is a literal secret."""
     if not isinstance(value, str) or value == "sqlite":
         return value
     if value.partition(":")[0] in ("env", "file", "cred"):
         value = pydantic.TypeAdapter(Secret).validate_python(value).get_secret_value()
-    elif "@" in value and isinstance(info.context, dict):
+    elif isinstance(info.context, dict) and _password(value):
         info.context.setdefault("literals", []).append("url")
     return re.sub(r"^postgres(ql\+\w+)?://", "postgresql://", value)
 
@@ -286,7 +294,7 @@ def check(data: dict[str, Any], path: Path | None = None) -> tuple[Config, list[
     if path and context["literals"]:
         problems += _readable_by_others(path)
     parts = (root.server, root.store, *channels.values())
-    secrets = frozenset(_secrets(parts)) | ({urlsplit(root.store.url).password or ""} - {""})
+    secrets = frozenset(_secrets(parts)) | ({_password(root.store.url)} - {""})
     return Config(server=root.server, store=root.store, mail=root.mail, log=root.log, channels=channels, broken=broken,
                   path=path, secrets=secrets), problems
 
@@ -297,7 +305,8 @@ def load(path: Path | str | None = None) -> Config:
     if problems:
         first = problems[0]
         more = f" (and {len(problems) - 1} more; `inbox check` shows all)" if len(problems) > 1 else ""
-        raise ConfigError(f"{config.path}: {first.key}: {first.text}{more}", key=first.key, cure=first.cure)
+        place = "" if first.key == str(config.path) else f"{config.path}: "
+        raise ConfigError(f"{place}{first.key}: {first.text}{more}", key=first.key, cure=first.cure)
     return config
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 import pytest
+import stores
 
 from inbox import cli
 
@@ -277,3 +278,18 @@ def test_a_channel_gets_another_name(inbox: Shell) -> None:
     [row] = inbox.rows("channel", "list")
     assert (row["name"], row["state"]) == ("two", "paused")
     inbox("channel", "rename", "two", "two", code=1)
+
+
+def test_on_postgresql_the_upgrade_comes_first(inbox: Shell, databases: stores.Databases) -> None:
+    inbox.config.write_text(f'[store]\nurl = "{databases.empty()}"\ndata_dir = "data"\n[channels.one]\ntype = "loopback"\n')
+    inbox("agent", "add", "a@b.example", code=1)
+    assert "inbox db upgrade" in inbox.err
+    inbox("db", "upgrade")
+    inbox("agent", "add", "a@b.example", "--role", "admin")
+    assert inbox("token", "add", "a@b.example").strip()
+    inbox("channel", "pause", "one")
+    assert inbox.rows("channel", "list")[0]["state"] == "paused"
+    inbox("channel", "rename", "one", "two")
+    assert json.loads(inbox("status", "--json"))["daemon"] is None
+    inbox("backup", "kept.tar", code=1)
+    assert "pg_dump" in inbox.err

@@ -163,6 +163,7 @@ def test_a_password_in_the_url_of_the_store_is_a_secret(write: Write) -> None:
     text = '[store]\nurl = "postgres://inbox:hunter-two@db/inbox"\n'
     with pytest.raises(ConfigError, match="read by others"):
         config.load(write(text, 0o644))
+    assert config.load(write('[store]\nurl = "postgresql://inbox@db/inbox"\n', 0o644)).secrets == frozenset()
     found = config.load(write(text))
     assert found.store.url == "postgresql://inbox:hunter-two@db/inbox"
     assert found.secrets == {"hunter-two"}
