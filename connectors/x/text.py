@@ -16,6 +16,7 @@ URL = re.compile(
     rf"|(?<![\w@.$#/-])(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:{'|'.join(facts.BARE_TLDS)})(?![\w@-]|\.\w)(?:[/?#]{_TAIL})?",
     re.IGNORECASE)
 _CLOSING = ".,;:!?'\")]}…"
+_HEAVY = re.compile("[^" + "".join(f"{chr(low)}-{chr(high)}" for low, high in facts.LIGHT) + "]")
 _JOINER, _EMOJI_STYLE, _KEYCAP = 0x200D, 0xFE0F, 0x20E3
 _LEADING = re.compile(r"^(?:@\w{1,15}\s+)+", re.ASCII)
 
@@ -50,6 +51,8 @@ def weight(text: str) -> int:
 
 
 def _plain(text: str) -> int:
+    if not _HEAVY.search(text):
+        return len(text)
     total, previous, joined = 0, 0, False  # previous: the weight of the character that a modifier would belong to
     codes = [ord(char) for char in text]
     for place, code in enumerate(codes):
@@ -84,8 +87,7 @@ def split(text: str, limit: int = facts.POST_WEIGHT) -> list[str]:
     """Parts of at most `limit` each, cut where a paragraph, a line, a sentence or at least a word ends."""
     parts: list[str] = []
     rest = text.strip()
-    while weight(rest) > limit:
-        most = _most(rest, limit)
+    while rest and (most := _most(rest, limit)) < len(rest):
         cut = _cut(rest, most)
         parts.append(rest[:cut].rstrip())
         rest = rest[cut:].lstrip()
@@ -94,7 +96,10 @@ def split(text: str, limit: int = facts.POST_WEIGHT) -> list[str]:
 
 def _most(text: str, limit: int) -> int:
     """The longest beginning that fits: its number of characters (at least 1)."""
-    low, high = 1, min(len(text), limit * 40)
+    low, high = 1, limit
+    while high < len(text) and weight(text[:high]) <= limit:
+        low, high = high, high * 2
+    high = min(high, len(text))
     while low < high:  # weight grows with the text but for a link that is still being written
         middle = (low + high + 1) // 2
         if weight(text[:middle]) <= limit:

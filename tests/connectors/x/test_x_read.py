@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from connectors.x import X
@@ -97,6 +97,7 @@ JUNK = st.recursive(st.none() | st.booleans() | st.integers() | st.text(max_size
                     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3), max_leaves=6)
 
 
+@settings(deadline=None)  # the machine is shared
 @given(st.sampled_from(["entities", "attachments", "referenced_tweets", "note_tweet", "text", "lang", "edit_history_tweet_ids"]),
        JUNK, st.sampled_from(["users", "tweets", "media"]), JUNK)
 def test_strange_shapes_are_read_or_refused_and_never_anything_worse(name: str, junk: Any, include: str, more: Any) -> None:

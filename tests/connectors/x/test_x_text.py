@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from connectors.x import X, facts
@@ -31,6 +31,7 @@ def test_what_costs_more_is_a_link() -> None:
     assert not has_link("mail us at help@example.com, or wait until 5.30")
 
 
+@settings(deadline=None)  # the machine is shared
 @given(st.text(st.characters(codec="utf-8"), max_size=1500))
 def test_a_chain_fits_and_loses_nothing(text: str) -> None:
     parts = split(text, 280)
