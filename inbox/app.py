@@ -20,7 +20,7 @@ from inbox.ingest import Ingest
 from inbox.media import fetch_due
 from inbox.outbox import Outbox
 from inbox.signing import Signer
-from inbox.store import Store, conversations, journal
+from inbox.store import Store, conversations, journal, privacy
 from inbox.workers import Readers
 
 log = logging.getLogger(__name__)
@@ -188,6 +188,7 @@ class App:
 
     async def _prune(self) -> None:
         await self.store.write(journal.prune)
+        await privacy.tidy(self.store, {name: c.keep_days for name, c in self.config.channels.items() if c.keep_days})
 
     # ------------------------------------------------------------ what happens
 

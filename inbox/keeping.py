@@ -143,8 +143,8 @@ class Keeper:
     def _place(self, message: InboundMessage, match: Match) -> int:
         if match.conversation is not None:
             for other in match.merge:
-                matching.merge(self.tx, other, match.conversation, "a message ties the two together")
-                self.known.merged(other, match.conversation)
+                if matching.merge(self.tx, other, match.conversation, "a message ties the two together"):
+                    self.known.merged(other, match.conversation)
             return match.conversation
         who = message.sender if message.direction == "in" else next(
             (a for a in message.to if (a.kind, a.value) not in self.own), message.sender)

@@ -86,6 +86,6 @@ def sent_by_us(tx: Tx, channel: str, external_id: str) -> int | None:
     return found
 
 
-def merge(tx: Tx, gone: int, into: int, reason: str) -> None:
-    """Puts one conversation into another, recorded and undoable."""
-    conversations.merge_into(tx, gone, into, reason)
+def merge(tx: Tx, gone: int, into: int, reason: str) -> bool:
+    """Puts one conversation into another, recorded and undoable. False: a person has parted the two, so they stay apart."""
+    return conversations.merge_into(tx, gone, into, reason) is not None
