@@ -88,7 +88,7 @@ class Keeper:
         if not reading:
             return "ignored", _cause("empty", "there was nothing in it"), "", "", None
         outcomes = [self._one(entry, r) for r in reading]
-        order = ("stored", "duplicate", "update", "ignored")
+        order = ("stored", "update", "duplicate", "ignored")
         return min(outcomes, key=lambda o: order.index(o[0]))
 
     def _one(self, entry: ledger.Entry, read: Read) -> tuple[str, str, str, str, int | None]:

@@ -233,10 +233,10 @@ class Running:
 
     async def _worked(self, state: FeedState, more: bool) -> None:
         loop = asyncio.get_running_loop()
-        healthy = state.state == "limited" and loop.time() < state.limited_until  # slowed by choice, not by a fault
+        slowed = state.state == "limited" and loop.time() < state.limited_until  # by the connector's choice, no fault
         state.failures = 0
         changed = (state.state, state.reason)
-        if not healthy:
+        if not slowed:
             state.state, state.reason, state.next_at = "ok", "", None
             state.due = 0.0 if more else loop.time() + float(state.feed.seconds or self.connector.config.poll_seconds)
         if more:
@@ -244,7 +244,7 @@ class Running:
         first = not state.polled
         state.polled = True
         await self._write(state)
-        if first or changed != (state.state, state.reason):
+        if first or slowed or changed != (state.state, state.reason):
             await self.tell()
 
     async def _failed(self, state: FeedState, error: Exception) -> None:

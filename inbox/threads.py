@@ -60,7 +60,8 @@ def _hits(incoming: Incoming, tokens: Mapping[str, int], refs: Mapping[str, Sequ
             for hit in sorted(found, key=lambda h: (h.channel != incoming.channel, h.kind != "own", h.conversation)):
                 if hit.kind != "thread":
                     yield rule, f"<{value}> is {'a message' if hit.kind == 'own' else 'named'} there", hit
-    for hit in refs.get("thread:" + incoming.thread, ()) if incoming.thread else ():
+    threads = refs.get("thread:" + incoming.thread, ()) if incoming.thread else ()
+    for hit in sorted(threads, key=lambda h: -h.conversation):  # after a split the newest is the living one
         if hit.kind == "thread" and hit.channel == incoming.channel:
             yield "thread", f"the provider's thread {incoming.thread}", hit
 
