@@ -83,6 +83,12 @@ def test_a_customer_writes_and_is_answered(tmp_path: Path) -> None:
         assert all("We look into it." in item["text"] for item in arrived)
         helpers = children(process.pid)
         assert helpers
+    except AssertionError as error:
+        for one in call("GET", f"{said['url']}/api/v1/conversations", token=said["token"])["items"]:
+            messages = call("GET", f"{said['url']}/api/v1/conversations/{one['id']}/messages", token=said["token"])["items"]
+            error.add_note(f"{one['channel']}: {[(m['direction'], m['delivery']) for m in messages]}")
+        error.add_note(errors.read_text())
+        raise
     finally:
         process.send_signal(signal.SIGTERM)
         rest = process.stdout.read()
