@@ -10,6 +10,7 @@ import asyncio
 import json
 import logging
 import random
+import time
 from collections.abc import Sequence
 from typing import Any, Protocol
 
@@ -19,6 +20,7 @@ from inbox.errors import AuthError, ConflictError, InboxError, PolicyError, Refu
 from inbox.signing import Signer
 from inbox.store import Rows, Store, blobs, deliveries
 from inbox.store.times import moment
+from inbox.timings import Timings
 from inbox.types import Address, Answered, Attachment, OutboundMessage, Receipt
 
 log = logging.getLogger(__name__)
@@ -64,6 +66,7 @@ class Outbox:
         self._signer = signer
         self._owner = owner
         self._wake = asyncio.Event()
+        self.sends: dict[str, Timings] = {}  # by channel: how long a provider took to take a message
         self._running: dict[str, set[asyncio.Task[None]]] = {}
         self._held: dict[str, float] = {}  # channel -> loop time until which it does not send
         self._task: asyncio.Task[None] | None = None
@@ -160,6 +163,7 @@ class Outbox:
         try:
             message = await self._prepared(connector, row)
             async with asyncio.timeout(connector.features.send_timeout):
+                began = time.perf_counter()
                 receipt = await connector.send(message, phase)
         except asyncio.CancelledError:
             await asyncio.shield(self._end(channel, row, phase, connector, TimeoutError("the daemon was stopped")))
@@ -167,6 +171,7 @@ class Outbox:
         except Exception as error:  # noqa: BLE001 - a look that fails leaves it uncertain
             await self._end(channel, row, phase, connector, error)
         else:
+            self.sends.setdefault(channel, Timings()).add(time.perf_counter() - began)
             await self._settle(deliveries.sent, row, receipt, completes=isinstance(connector, Completes))
             await self._roster.send_worked(channel)
 

@@ -26,6 +26,7 @@ from inbox.api import (
 from inbox.api.auth import RESTRICTIONS
 from inbox.api.describe import BASE, BODY_LIMIT, INBOX, Operation, mounted
 from inbox.api.description import openapi
+from inbox.api.metrics import METRICS
 from inbox.api.problems import Problem, from_error, from_http, log
 from inbox.app import App
 from inbox.store import agents
@@ -49,7 +50,6 @@ def make_app(app: App, *, page: bool = False) -> web.Application:
     made[INBOX] = app
     made[RESTRICTIONS] = {}
     made[conversations.COUNTS] = {}
-    made[health.METRICS] = health.Metrics()
     made[events.STREAMS] = set()
     made.on_startup.append(_remember)
     made.on_shutdown.append(events.hang_up)
@@ -119,7 +119,7 @@ async def _guard(request: web.Request, handler: Any) -> web.StreamResponse:
         elif problem.status == 503:
             log.warning("%s %s: %s", request.method, _route(request), error)
         response = problem.response()
-    request.app[health.METRICS].count(request.method, _route(request), response.status, time.perf_counter() - began)
+    request.app[METRICS].count(request.method, _route(request), response.status, time.perf_counter() - began)
     return response
 
 

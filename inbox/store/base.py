@@ -27,6 +27,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from inbox.errors import InboxError, StoreError
 from inbox.events import Event
+from inbox.timings import Timings
 
 R = TypeVar("R")
 P = ParamSpec("P")
@@ -192,6 +193,7 @@ class Base:
         self.dialect = "postgresql" if url.startswith("postgres") else "sqlite"
         self.path = data_dir / "inbox.db"
         self.clock = clock or (lambda: time.time_ns() // 1000)
+        self.commits = Timings()
         self.committed: Callable[[], None] = lambda: None  # called in the loop after a commit that journalled something
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._reads: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
@@ -292,7 +294,9 @@ class Base:
                 try:
                     if connection is None:
                         connection = self.connect()
+                    began = time.perf_counter()
                     self._commit(connection, jobs)
+                    self.commits.add(time.perf_counter() - began)
                     break
                 except Exception as error:  # noqa: BLE001 - handed to the one who asked
                     connection = self._discard(connection)
