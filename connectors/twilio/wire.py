@@ -102,11 +102,13 @@ class Wire:
         raise self._error(answer, safe)
 
     def _held(self) -> None:
-        """No call while a rate limit stands: each would only make it longer."""
-        if self._hold_until is not None:
-            left = (self._hold_until - self._context.now()).total_seconds()
-            if left > 0:
-                raise TemporaryError("Twilio's rate limit stands", retry_after=left, limited=True)
+        """No call while a rate limit stands: each would only make it longer. Behind it one call goes first, alone."""
+        if self._hold_until is None:
+            return
+        left = (self._hold_until - self._context.now()).total_seconds()
+        if left > 0:
+            raise TemporaryError("Twilio's rate limit stands", retry_after=left, limited=True)
+        self._hold_until = self._context.now() + timedelta(seconds=self._config.timeout_seconds)
 
     def _error(self, answer: Answer, safe: bool) -> Exception:
         code, said = _problem(answer)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 from typing import Any
 
@@ -203,6 +204,16 @@ def test_a_rate_limit_is_waited_for_without_another_call(at_desk: Any) -> None:
             await desk.send()
         assert caught.value.limited and await desk.received() == []
         desk.context.advance(seconds=11)
+        await desk.fault("429", times=2)
+        answers = await asyncio.gather(*(desk.twilio.poll("messages", cursor) for _ in range(3)), return_exceptions=True)
+        assert all(isinstance(answer, TemporaryError) for answer in answers)
+        desk.context.advance(seconds=19)  # the second time it waits twice as long
+        with pytest.raises(TemporaryError):
+            await desk.send()
+        desk.context.advance(seconds=2)
+        with pytest.raises(TemporaryError):  # one of the two faults was left: of the three polls only one went out
+            await desk.send()
+        desk.context.advance(seconds=60)
         await desk.send()
         assert len(await desk.received()) == 1
     at_desk(play)
