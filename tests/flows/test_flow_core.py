@@ -21,9 +21,9 @@ from inbox.types import OutboundMessage, Receipt
 pytestmark = pytest.mark.usefixtures("scripted")
 
 
-def test_a_question_comes_in_and_its_answer_goes_out(tmp_path: Path) -> None:
+def test_a_question_comes_in_and_its_answer_goes_out(tmp_path: Path, url: str) -> None:
     async def flow() -> None:
-        async with apps.running(tmp_path) as app:
+        async with apps.running(tmp_path, url=url) as app:
             service: Any = app.channels.connector("news")
             service.say("ann", "Where is my parcel?")
             question = (await apps.arrived(app, 1))[0]
@@ -38,9 +38,9 @@ def test_a_question_comes_in_and_its_answer_goes_out(tmp_path: Path) -> None:
 
 
 @pytest.mark.section9(5)
-def test_an_item_that_cannot_be_read_is_quarantined_and_blocks_nobody(tmp_path: Path) -> None:
+def test_an_item_that_cannot_be_read_is_quarantined_and_blocks_nobody(tmp_path: Path, url: str) -> None:
     async def flow() -> None:
-        async with apps.running(tmp_path) as app:
+        async with apps.running(tmp_path, url=url) as app:
             service: Any = app.channels.connector("news")
             for n in range(10):
                 service.say(f"c{n}", f"text {n}", data=b"\xff\xfe" if n == 6 else None)
@@ -54,11 +54,11 @@ def test_an_item_that_cannot_be_read_is_quarantined_and_blocks_nobody(tmp_path: 
 
 
 @pytest.mark.section9(34)
-def test_a_channel_that_hangs_raises_and_leaks_threads_delays_no_other(tmp_path: Path) -> None:
+def test_a_channel_that_hangs_raises_and_leaks_threads_delays_no_other(tmp_path: Path, url: str) -> None:
     async def flow() -> None:
         channels = {name: apps.ScriptedConfig(type="scripted", initial_sync="all") for name in ("good", "hangs", "raises", "leaks")}
         release, still_hanging = threading.Event(), asyncio.Event()
-        async with apps.running(tmp_path, channels) as app:
+        async with apps.running(tmp_path, channels, url=url) as app:
             hangs, raises, leaks, good = (cast(Any, app.channels.connector(n)) for n in ("hangs", "raises", "leaks", "good"))
             for endless in (hangs, leaks):
                 endless.features = replace(Scripted.features, poll_timeout=3600.0)  # nothing but the test ends it
@@ -90,9 +90,9 @@ def test_a_channel_that_hangs_raises_and_leaks_threads_delays_no_other(tmp_path:
     asyncio.run(flow())
 
 
-def test_a_poll_that_hangs_ends_at_its_deadline_and_shows(tmp_path: Path) -> None:
+def test_a_poll_that_hangs_ends_at_its_deadline_and_shows(tmp_path: Path, url: str) -> None:
     async def flow() -> None:
-        async with apps.running(tmp_path) as app:
+        async with apps.running(tmp_path, url=url) as app:
             service: Any = app.channels.connector("news")
 
             async def hang() -> None:
@@ -107,9 +107,9 @@ def test_a_poll_that_hangs_ends_at_its_deadline_and_shows(tmp_path: Path) -> Non
 
 
 @pytest.mark.section9(35)
-def test_a_stalled_loop_loses_no_poll(tmp_path: Path) -> None:
+def test_a_stalled_loop_loses_no_poll(tmp_path: Path, url: str) -> None:
     async def flow() -> None:
-        async with apps.running(tmp_path) as app:
+        async with apps.running(tmp_path, url=url) as app:
             service: Any = app.channels.connector("news")
             await apps.until(lambda: _polled(service, 1))
             time.sleep(3.0)  # the loop stands still, for longer than APScheduler's own grace
@@ -123,9 +123,9 @@ async def _polled(service: Scripted, count: int) -> bool:
 
 
 @pytest.mark.section9(36)
-def test_fifty_replies_at_once_while_news_comes_in(tmp_path: Path) -> None:
+def test_fifty_replies_at_once_while_news_comes_in(tmp_path: Path, url: str) -> None:
     async def flow() -> None:
-        async with apps.running(tmp_path) as app:
+        async with apps.running(tmp_path, url=url) as app:
             service: Any = app.channels.connector("news")
             for n in range(50):
                 service.say(f"c{n}", "hello")
@@ -142,9 +142,9 @@ def test_fifty_replies_at_once_while_news_comes_in(tmp_path: Path) -> None:
 
 
 @pytest.mark.section9(38)
-def test_the_same_idempotency_key_twice_sends_once(tmp_path: Path) -> None:
+def test_the_same_idempotency_key_twice_sends_once(tmp_path: Path, url: str) -> None:
     async def flow() -> None:
-        async with apps.running(tmp_path) as app:
+        async with apps.running(tmp_path, url=url) as app:
             service: Any = app.channels.connector("news")
             service.say("ann", "hello")
             question = (await apps.arrived(app, 1))[0]
@@ -173,11 +173,11 @@ ENDS = {
 
 
 @pytest.mark.parametrize("name", ENDS)
-def test_every_end_of_a_send_shows_the_truth(tmp_path: Path, name: str) -> None:
+def test_every_end_of_a_send_shows_the_truth(tmp_path: Path, url: str, name: str) -> None:
     error, after, expected = ENDS[name]
 
     async def flow() -> None:
-        async with apps.running(tmp_path) as app:
+        async with apps.running(tmp_path, url=url) as app:
             service: Any = app.channels.connector("news")
             service.say("ann", "hello")
             question = (await apps.arrived(app, 1))[0]
@@ -209,9 +209,9 @@ def test_every_end_of_a_send_shows_the_truth(tmp_path: Path, name: str) -> None:
 
 
 @pytest.mark.section9(39)
-def test_a_stop_in_mid_send_leaves_the_truth(tmp_path: Path) -> None:
+def test_a_stop_in_mid_send_leaves_the_truth(tmp_path: Path, url: str) -> None:
     async def flow() -> None:
-        async with apps.running(tmp_path) as app:
+        async with apps.running(tmp_path, url=url) as app:
             service: Any = app.channels.connector("news")
             service.say("ann", "one")
             service.say("bob", "two")
@@ -230,7 +230,7 @@ def test_a_stop_in_mid_send_leaves_the_truth(tmp_path: Path) -> None:
             async def at_the_border() -> bool:
                 return bool(await apps.rows(app, "SELECT id FROM delivery WHERE phase = 'data_sent'"))
             await apps.until(at_the_border)
-        async with apps.running(tmp_path) as app:
+        async with apps.running(tmp_path, url=url) as app:
             await apps.delivery(app, after, "uncertain")
             await apps.delivery(app, before, "sent")  # nothing had gone out: it goes now
             service = app.channels.connector("news")
@@ -238,9 +238,9 @@ def test_a_stop_in_mid_send_leaves_the_truth(tmp_path: Path) -> None:
     asyncio.run(flow())
 
 
-def test_an_uncertain_send_waits_for_a_person(tmp_path: Path) -> None:
+def test_an_uncertain_send_waits_for_a_person(tmp_path: Path, url: str) -> None:
     async def flow() -> None:
-        async with apps.running(tmp_path) as app:
+        async with apps.running(tmp_path, url=url) as app:
             service: Any = app.channels.connector("news")
             service.say("ann", "hello")
             question = (await apps.arrived(app, 1))[0]
@@ -263,9 +263,9 @@ def test_an_uncertain_send_waits_for_a_person(tmp_path: Path) -> None:
     asyncio.run(flow())
 
 
-def test_a_pause_stops_fetching_and_leaves_sending_alone(tmp_path: Path) -> None:
+def test_a_pause_stops_fetching_and_leaves_sending_alone(tmp_path: Path, url: str) -> None:
     async def flow() -> None:
-        async with apps.running(tmp_path) as app:
+        async with apps.running(tmp_path, url=url) as app:
             service: Any = app.channels.connector("news")
             service.say("ann", "hello")
             question = (await apps.arrived(app, 1))[0]
@@ -279,7 +279,7 @@ def test_a_pause_stops_fetching_and_leaves_sending_alone(tmp_path: Path) -> None
             message = await app.desk.reply(ADMIN, question.conversation_id, text="still sent")
             await apps.delivery(app, message, "sent")
             await app.channels.poll("news")
-        async with apps.running(tmp_path) as app:  # a pause survives a restart
+        async with apps.running(tmp_path, url=url) as app:  # a pause survives a restart
             assert (await apps.rows(app, "SELECT state FROM channel"))[0].state == "paused"
             assert len(await apps.rows(app, "SELECT id FROM message WHERE direction = 'in'")) == 1
             service = app.channels.connector("news")
