@@ -205,6 +205,9 @@ class Context(Protocol):
     async def thread(self, fn: Callable[..., Any], /, *args: Any) -> Any:
         """Runs a blocking call on a daemon thread of the channel's own and returns its answer."""
 
+    async def file(self, key: str, number: int) -> Attachment | None:
+        """The file with a number (from 0) of a message that went out under a delivery key, for services that fetch it from us."""
+
     async def note(self, key: str) -> str | None:
         """A small durable fact of this channel (such as one's own X id)."""
 

@@ -16,9 +16,9 @@ from aiohttp import ClientSession
 from inbox import egress
 from inbox.connector import Taken
 from inbox.signing import Signer
-from inbox.store import Store, feeds
+from inbox.store import Store, deliveries, feeds
 from inbox.store.times import moment
-from inbox.types import Batch
+from inbox.types import Attachment, Batch
 
 
 class Threads:
@@ -113,6 +113,9 @@ class ChannelContext:
 
     async def thread(self, fn: Callable[..., Any], /, *args: Any) -> Any:
         return await self._threads.run(fn, *args)
+
+    async def file(self, key: str, number: int) -> Attachment | None:
+        return await self._store.read(deliveries.file_of, self._store.data_dir, self.name, key, number)
 
     async def note(self, key: str) -> str | None:
         return await self._store.quick(feeds.fact, self.name, "note:" + key)

@@ -17,21 +17,27 @@ from typing import Any, Protocol
 from inbox import retry
 from inbox.connector import Completes, Connector, Resolves
 from inbox.errors import AuthError, ConflictError, InboxError, PolicyError, RefusedError, StoreError, TemporaryError, UncertainError
+from inbox.fit import fit
 from inbox.signing import Signer
 from inbox.store import Rows, Store, blobs, deliveries
+from inbox.store.faults import UnfitError
 from inbox.store.times import moment
 from inbox.timings import Timings
-from inbox.types import Address, Answered, Attachment, OutboundMessage, Receipt
+from inbox.types import Address, Answered, OutboundMessage, Receipt
 
 log = logging.getLogger(__name__)
 
 SECOND = 1_000_000  # microseconds
-LEASE = 120  # seconds beyond the send's own deadline after which another daemon may look at a delivery
+LEASE = 30  # seconds that a claim holds; it is renewed while the send is under way, so a crash shows within a minute
+RENEW = 8.0  # seconds between two renewals
 AUTH_PROBE = 900.0  # seconds until a channel with refused credentials is tried once more
 
 
 class Roster(Protocol):
     """What the outbox needs of the channels."""
+
+    def names(self) -> Sequence[str]:
+        """Every channel, opened or not."""
 
     def sending(self) -> Sequence[str]:
         """Channels that are open and may send."""
@@ -70,13 +76,14 @@ class Outbox:
         self._running: dict[str, set[asyncio.Task[None]]] = {}
         self._held: dict[str, float] = {}  # channel -> loop time until which it does not send
         self._task: asyncio.Task[None] | None = None
-        self._stopping = False
+        self._renewal: asyncio.Task[None] | None = None
 
     # ------------------------------------------------------------ life
 
     def start(self) -> None:
         """Begins to send."""
         self._task = asyncio.create_task(self._run(), name="outbox")
+        self._renewal = asyncio.create_task(self._renew(), name="outbox-leases")
 
     def wake(self) -> None:
         """Something may be due."""
@@ -89,22 +96,32 @@ class Outbox:
 
     async def stop(self, deadline: float) -> tuple[int, int]:
         """Stops claiming and gives what is on the wire `deadline` seconds. (finished, cut off)."""
-        self._stopping = True
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
         tasks = [t for running in self._running.values() for t in running]
-        if not tasks:
-            return 0, 0
-        done, late = await asyncio.wait(tasks, timeout=deadline)
+        done, late = await asyncio.wait(tasks, timeout=deadline) if tasks else (set(), set())
         for task in late:
             task.cancel()
         await asyncio.gather(*late, return_exceptions=True)
+        if self._renewal is not None:
+            self._renewal.cancel()
+            await asyncio.gather(self._renewal, return_exceptions=True)
         return len(done), len(late)
+
+    async def _renew(self) -> None:
+        """Holds on to what is on the wire: another daemon takes over only what nobody holds."""
+        while True:
+            await asyncio.sleep(RENEW)
+            if any(self._running.values()):
+                try:
+                    await self._store.write(deliveries.renew, self._owner, LEASE * SECOND)
+                except StoreError as error:
+                    log.error("the leases of what is on the wire could not be renewed: %s", error)
 
     async def recover(self, *, alone: bool) -> int:
         """After a start or on the clock: what a dead daemon left in mid-send becomes uncertain or queued."""
-        idempotent = [name for name in self._roster.sending() if self._roster.connector(name).features.idempotent]
+        idempotent = [name for name in self._roster.names() if self._roster.connector(name).features.idempotent]
         found = await self._store.write(deliveries.recover, idempotent=idempotent, owner_alive=not alone)
         if found:
             log.warning("%d deliveries were cut off in mid-send; each is now queued or uncertain", found)
@@ -120,8 +137,8 @@ class Outbox:
             for channel in self._roster.sending():
                 try:
                     wait = min(wait, await self._serve(channel))
-                except StoreError:
-                    log.exception("the outbox cannot read the store")
+                except Exception:  # whatever it is, the other channels go on and this one is tried again
+                    log.exception("the outbox cannot serve channel %s now", channel)
                     wait = min(wait, 2.0)
             try:
                 async with asyncio.timeout(max(wait, 0.001)):
@@ -146,8 +163,7 @@ class Outbox:
         wait = (due - self._store.clock()) / SECOND
         if wait > 0:
             return wait
-        lease = int((features.send_timeout + LEASE) * SECOND)
-        rows = await self._store.write(deliveries.claim, channel, self._owner, room, lease)
+        rows = await self._store.write(deliveries.claim, channel, self._owner, room, LEASE * SECOND)
         for row in rows:
             task = asyncio.create_task(self._send(channel, row), name=f"send-{row.id}")
             running.add(task)
@@ -237,26 +253,29 @@ class Outbox:
             except ConflictError as error:
                 log.warning("delivery %d was settled elsewhere: %s", row.id, error)
                 return
-            except StoreError:
-                log.exception("delivery %d has an end that the store does not take; trying again", row.id)
+            except Exception as error:  # what happened at the provider must not be lost for any cause
+                if isinstance(error, UnfitError) or not isinstance(error, StoreError):
+                    log.exception("delivery %d has an end that cannot be written down as it is", row.id)
+                    fn, args, kwargs = deliveries.uncertain, (f"the connector's answer is unfit: {fit(_words(error))[:300]}",), {}
+                else:
+                    log.exception("delivery %d has an end that the store does not take; trying again", row.id)
                 await asyncio.sleep(pause)
         log.error("delivery %d keeps its lease; recovery will call it uncertain or queue it", row.id)
 
     # ------------------------------------------------------------ afterwards
 
-    async def tidy(self) -> None:
+    async def tidy(self, channel: str) -> None:
         """On the clock: steps after successful sends, and uncertain sends that a look at the provider may settle."""
-        for channel in self._roster.sending():
-            connector = self._roster.connector(channel)
-            now = self._store.clock()
-            if isinstance(connector, Completes):
-                for row in await self._store.read(deliveries.to_complete, channel):
-                    if row.complete_at <= now:
-                        await self._complete(connector, row)
-            if isinstance(connector, Resolves):
-                for row in await self._store.read(deliveries.to_look_at, channel):
-                    if row.look_at <= now:
-                        await self._look(connector, row)
+        connector = self._roster.connector(channel)
+        if isinstance(connector, Completes):
+            for row in await self._store.read(deliveries.to_complete, channel):
+                lease = int((connector.features.send_timeout + LEASE) * SECOND)
+                if row.complete_at <= self._store.clock() and await self._store.write(deliveries.completing, row.id, lease):
+                    await self._complete(connector, row)
+        if isinstance(connector, Resolves):
+            for row in await self._store.read(deliveries.to_look_at, channel):
+                if row.look_at <= self._store.clock():
+                    await self._look(connector, row)
 
     async def _complete(self, connector: Any, row: Any) -> None:
         receipt = json.loads(row.receipt or "{}")
@@ -306,16 +325,10 @@ def _outbound(rows: Rows, store: Store, signer: Signer, row: Any) -> OutboundMes
         thread_id=frozen.get("thread_id", ""), in_reply_to=frozen.get("in_reply_to", ""),
         references=tuple(frozen.get("references", ())), token=signer.reply_token(row.key), options=frozen.get("options", {}),
         answered=Answered(author=answered["author"], text=answered["text"], sent_at=moment(answered["sent_at"])) if answered else None,
-        attachments=tuple(_file(rows, store, f) for f in deliveries.files(rows, row.message_id)),
+        attachments=tuple(deliveries.outgoing(rows, store.data_dir, f) for f in deliveries.files(rows, row.message_id)),
         external_id=row.external_id, progress=json.loads(row.progress),
         prepared=blobs.read(rows, store.data_dir, row.prepared) if row.prepared else None)
 
 
 def _address(packed: Sequence[str]) -> Address:
     return Address(kind=packed[0], value=packed[1], name=packed[2])
-
-
-def _file(rows: Rows, store: Store, row: Any) -> Attachment:
-    found = blobs.find(rows, store.data_dir, row.sha)
-    return Attachment(name=row.name, media_type=row.media_type, size=row.size, content_id=row.content_id, inline=bool(row.inline),
-                      data=found if isinstance(found, bytes) else None, path=None if isinstance(found, bytes) else found)

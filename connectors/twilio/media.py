@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from urllib.parse import urlencode, urljoin, urlsplit
 
 import aiohttp
@@ -20,7 +20,6 @@ from .wire import Wire
 MOST = 64 * 1024 * 1024  # bytes of one file
 HOPS = 5  # redirects
 OFFERED = timedelta(hours=4)  # Twilio fetches at once, or when it gets to the message in its queue
-KEPT = 200  # messages whose files are offered at once
 _CHUNK = 64 * 1024
 _THEIRS = (".twilio.com", ".twiliocdn.com")
 
@@ -93,29 +92,26 @@ def _next(url: str, location: str) -> str:
 
 
 class Offers:
-    """What Twilio may fetch from us: files of messages that were handed over a short while ago, in this process."""
+    """What Twilio may fetch from us: files of messages that were handed over a short while ago, by any daemon."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        self._files: dict[str, tuple[datetime, Sequence[Attachment]]] = {}
 
     def urls(self, key: str, files: Sequence[Attachment]) -> list[str]:
-        """Signed addresses of a delivery's files."""
-        now = self._context.now()
-        self._files = {k: v for k, v in list(self._files.items())[-KEPT:] if v[0] > now}
-        self._files[key] = (now + OFFERED, tuple(files))
+        """Signed addresses of a delivery's files, good for `OFFERED`."""
+        until = int((self._context.now() + OFFERED).timestamp())
         base = f"{self._context.public_url.rstrip('/')}/hooks/{self._context.name}/media?"
-        return [base + urlencode({"key": key, "n": n, "sig": self._context.sign(f"media:{key}:{n}")}) for n in range(len(files))]
+        return [base + urlencode({"key": key, "n": n, "until": until, "sig": self._context.sign(f"media:{key}:{n}:{until}")})
+                for n in range(len(files))]
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
         """One file, to whoever has its signed address."""
-        key, number = request.query.get("key", ""), request.query.get("n", "")
-        if not self._context.verify(f"media:{key}:{number}", request.query.get("sig", "")):
+        key, number, until = (request.query.get(name, "") for name in ("key", "n", "until"))
+        if not self._context.verify(f"media:{key}:{number}:{until}", request.query.get("sig", "")):
             return web.Response(status=403, text="the signature does not fit\n")
-        until, files = self._files.get(key, (self._context.now(), ()))
-        if until <= self._context.now() or int(number) >= len(files):
+        file = await self._context.file(key, int(number)) if float(until) > self._context.now().timestamp() else None
+        if file is None:
             return web.Response(status=404, text="the file is no longer offered\n")
-        file = files[int(number)]
         headers = {"Content-Type": file.media_type, "X-Content-Type-Options": "nosniff", "Content-Disposition": "attachment",
                    "Cache-Control": "private"}
         if file.path is not None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from inbox.errors import ConflictError, NotFoundError
 from inbox.store import blobs, messages
 from inbox.store.base import Rows, Tx
-from inbox.types import Address, NotSent, OutboundMessage, Receipt
+from inbox.types import Address, Attachment, NotSent, OutboundMessage, Receipt
 
 # of several recipients a delivery shows the worst; what was canceled counts only when all were
 WORST = ("failed", "bounced", "uncertain", "sending", "queued", "sent", "delivered", "read", "canceled")
@@ -57,6 +58,17 @@ def claim(tx: Tx, channel: str, owner: str, limit: int, lease_us: int) -> list[A
     return claimed
 
 
+def renew(tx: Tx, owner: str, lease_us: int) -> None:
+    """What this daemon has on the wire stays its own."""
+    tx.run("UPDATE delivery SET lease_until = :until WHERE state = 'sending' AND owner = :owner AND lease_until IS NOT NULL",
+           until=tx.now + lease_us, owner=owner)
+
+
+def _locking(tx: Tx) -> str:
+    """What reads a row that the same transaction changes: nobody else may change it in between."""
+    return " FOR UPDATE" if tx.dialect == "postgresql" else ""
+
+
 def full(rows: Rows, delivery: int) -> Any:
     """A delivery with its message, as the outbox needs it. Raises NotFoundError."""
     row = rows.one("SELECT d.*, m.text, m.html, m.subject, m.sent_at, m.external_id AS message_external FROM delivery d "
@@ -78,7 +90,7 @@ def files(rows: Rows, message: int) -> list[Any]:
 
 
 def _held(tx: Tx, delivery: int, fence: int) -> Any:
-    row = tx.one("SELECT * FROM delivery WHERE id = :id", id=delivery)
+    row = tx.one("SELECT * FROM delivery WHERE id = :id" + _locking(tx), id=delivery)
     if row is None or row.fence != fence or row.state != "sending":
         raise ConflictError("this delivery was taken by another daemon, or settled", code="fence")
     return row
@@ -123,7 +135,7 @@ def sent(tx: Tx, delivery: int, fence: int, receipt: Receipt, *, completes: bool
            "AND state IN ('queued', 'sending', 'uncertain')", now=tx.now, id=delivery)
     error = _json({"code": receipt.refused[0].code or "refused", "detail": receipt.refused[0].detail}) if receipt.refused else ""
     tx.run("UPDATE delivery SET error = :error, evidence = '', next_at = NULL, lease_until = NULL, receipt = :receipt, "
-           "complete_state = :complete, complete_at = :now WHERE id = :id", error=error, now=tx.now, id=delivery,
+           "complete_state = CASE WHEN complete_state = 'done' THEN 'done' ELSE :complete END, complete_at = :now WHERE id = :id", error=error, now=tx.now, id=delivery,
            receipt=_json({"external_ids": receipt.external_ids, "thread_id": receipt.thread_id}),
            complete="queued" if completes else "")
     _end_attempt(tx, row, "sent", receipt.detail)
@@ -185,7 +197,7 @@ def recover(tx: Tx, *, idempotent: Sequence[str], owner_alive: bool) -> int:
     `owner_alive`: other daemons may be at work, so only expired leases count; else everything that is `sending`.
     """
     expired = " AND lease_until < :now" if owner_alive else ""
-    rows = tx.all(f"SELECT * FROM delivery WHERE state = 'sending'{expired}", now=tx.now)  # noqa: S608 - words of our own
+    rows = tx.all(f"SELECT * FROM delivery WHERE state = 'sending'{expired}{_locking(tx)}", now=tx.now)  # noqa: S608 - words of our own
     for row in rows:
         if row.phase == "data_sent" and row.channel not in idempotent:
             tx.run("UPDATE delivery SET fence = fence + 1 WHERE id = :id", id=row.id)
@@ -212,7 +224,7 @@ def derive(tx: Tx, delivery: int) -> None:
         _wait_again(tx, row.conversation_id, opens=True)
     elif state == "canceled":
         _wait_again(tx, row.conversation_id, opens=False)
-    elif row.state in ("failed", "bounced") and state in ("queued", "sending", "sent"):
+    elif row.state in ("failed", "bounced") and state in ("queued", "sending", "sent", "delivered", "read"):
         tx.run("UPDATE conversation SET waiting_since = NULL WHERE id = :id AND last_in_id < :message",
                id=row.conversation_id, message=row.message_id)
     recount(tx, row.conversation_id)
@@ -247,7 +259,7 @@ def _tell(tx: Tx, row: Any, state: str) -> None:
 # ---------------------------------------------------------------- what a person may do
 
 def _of_message(tx: Tx, message: int) -> Any:
-    row = tx.one("SELECT * FROM delivery WHERE message_id = :id", id=message)
+    row = tx.one("SELECT * FROM delivery WHERE message_id = :id" + _locking(tx), id=message)
     if row is None:
         raise NotFoundError(f"message {message} was never to go out")
     return row
@@ -317,7 +329,7 @@ def news(tx: Tx, row: Any, state: str, recipient: str, code: str, detail: str, *
     moved = False
     words = f"{detail} ({code})" if code and code not in detail else detail
     for one in recipients(tx, row.id):
-        if recipient and one.value != recipient.lower():
+        if recipient and one.value.lower() != recipient.lower():
             continue
         if state == "delayed":
             tx.run("UPDATE recipient SET detail = :detail, at = :now WHERE id = :id", detail=words, now=tx.now, id=one.id)
@@ -351,6 +363,20 @@ def _goes(old: str, new: str) -> bool:
     return FORWARD.get(new, -1) > FORWARD.get(old, 9)
 
 
+def outgoing(rows: Rows, data_dir: Path, row: Any) -> Attachment:
+    """A file of a message that goes out, its bytes here or on the disk."""
+    found = blobs.find(rows, data_dir, row.sha)
+    return Attachment(name=row.name, media_type=row.media_type, size=row.size, content_id=row.content_id, inline=bool(row.inline),
+                      data=found if isinstance(found, bytes) else None, path=None if isinstance(found, bytes) else found)
+
+
+def file_of(rows: Rows, data_dir: Path, channel: str, key: str, number: int) -> Attachment | None:
+    """The file with a number (from 0) of the delivery that a channel knows by its key."""
+    delivery = rows.one("SELECT message_id FROM delivery WHERE key = :key AND channel = :channel", key=key, channel=channel)
+    found = files(rows, delivery.message_id) if delivery is not None else []
+    return outgoing(rows, data_dir, found[number]) if number < len(found) else None
+
+
 # ---------------------------------------------------------------- after a send
 
 def to_complete(rows: Rows, channel: str) -> list[Any]:
@@ -358,6 +384,12 @@ def to_complete(rows: Rows, channel: str) -> list[Any]:
     return [full(rows, row.id) for row in rows.all(
         "SELECT id FROM delivery WHERE channel = :channel AND complete_state = 'queued' ORDER BY complete_at LIMIT 20",
         channel=channel)]
+
+
+def completing(tx: Tx, delivery: int, lease_us: int) -> bool:
+    """Whether the step after the send is ours to do now; another daemon waits as long as it may take."""
+    return tx.run("UPDATE delivery SET complete_at = :until WHERE id = :id AND complete_state = 'queued' AND complete_at <= :now",
+                  until=tx.now + lease_us, id=delivery, now=tx.now) > 0
 
 
 def completed(tx: Tx, delivery: int, attempts: int, error: str) -> None:

@@ -15,7 +15,7 @@ from aiohttp import ClientSession, ClientTimeout, DummyCookieJar
 
 from inbox.connector import Taken
 from inbox.errors import AuthError
-from inbox.types import Batch
+from inbox.types import Attachment, Batch
 
 START = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 
@@ -39,6 +39,7 @@ class FakeContext:
         self.scopes: list[str] = []
         self.limits: list[tuple[str, datetime, str]] = []
         self.notes: dict[str, str] = {}
+        self.files: dict[str, tuple[Attachment, ...]] = {}
         self.threads: list[threading.Thread] = []
         self._session: ClientSession | None = None
 
@@ -109,6 +110,11 @@ class FakeContext:
         self.threads = [known for known in self.threads if known.is_alive()] + [thread]
         thread.start()
         return await future
+
+    async def file(self, key: str, number: int) -> Attachment | None:
+        """What the test put into `files` under the key."""
+        found = self.files.get(key, ())
+        return found[number] if number < len(found) else None
 
     async def note(self, key: str) -> str | None:
         return self.notes.get(key)
