@@ -98,8 +98,11 @@ def authorise(config_path: Path | None, name: str) -> None:
                 raise Misused(f"channel {name!r} has no OAuth; its credentials stand in the configuration")
             state = secrets.token_urlsafe(24)
             grant = await connector.begin(f"{config.server.public_url}/oauth/{name}/callback", state)
-            tell(f"Open this address and agree:\n{grant.url}")
-            if grant.user_code:
+            if grant.url:
+                tell(f"Open this address and agree:\n{grant.url}")
+            if not grant.url:  # the app speaks for itself: there is nobody to ask
+                tokens = await connector.finish(grant, {})
+            elif grant.user_code:
                 tell(f"and type the code {grant.user_code}")
                 async with asyncio.timeout(DEVICE):
                     while (tokens := await connector.finish(grant, {})) is None:  # noqa: ASYNC110 - the provider has no other way
