@@ -151,7 +151,7 @@ class App:
             scheduler.add_job(self._job, "interval", seconds=2, args=("media", self._fetch_media))
         if "send" in self.roles:
             scheduler.add_job(self._job, "interval", seconds=2, args=("tidy", self.outbox.tidy))
-            scheduler.add_job(self._job, "interval", seconds=20, args=("recover", self._recover))
+            scheduler.add_job(self._job, "interval", seconds=10, args=("recover", self._recover))
         scheduler.add_job(self._job, "interval", seconds=5, args=("snoozed", self._wake_snoozed))
         scheduler.add_job(self._job, "interval", seconds=3600, args=("prune", self._prune))
         scheduler.start()

@@ -119,7 +119,7 @@ class Channels:
             reason = "; ".join(str(p) for p in problems)
             await self._store.write(feeds.ensure_channel, name, "")
             await self._store.write(feeds.set_state, name, "misconfigured", reason[:500])
-        if self.needed:
+        if self._shared:
             await self._renew()
             self._lease_task = asyncio.create_task(self._keep_leases(), name="leases")
 
@@ -143,7 +143,7 @@ class Channels:
         self._running = {}
         for context in self._contexts.values():
             await context.close()
-        if self.needed:
+        if self._shared:
             await self._store.write(feeds.drop_leases, self._owner)
 
     async def reload(self, config: Config) -> list[str]:
@@ -199,14 +199,21 @@ class Channels:
     # ------------------------------------------------------------ leases
 
     @property
-    def needed(self) -> bool:
+    def _shared(self) -> bool:
         """Several daemons may share a PostgreSQL store; a SQLite store has one."""
-        return self._store.dialect == "postgresql" and self._polls
+        return self._store.dialect == "postgresql"
+
+    @property
+    def needed(self) -> bool:
+        return self._shared and self._polls
 
     async def guard(self, name: str) -> Guard | None:
         return self._fences.get(name)
 
     async def _renew(self) -> None:
+        await self._store.write(feeds.lease, feeds.ALIVE + self._owner, self._owner, LEASE)
+        if not self._polls:
+            return
         for name in list(self._connectors):
             lease = f"channel:{name}"
             fence = await self._store.write(feeds.lease, lease, self._owner, LEASE)

@@ -194,9 +194,13 @@ def _end_attempt(tx: Tx, row: Any, outcome: str, detail: str) -> None:
 def recover(tx: Tx, *, idempotent: Sequence[str], owner_alive: bool) -> int:
     """Deliveries whose daemon died in mid-send become `uncertain` or `queued`; how many.
 
-    `owner_alive`: other daemons may be at work, so only expired leases count; else everything that is `sending`.
+    `owner_alive`: other daemons may be at work, so only what expired or belongs to a daemon that holds no lease counts;
+    else everything that is `sending`. One taken from a daemon that lives after all is fenced: it cannot begin to send.
     """
     expired = " AND lease_until < :now" if owner_alive else ""
+    if owner_alive and tx.dialect == "postgresql":
+        expired = (" AND (lease_until < :now OR NOT EXISTS (SELECT 1 FROM lease l WHERE l.name = 'daemon:' || delivery.owner "
+                   "AND l.expires_at > EXTRACT(EPOCH FROM clock_timestamp()) * 1000000))")
     rows = tx.all(f"SELECT * FROM delivery WHERE state = 'sending'{expired}{_locking(tx)}", now=tx.now)  # noqa: S608 - words of our own
     for row in rows:
         if row.phase == "data_sent" and row.channel not in idempotent:

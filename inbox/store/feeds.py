@@ -83,6 +83,9 @@ def set_fact(tx: Tx, name: str, key: str, value: str) -> None:
 
 # ---------------------------------------------------------------- leases
 
+ALIVE = "daemon:"  # and its owner: the lease by which the others know that a daemon lives
+
+
 def lease(tx: Tx, name: str, owner: str, seconds: float) -> int | None:
     """Takes or renews a lease by the database's own clock and returns its fence; None: another holds it."""
     now = "(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000)::bigint" if tx.dialect == "postgresql" else ":now"
@@ -104,5 +107,7 @@ def check_fence(tx: Tx, name: str, owner: str, fence: int) -> None:
 
 
 def drop_leases(tx: Tx, owner: str) -> None:
-    """Lets go of everything that an owner holds."""
+    """Lets go of everything that an owner holds, and forgets daemons that died long ago."""
+    tx.run("DELETE FROM lease WHERE name LIKE 'daemon:%' AND (owner = :owner OR expires_at < :old)", owner=owner,
+           old=tx.now - 86_400_000_000)
     tx.run("UPDATE lease SET expires_at = 0 WHERE owner = :owner", owner=owner)

@@ -14,7 +14,6 @@ import daemons
 import pytest
 
 
-
 @dataclass(frozen=True)
 class Scale:
     """How much is at stake."""
