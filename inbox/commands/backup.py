@@ -5,20 +5,20 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import json
+import sys
 from pathlib import Path
 
 import click
 
 from inbox.commands.common import Failed, config_option, configured, json_option, running, tell
-from inbox.config import Config
 from inbox.store import Store, schema
 from inbox.store import backup as archive
 
 
-def _sqlite(config: Config, what: str) -> None:
-    if config.store.url != "sqlite":
-        raise Failed(f"inbox {what} is for SQLite; with PostgreSQL use pg_dump and pg_restore, and copy "
-                     f"{config.store.data_dir / 'blobs'} after the dump")
+def _counting(table: str, rows: int) -> None:
+    """Long work shows its progress, on one line that writes over itself; a log gets none of it."""
+    if sys.stderr.isatty():
+        click.echo(f"\r{table}: {rows}          ", nl=False, err=True)
 
 
 @click.command()
@@ -28,9 +28,7 @@ def backup(config_path: Path | None, path: Path) -> None:
     """Writes a backup beside the running daemon, attachments included, the key left out."""
     target = path.absolute()
     config = configured(config_path)
-    _sqlite(config, "backup")
-    store = Store(config.store.url, config.store.data_dir)
-    note = archive.write(config.store.data_dir, target, store.clock())
+    note = archive.write(Store(config.store.url, config.store.data_dir), target, _counting)
     click.echo(str(target))
     tell(f"the database and {note['files']} large files are in {target}; the key is not: keep a copy of it elsewhere "
          f"({config.key_file if not config.server.key else 'server.key'}), without it stored tokens cannot be opened")
@@ -40,15 +38,15 @@ def backup(config_path: Path | None, path: Path) -> None:
 @click.argument("path", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @config_option
 def restore(config_path: Path | None, path: Path) -> None:
-    """Unpacks a backup into an empty data_dir. Refuses to overwrite, or to touch a running daemon."""
+    """Unpacks a backup into an empty store, on either database. Refuses to overwrite, or to touch a running daemon."""
     source = path.absolute()
     config = configured(config_path)
-    _sqlite(config, "restore")
     if running(config):
         raise Failed(f"a daemon runs on {config.store.data_dir}; stop it first")
 
-    note, doubtful = asyncio.run(archive.restore(source, config.store.data_dir))
-    tell(f"{config.store.data_dir} is as it was at {note['at']}")
+    target = Store(config.store.url, config.store.data_dir)
+    note, doubtful = asyncio.run(archive.restore(source, target, _counting))
+    tell(f"{config.store.data_dir if target.dialect == 'sqlite' else 'the database'} is as it was at {note['at']}")
     if doubtful:
         tell(f"{doubtful} messages waited to be sent at that time; they are uncertain now: see `inbox outbox list`")
     if not config.keys:

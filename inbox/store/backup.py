@@ -1,4 +1,6 @@
-"""A backup of a SQLite store in one file (tar): the database as of one moment, the large blobs, a note of what it is.
+"""A backup in one file (tar): the database as of one moment, the large blobs, a note of what it is.
+
+The database in it is SQLite's, also where the store is PostgreSQL: then its rows are copied out of one snapshot, and back.
 
 The key is left out: whoever finds the backup shall not be able to sign, nor to open the stored tokens.
 """
@@ -19,8 +21,8 @@ from pathlib import Path
 from typing import Any
 
 from inbox.errors import StoreError
-from inbox.store import Store, blobs, deliveries
-from inbox.store.base import Tx
+from inbox.store import Store, blobs, copying, deliveries, schema
+from inbox.store.base import Rows, Tx
 from inbox.store.times import rfc3339
 
 FORMAT = 1
@@ -28,24 +30,32 @@ NOTE = "inbox-backup.json"
 DATABASE = "inbox.db"
 
 
-def write(data_dir: Path, target: Path, now: int) -> dict[str, Any]:
-    """Writes the backup beside a running daemon and returns its note. Blocks. Raises StoreError; leaves nothing half done."""
+def write(store: Store, target: Path, progress: copying.Progress = lambda table, rows: None) -> dict[str, Any]:
+    """Writes the backup beside a running daemon and returns its note. Blocks. Raises StoreError; leaves nothing half done.
+
+    `progress` is told of rows that are copied, which only PostgreSQL needs.
+    """
+    data_dir = store.data_dir
     if target.exists():
         raise StoreError(f"{target} is there already; a backup never overwrites")
-    if not (data_dir / DATABASE).exists():
-        raise StoreError(f"there is no store in {data_dir}")
+    if not schema.status(store).revision:
+        raise StoreError(f"there is no store in {data_dir if store.dialect == 'sqlite' else 'the database'}")
     part = target.with_name(target.name + ".part")
     try:
         with tempfile.TemporaryDirectory(prefix="inbox-backup-", dir=target.parent) as temporary:
             copy = Path(temporary) / DATABASE
-            with closing(sqlite3.connect(data_dir / DATABASE)) as source, closing(sqlite3.connect(copy)) as into:
-                source.backup(into)
+            if store.dialect == "postgresql":
+                _copy_out(store, Path(temporary), progress)
+            else:
+                with closing(sqlite3.connect(data_dir / DATABASE)) as source, closing(sqlite3.connect(copy)) as into:
+                    source.backup(into)
+            with closing(sqlite3.connect(copy)) as into:
                 large = [row[0] for row in into.execute("SELECT sha FROM blob WHERE data IS NULL ORDER BY sha")]
                 into.execute("PRAGMA journal_mode=DELETE").fetchall()
             with part.open("xb") as file, tarfile.open(fileobj=file, mode="w") as tar:
                 tar.add(copy, DATABASE)
                 gone = [sha for sha in large if not _add(tar, data_dir, sha)]
-                note = {"format": FORMAT, "at": rfc3339(now), "files": len(large) - len(gone), "missing": gone, "key": False}
+                note = {"format": FORMAT, "at": rfc3339(store.clock()), "files": len(large) - len(gone), "missing": gone, "key": False}
                 (Path(temporary) / NOTE).write_text(json.dumps(note), encoding="utf-8")
                 tar.add(Path(temporary) / NOTE, NOTE)
                 file.flush()
@@ -58,6 +68,12 @@ def write(data_dir: Path, target: Path, now: int) -> dict[str, Any]:
         part.unlink(missing_ok=True)
 
 
+def _copy_out(store: Store, folder: Path, progress: copying.Progress) -> None:
+    made = Store("sqlite", folder)
+    schema.prepare(made, migrate=True)
+    copying.copy(store, made, progress)
+
+
 def _add(tar: tarfile.TarFile, data_dir: Path, sha: str) -> bool:
     """Whether the file was there; what was erased while we copied is rightly not."""
     try:
@@ -67,14 +83,14 @@ def _add(tar: tarfile.TarFile, data_dir: Path, sha: str) -> bool:
     return True
 
 
-async def restore(source: Path, data_dir: Path) -> tuple[dict[str, Any], int]:
-    """Unpacks a backup into a folder without a store. Returns its note, and how many sends are in doubt. Raises StoreError.
+async def restore(source: Path, target: Store, progress: copying.Progress = lambda table, rows: None) -> tuple[dict[str, Any], int]:
+    """Unpacks a backup into an empty store. Returns its note, and how many sends are in doubt. Raises StoreError.
 
-    Everything is done before the database gets its name: a restore that breaks off leaves no store.
+    Everything is done before the database gets its name, or in one transaction: a restore that breaks off leaves no store.
     """
-    _empty(data_dir)
+    await asyncio.to_thread(_empty, target)
     try:
-        with tempfile.TemporaryDirectory(prefix=".restore-", dir=data_dir) as temporary:
+        with tempfile.TemporaryDirectory(prefix=".restore-", dir=target.data_dir) as temporary:
             room = Path(temporary)
             note = await asyncio.to_thread(_unpack, source, room)
             store = await Store("sqlite", room).open()
@@ -82,16 +98,31 @@ async def restore(source: Path, data_dir: Path) -> tuple[dict[str, Any], int]:
                 doubtful = await store.write(doubt, str(note["at"]))
             finally:
                 await store.close()
-            await asyncio.to_thread(_adopt, room, data_dir)
+            await asyncio.to_thread(_adopt_blobs, room, target.data_dir)
+            if target.dialect == "postgresql":
+                await asyncio.to_thread(copying.copy, store, target, progress)
+            else:
+                await asyncio.to_thread(_adopt_database, room, target.data_dir)
             return note, doubtful
     except (OSError, sqlite3.Error, tarfile.TarError, ValueError) as error:
         raise StoreError(f"{source} cannot be restored: {error}") from error
 
 
-def _empty(data_dir: Path) -> None:
-    if (data_dir / DATABASE).exists():
-        raise StoreError(f"there is a store in {data_dir}; a restore never overwrites: name an empty data_dir, or move it away")
-    data_dir.mkdir(parents=True, exist_ok=True, mode=0o750)
+def _empty(target: Store) -> None:
+    """Raises StoreError where there is anything that a restore would overwrite, or a daemon at work."""
+    target.data_dir.mkdir(parents=True, exist_ok=True, mode=0o750)
+    if target.dialect == "sqlite":
+        if target.path.exists():
+            raise StoreError(f"there is a store in {target.data_dir}; a restore never overwrites: name an empty data_dir, or move it away")
+        return
+    if not schema.status(target).up_to_date:
+        schema.upgrade(target)
+    with closing(target.connect(read_only=True)) as connection:
+        rows = Rows(connection, dialect=target.dialect)
+        if rows.one("SELECT 1 FROM lease WHERE expires_at > :now", now=target.clock()):
+            raise StoreError("a daemon works on this database; stop it first")
+        if not copying.empty(rows):
+            raise StoreError("the database is not empty; a restore never overwrites: name another database")
 
 
 def _unpack(source: Path, room: Path) -> dict[str, Any]:
@@ -105,11 +136,14 @@ def _unpack(source: Path, room: Path) -> dict[str, Any]:
     return note
 
 
-def _adopt(room: Path, data_dir: Path) -> None:
+def _adopt_blobs(room: Path, data_dir: Path) -> None:
     for file in sorted((room / "blobs").glob("*/*")):
         target = blobs.file_of(data_dir, file.name)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.move(file, target)
+
+
+def _adopt_database(room: Path, data_dir: Path) -> None:
     with (room / DATABASE).open("rb") as database:
         os.fsync(database.fileno())
     (room / DATABASE).rename(data_dir / DATABASE)

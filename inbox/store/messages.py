@@ -102,6 +102,12 @@ def document(new: New) -> str:
     return "\n".join([new.subject, new.full_text or new.text, *who, *(f.name for f in new.files)])
 
 
+def document_of(row: Any, files: Sequence[str]) -> str:
+    """The same of a message that is in the store (subject, text, full_text, people), with the names of its files."""
+    who = [f"{name} {value}" for packed in json.loads(row.people).values() for _, value, name in packed]
+    return "\n".join([row.subject, row.full_text or row.text, *who, *files])
+
+
 def refer(tx: Tx, channel: str, conversation: int, message: int, own: str | None, named: Sequence[str], thread: str) -> None:
     """Keeps the ids by which later messages find this conversation."""
     rows: list[tuple[str, int | None, str]] = [(own, message, "own")] if own else []
@@ -146,10 +152,12 @@ def bump(tx: Tx, new: New, message: int) -> None:
     preview = " ".join(new.text.split())[:PREVIEW]
     values: dict[str, Any] = {"id": new.conversation, "message": message, "at": new.at, "preview": preview,
                               "direction": new.direction}
+    # what comes in live is the newest, as in the list of messages, though mail's own times are in whole seconds and may lag
+    newest = ":at >= last_at" if new.imported else "1 = 1"
     sets = ["version = version + 1",
-            "last_id = CASE WHEN :at >= last_at THEN :message ELSE last_id END",
-            "last_text = CASE WHEN :at >= last_at THEN :preview ELSE last_text END",
-            "last_direction = CASE WHEN :at >= last_at THEN :direction ELSE last_direction END",
+            f"last_id = CASE WHEN {newest} THEN :message ELSE last_id END",
+            f"last_text = CASE WHEN {newest} THEN :preview ELSE last_text END",
+            f"last_direction = CASE WHEN {newest} THEN :direction ELSE last_direction END",
             "last_at = CASE WHEN :at >= last_at THEN :at ELSE last_at END"]
     if new.direction == "in":
         values |= {"channel": new.channel, "ours": new.ours}
