@@ -291,5 +291,6 @@ def test_on_postgresql_the_upgrade_comes_first(inbox: Shell, databases: stores.D
     assert inbox.rows("channel", "list")[0]["state"] == "paused"
     inbox("channel", "rename", "one", "two")
     assert json.loads(inbox("status", "--json"))["daemon"] is None
-    inbox("backup", "kept.tar", code=1)
-    assert "pg_dump" in inbox.err
+    inbox("backup", "kept.tar")
+    inbox("restore", "kept.tar", code=1)
+    assert "never overwrites" in inbox.err
