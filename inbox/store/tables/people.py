@@ -1,0 +1,42 @@
+"""People, and the addresses by which they are reached."""
+
+from __future__ import annotations
+
+from sqlalchemy import Index
+from sqlmodel import Field, SQLModel
+
+from inbox.store.tables import columns as c
+
+
+class Contact(SQLModel, table=True):
+    """A person. `merged_into` leads on after a merge."""
+
+    __table_args__ = (Index("ix_contact_name", "name"), c.KEPT)
+    id: int | None = c.id()
+    name: str = c.text()
+    notes: str = c.text()
+    merged_into: int | None = c.moment(null=True)
+    version: int = c.integer(1)
+    created_at: int = c.moment()
+
+
+class Address(SQLModel, table=True):
+    """A way to reach a contact. `health`: empty, or why sending there fails (a hard bounce)."""
+
+    __table_args__ = (Index("uq_address_value", "kind", "value", unique=True), c.KEPT)
+    id: int | None = c.id()
+    kind: str = c.text()
+    value: str = c.text()
+    name: str = c.text()
+    contact_id: int = c.ref("contact.id", index=True)
+    health: str = c.text()
+    created_at: int = c.moment()
+
+
+class OptOut(SQLModel, table=True):
+    """Somebody wants nothing more from one of our channels."""
+
+    __tablename__ = "opt_out"
+    channel: str = Field(primary_key=True)
+    address_id: int = Field(primary_key=True, sa_type=c.BIG, foreign_key="address.id")
+    at: int = c.moment()
