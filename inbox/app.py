@@ -7,8 +7,9 @@ import logging
 import os
 import secrets
 import socket
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from inbox.channels import Channels
@@ -20,7 +21,7 @@ from inbox.ingest import Ingest
 from inbox.media import fetch_due
 from inbox.outbox import Outbox
 from inbox.signing import Signer
-from inbox.store import Store, conversations, journal, privacy
+from inbox.store import Store, conversations, feeds, journal, privacy
 from inbox.workers import Readers
 
 log = logging.getLogger(__name__)
@@ -79,6 +80,9 @@ class Bus:
             except StoreError as error:
                 log.error("the journal cannot be read: %s", error)
                 await asyncio.sleep(1.0)
+            except Exception:  # whatever it is, those who listen must hear of what comes next
+                log.exception("following the journal failed")
+                await asyncio.sleep(1.0)
 
     def _give(self, event: Event) -> None:
         for queue in self._listeners:
@@ -108,6 +112,7 @@ class App:
         self._scheduler: Any = None
         self._tasks: list[asyncio.Task[None]] = []
         self._jobs_running: set[str] = set()
+        self._jobs: set[asyncio.Task[None]] = set()
 
     # ------------------------------------------------------------ life
 
@@ -130,9 +135,10 @@ class App:
         if self._scheduler is not None:
             self._scheduler.shutdown(wait=False)
         finished, cut = await self.outbox.stop(deadline)
-        for task in self._tasks:
+        beside = [*self._tasks, *self._jobs]
+        for task in beside:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*beside, return_exceptions=True)
         await self.channels.stop()
         await self.bus.stop()
         await self.readers.close()
@@ -150,8 +156,10 @@ class App:
             scheduler.add_job(self._tick, "interval", seconds=0.5)
             scheduler.add_job(self._job, "interval", seconds=2, args=("media", self._fetch_media))
         if "send" in self.roles:
-            scheduler.add_job(self._job, "interval", seconds=2, args=("tidy", self.outbox.tidy))
+            scheduler.add_job(self._job, "interval", seconds=2, args=("tidy", self._tidy))
             scheduler.add_job(self._job, "interval", seconds=10, args=("recover", self._recover))
+        if "poll" in self.roles:
+            scheduler.add_job(self._job, "interval", seconds=30, args=("left", self._read_left))
         scheduler.add_job(self._job, "interval", seconds=5, args=("snoozed", self._wake_snoozed))
         scheduler.add_job(self._job, "interval", seconds=3600, args=("prune", self._prune))
         scheduler.start()
@@ -176,12 +184,27 @@ class App:
         finally:
             self._jobs_running.discard(name)
 
+    def _beside(self, name: str, work: Callable[[], Awaitable[Any]]) -> None:
+        """Starts a job of its own: a channel that hangs holds up its own jobs and no other's."""
+        task = asyncio.create_task(self._job(name, work), name=name)
+        self._jobs.add(task)
+        task.add_done_callback(self._jobs.discard)
+
     async def _fetch_media(self) -> None:
-        await fetch_due(self.store, self.channels)
+        for name in await self.channels.fetching():
+            self._beside(f"media-{name}", partial(fetch_due, self.store, self.channels, name))
+
+    async def _tidy(self) -> None:
+        for name in self.channels.sending():
+            self._beside(f"tidy-{name}", partial(self.outbox.tidy, name))
 
     async def _recover(self) -> None:
-        if self.store.dialect == "postgresql":
-            await self.outbox.recover(alone=False)
+        await self.outbox.recover(alone=False)
+
+    async def _read_left(self) -> None:
+        count = await self.ingest.recover(everything=False)
+        if count:
+            log.warning("%d items that the store could not keep at once have been read now", count)
 
     async def _wake_snoozed(self) -> None:
         await self.store.write(lambda tx: conversations.wake(tx, tx.now))
@@ -195,7 +218,7 @@ class App:
     async def _catch_up(self) -> None:
         """Items that a crash left unread."""
         try:
-            count = await self.ingest.recover()
+            count = await self.ingest.recover(everything=True)
         except Exception:
             log.exception("reading what a crash left behind failed")
         else:
@@ -207,8 +230,12 @@ class App:
         with self.bus.subscribe() as queue:
             while True:
                 event = await queue.get()
-                with suppress(StoreError):  # it is logged where it happens; the next event is another chance
+                try:
                     await self._act(event)
+                except StoreError as error:
+                    log.error("acting on the event %d (%s) met the store: %s", event.id, event.kind, error)
+                except Exception:  # the next event must be acted on all the same
+                    log.exception("acting on the event %d (%s) failed", event.id, event.kind)
 
     async def _act(self, event: Event) -> None:
         if event.kind == "channel.command":
@@ -221,7 +248,18 @@ class App:
                 await self.channels.resume(event.channel)
                 self.outbox.release(event.channel)
         elif event.kind == "ledger.retry" and "poll" in self.roles:
-            await self.ingest.retry(int(event.data["ledger"]))
-        elif event.kind == "resync" or (event.kind in ("message.updated", "message.created")
-                                        and event.data.get("delivery", "queued") == "queued"):
+            # it may take as long as a reader may: beside the events, and once more on the clock if it fails
+            self._beside(f"ledger-retry-{event.data['ledger']}", partial(self.ingest.retry, int(event.data["ledger"])))
+        elif event.kind == "resync":
+            await self._resync()
+        elif event.kind in ("message.updated", "message.created") and event.data.get("delivery", "queued") == "queued":
             self.outbox.wake()
+
+    async def _resync(self) -> None:
+        """We were too slow to hear every event: what they asked for is looked up."""
+        for name in self.channels.names():
+            row = await self.store.quick(feeds.channel, name)
+            if row is not None:
+                await (self.channels.pause(name) if row.paused else self.channels.resume(name))
+        self._beside("left", self._read_left)
+        self.outbox.wake()

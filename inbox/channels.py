@@ -13,7 +13,7 @@ from inbox import registry
 from inbox.config import Config
 from inbox.connector import Connector, Serves, Taken
 from inbox.context import ChannelContext
-from inbox.errors import AuthError, ConfigError, NotFoundError
+from inbox.errors import AuthError, ConfigError, NotFoundError, StoreError
 from inbox.grants import Grants
 from inbox.ingest import Guard, Ingest
 from inbox.signing import Signer
@@ -63,6 +63,11 @@ class Channels:
     def sending(self) -> Sequence[str]:
         """Channels that are open and may send from this daemon."""
         return [name for name, running in self._running.items() if running.is_open] if self._sends else []
+
+    async def fetching(self) -> list[str]:
+        """Channels that are open and whose media this daemon fetches."""
+        return [name for name, running in self._running.items() if running.is_open and self._polls
+                and (not self.needed or await self.guard(name) is not None)]
 
     def admits(self, name: str, email: str) -> bool:
         """Whether an agent may see the channel."""
@@ -144,7 +149,10 @@ class Channels:
         for context in self._contexts.values():
             await context.close()
         if self._shared:
-            await self._store.write(feeds.drop_leases, self._owner)
+            try:
+                await self._store.write(feeds.drop_leases, self._owner)
+            except StoreError as error:
+                log.warning("the leases could not be given back, they end by themselves: %s", error)
 
     async def reload(self, config: Config) -> list[str]:
         """Takes a new configuration: channels that changed are closed and opened anew. Their names."""

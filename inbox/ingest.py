@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from inbox.connector import Connector, Taken
@@ -17,10 +17,14 @@ from inbox.errors import InboxError, StoreError
 from inbox.keeping import Keeper
 from inbox.signing import Signer
 from inbox.store import LEAST_DISK, Store, Tx, blobs, feeds, ledger
+from inbox.store.faults import UnfitError
 from inbox.types import Batch, InboundMessage, RawItem
 from inbox.workers import Readers, Reading, Unreadable
 
 log = logging.getLogger(__name__)
+
+PORTION = 100  # items in one transaction: a large batch makes progress and lets others write in between
+GRACE = 60_000_000  # microseconds after which an item that is still only written down counts as left behind
 
 
 class Roster(Protocol):
@@ -69,14 +73,25 @@ class Ingest:
 
     async def take(self, channel: str, feed: str, batch: Batch, *, move: Move | None = None, guard: Guard | None = None,
                    imported: bool = False) -> tuple[Taken, ...]:
-        """Keeps a batch. When it returns everything is durable. Raises StoreError when nothing could be kept."""
+        """Keeps a batch; the cursor moves with its last items. When it returns everything is durable.
+
+        Raises StoreError when not everything could be kept: the same batch again goes on where it stopped.
+        """
+        self.room()
+        taken: list[Taken] = []
+        for start in range(0, max(len(batch.items), 1), PORTION):
+            items = batch.items[start:start + PORTION]
+            work = _Work(channel, feed, imported=imported)
+            if items:
+                await self._stage([raw.data for raw in items])
+                work.entries = await self._store.write(self._receive, channel, feed, items, imported, guard)
+            taken += await self._finish(work, move if start + PORTION >= len(batch.items) else None, guard)
+        return tuple(taken)
+
+    def room(self) -> None:
+        """Raises StoreError when so little disk is left that nothing may be taken in."""
         if self._store.disk_free() < LEAST_DISK:
             raise StoreError("less than 500 MB of disk are left: nothing is taken in until there is room")
-        work = _Work(channel, feed, imported=imported)
-        if batch.items:
-            await self._stage([raw.data for raw in batch.items])
-            work.entries = await self._store.write(self._receive, channel, feed, batch.items, imported, guard)
-        return await self._finish(work, move, guard)
 
     @staticmethod
     def _receive(tx: Tx, channel: str, feed: str, items: Sequence[RawItem], imported: bool,
@@ -88,22 +103,23 @@ class Ingest:
     async def _finish(self, work: _Work, move: Move | None, guard: Guard | None) -> tuple[Taken, ...]:
         fresh = [entry for entry in work.entries if entry.fresh]
         readings = await self._read(work.channel, [entry.raw for entry in fresh]) if fresh else []
+        made = await self._settle(work, fresh, readings, move, guard)
+        return tuple(made.get(entry.id) or Taken(item=entry.raw.item, ledger=str(entry.id), state=entry.state)  # type: ignore[arg-type]  # the store knows only these states
+                     for entry in work.entries)
+
+    async def _settle(self, work: _Work, fresh: list[ledger.Entry], readings: list[Reading], move: Move | None,
+                      guard: Guard | None) -> dict[int, Taken]:
+        """Keeps what was read. Raises an InboxError when the store is away or the lease is lost; no item can block others."""
         await self._stage([a.data for reading in readings if not isinstance(reading, Unreadable) for r in reading
                            if isinstance(r, InboundMessage) for a in r.attachments if a.data is not None])
         own = self._own(work.channel)
         try:
-            made = await self._store.write(self._keep, work, list(zip(fresh, readings, strict=True)), own, move, guard)
-        except StoreError:
-            raise
-        except InboxError:
-            raise
-        except Exception:
-            if len(fresh) <= 1 and not fresh:
+            return await self._store.write(self._keep, work, list(zip(fresh, readings, strict=True)), own, move, guard)
+        except Exception as error:
+            if not fresh or not _blames_item(error):
                 raise
             log.exception("keeping a batch of %d items failed; each is kept alone", len(fresh))
-            made = await self._one_by_one(work, fresh, readings, own, move, guard)
-        return tuple(made.get(entry.id) or Taken(item=entry.raw.item, ledger=str(entry.id), state=entry.state)  # type: ignore[arg-type]  # the store knows only these states
-                     for entry in work.entries)
+        return await self._one_by_one(work, fresh, readings, own, move, guard)
 
     async def _one_by_one(self, work: _Work, fresh: list[ledger.Entry], readings: list[Reading], own: frozenset[tuple[str, str]],
                           move: Move | None, guard: Guard | None) -> dict[int, Taken]:
@@ -112,9 +128,9 @@ class Ingest:
         for entry, reading in zip(fresh, readings, strict=True):
             try:
                 made |= await self._store.write(self._keep, work, [(entry, reading)], own, None, guard)
-            except InboxError:
-                raise
-            except Exception as error:  # noqa: BLE001 - the cause is kept with the item
+            except Exception as error:  # the cause is kept with the item
+                if not _blames_item(error):
+                    raise
                 cause = Unreadable("not_kept", f"{type(error).__name__}: {error}"[:500])
                 made |= await self._store.write(self._keep, work, [(entry, cause)], own, None, guard)
         await self._store.write(self._keep, work, [], own, move, guard)
@@ -146,16 +162,22 @@ class Ingest:
 
     # ------------------------------------------------------------ once more
 
-    async def recover(self) -> int:
-        """Reads what a crash left between `received` and read. How many items."""
-        count = 0
-        while rows := await self._store.read(ledger.left_behind, 100):
-            handled = 0
+    async def recover(self, *, everything: bool) -> int:
+        """Reads what a crash or an outage left between `received` and read. How many items.
+
+        `everything`: also what was written down just now, which at a start nobody can be reading.
+        """
+        count = last = 0
+        before = self._store.clock() + (1 if everything else -GRACE)
+        while rows := await self._store.read(ledger.left_behind, last, before, PORTION):
             for row in rows:
-                handled += await self._again(row)
-            count += handled
-            if not handled:
-                break  # their channels have left the configuration
+                try:
+                    count += await self._again(row)
+                except Exception as error:  # one that fails stays as it is and blocks none behind it
+                    if not _blames_item(error):
+                        raise
+                    log.exception("item %d could not be read again", row.id)
+            last = rows[-1].id
         return count
 
     async def retry(self, entry: int) -> bool:
@@ -168,9 +190,19 @@ class Ingest:
             self._roster.connector(row.channel)
         except InboxError:
             return 0
-        data = await self._store.read(blobs.read, self._store.data_dir, row.raw)
         meta: Mapping[str, Any] = json.loads(row.meta) if row.meta else {}
-        raw = RawItem(item=row.item, kind=row.kind, data=data, meta=meta)
+        raw = RawItem(item=row.item, kind=row.kind, data=b"", meta=meta)
         work = _Work(row.channel, row.feed, [ledger.Entry(row.id, raw, row.state, True, row.raw)], bool(row.imported))
+        try:
+            raw = replace(raw, data=await self._store.read(blobs.read, self._store.data_dir, row.raw))
+        except (blobs.MissingError, FileNotFoundError):
+            await self._settle(work, work.entries, [Unreadable("lost", "its bytes are not in the store any more")], None, None)
+            return 1
+        work.entries = [replace(work.entries[0], raw=raw)]
         await self._finish(work, None, None)
         return 1
+
+
+def _blames_item(error: Exception) -> bool:
+    """Whether the same item would fail again, and not the store that is away or the lease that is lost."""
+    return isinstance(error, UnfitError) or not isinstance(error, InboxError)

@@ -10,6 +10,7 @@ from typing import Any
 
 from inbox import threads
 from inbox.connector import Taken
+from inbox.fit import fit
 from inbox.signing import Signer
 from inbox.store import Tx, blobs, deliveries, ledger, matching, messages, people
 from inbox.store.times import micros
@@ -20,12 +21,7 @@ Who = tuple[str, str]
 
 
 def _cause(code: str, detail: str) -> str:
-    return json.dumps({"code": code, "detail": detail}, ensure_ascii=False)
-
-
-def _text(value: str) -> str:
-    """PostgreSQL takes no NUL and neither database a lone surrogate."""
-    return value.replace("\0", "").encode("utf-8", "replace").decode() if value else value
+    return json.dumps({"code": code, "detail": fit(detail)}, ensure_ascii=False)
 
 
 class Keeper:
@@ -41,7 +37,8 @@ class Keeper:
         self.known = matching.Known(tx, channel, reopen_us)
 
     def keep(self, read: Sequence[tuple[ledger.Entry, Reading]]) -> dict[int, Taken]:
-        """Settles every item in the ledger and answers what became of each."""
+        """Settles every item in the ledger and answers what became of each. The channel is this transaction's alone."""
+        self.tx.alone(f"channel:{self.channel}")
         still = ledger.still_received(self.tx, [entry.id for entry, _ in read])  # a crash's leftovers may be read twice at once
         read = [(entry, reading) for entry, reading in read if entry.id in still]
         everything = [r for _, reading in read if not isinstance(reading, Unreadable) for r in reading
@@ -113,7 +110,7 @@ class Keeper:
             return ("ignored", _cause("unknown_message", f"news ({update.state}) about a message that is not ours: "
                                       f"{update.detail}"[:400]), "", update.external_id, None)
         if found is not None and update.state != "complaint":
-            deliveries.news(self.tx, found, update.state, update.recipient, update.code, _text(update.detail), hard=update.hard)
+            deliveries.news(self.tx, found, update.state, update.recipient, update.code, update.detail, hard=update.hard)
         return "update", "", "", update.external_id, found.message_id if found is not None else None
 
     def _message(self, entry: ledger.Entry, message: InboundMessage) -> tuple[str, str, str, str, int | None]:
@@ -150,7 +147,7 @@ class Keeper:
             (a for a in message.to if (a.kind, a.value) not in self.own), message.sender)
         row = self.people.get((who.kind, who.value))
         conversation = messages.create_conversation(
-            self.tx, channel=self.channel, ours=_ours(message), subject=_text(message.subject),
+            self.tx, channel=self.channel, ours=_ours(message), subject=message.subject,
             contact=row.contact_id if row is not None else None, at=self.tx.now,
             status="spam" if "spam" in message.flags else "closed" if message.direction == "out" else "open")
         for other in match.related:
@@ -165,12 +162,12 @@ class Keeper:
         sender = self.people.get((message.sender.kind, message.sender.value))
         outward = message.direction == "out"
         new = messages.New(
-            conversation=conversation, channel=self.channel, text=_text(message.text), at=min(received, self.tx.now),
+            conversation=conversation, channel=self.channel, text=message.text, at=min(received, self.tx.now),
             sent_at=micros(message.sent_at), direction=message.direction, author_kind="agent" if outward else "contact",
             author_id=None if outward or sender is None else sender.contact_id,
-            author_name=_text(message.sender.name or message.sender.value),
+            author_name=message.sender.name or message.sender.value,
             people={"from": [message.sender], "to": message.to, "cc": message.cc, "reply_to": message.reply_to}, own=self.own,
-            full_text=_text(message.full_text), html=_text(message.html), subject=_text(message.subject),
+            full_text=message.full_text, html=message.html, subject=message.subject,
             external_id=message.external_id or None, refs=[v for v in _named(message) if not self.signer.forged(v)],
             thread_id=message.thread_id, received_at=received, no_reply=message.no_reply,
             reply_until=micros(message.reply_until) if message.reply_until else None, ours=_ours(message), raw=entry.sha,
@@ -184,7 +181,7 @@ class Keeper:
     def _file(self, attachment: Any) -> messages.File:
         data = attachment.data
         return messages.File(
-            name=_text(attachment.name)[:255], media_type=_text(attachment.media_type)[:255], content_id=attachment.content_id,
+            name=attachment.name[:255], media_type=attachment.media_type[:255], content_id=attachment.content_id,
             size=len(data) if data is not None else attachment.size, inline=attachment.inline, pending=attachment.pending,
             sha=blobs.keep(self.tx, data) if data is not None else "")
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from inbox.connector import Connector, Fetches
-from inbox.errors import RefusedError
-from inbox.store import Store, attachments, blobs
+from inbox.errors import RefusedError, StoreError
+from inbox.store import LEAST_DISK, Store, attachments, blobs
 from inbox.types import Attachment
 
 log = logging.getLogger(__name__)
@@ -23,18 +23,17 @@ DEADLINE = 120.0  # seconds for one file
 class Roster(Protocol):
     """What fetching needs of the channels."""
 
-    def sending(self) -> Any: ...
-
     def connector(self, name: str) -> Connector[Any]: ...
 
 
-async def fetch_due(store: Store, roster: Roster) -> int:
-    """Fetches what is due, one after the other; how many files came."""
+async def fetch_due(store: Store, roster: Roster, channel: str) -> int:
+    """Fetches what is due on a channel, one after the other; how many files came. Nothing while the disk is nearly full."""
+    connector = roster.connector(channel)
+    if not isinstance(connector, Fetches) or store.disk_free() < LEAST_DISK:
+        return 0
     count = 0
-    for row in await store.read(attachments.due, list(roster.sending()), store.clock()):
-        connector = roster.connector(row.channel)
-        if isinstance(connector, Fetches):
-            count += await _fetch(store, connector, row)
+    for row in await store.read(attachments.due, channel, store.clock()):
+        count += await _fetch(store, connector, row)
     return count
 
 
@@ -48,6 +47,8 @@ async def _fetch(store: Store, connector: Any, row: Any) -> bool:
             await store.aside(blobs.adopt, store.data_dir, path, sha)
         await store.write(attachments.arrived, row.id, sha, size)
         return True
+    except StoreError:
+        raise  # that is not the file's fault: it stays due
     except Exception as error:  # noqa: BLE001 - the message is kept; its file shows the cause and is tried again
         final = isinstance(error, RefusedError)
         log.warning("fetching %r of channel %s failed: %s", row.name, row.channel, error or type(error).__name__)

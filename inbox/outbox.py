@@ -28,8 +28,7 @@ from inbox.types import Address, Answered, OutboundMessage, Receipt
 log = logging.getLogger(__name__)
 
 SECOND = 1_000_000  # microseconds
-LEASE = 30  # seconds that a claim holds; it is renewed while the send is under way, so a crash shows within a minute
-RENEW = 8.0  # seconds between two renewals
+LEASE = 120  # seconds beyond the send's own deadline after which another daemon may look at a delivery
 AUTH_PROBE = 900.0  # seconds until a channel with refused credentials is tried once more
 
 
@@ -76,14 +75,12 @@ class Outbox:
         self._running: dict[str, set[asyncio.Task[None]]] = {}
         self._held: dict[str, float] = {}  # channel -> loop time until which it does not send
         self._task: asyncio.Task[None] | None = None
-        self._renewal: asyncio.Task[None] | None = None
 
     # ------------------------------------------------------------ life
 
     def start(self) -> None:
         """Begins to send."""
         self._task = asyncio.create_task(self._run(), name="outbox")
-        self._renewal = asyncio.create_task(self._renew(), name="outbox-leases")
 
     def wake(self) -> None:
         """Something may be due."""
@@ -104,20 +101,7 @@ class Outbox:
         for task in late:
             task.cancel()
         await asyncio.gather(*late, return_exceptions=True)
-        if self._renewal is not None:
-            self._renewal.cancel()
-            await asyncio.gather(self._renewal, return_exceptions=True)
         return len(done), len(late)
-
-    async def _renew(self) -> None:
-        """Holds on to what is on the wire: another daemon takes over only what nobody holds."""
-        while True:
-            await asyncio.sleep(RENEW)
-            if any(self._running.values()):
-                try:
-                    await self._store.write(deliveries.renew, self._owner, LEASE * SECOND)
-                except StoreError as error:
-                    log.error("the leases of what is on the wire could not be renewed: %s", error)
 
     async def recover(self, *, alone: bool) -> int:
         """After a start or on the clock: what a dead daemon left in mid-send becomes uncertain or queued."""
@@ -163,7 +147,8 @@ class Outbox:
         wait = (due - self._store.clock()) / SECOND
         if wait > 0:
             return wait
-        rows = await self._store.write(deliveries.claim, channel, self._owner, room, LEASE * SECOND)
+        lease = int((features.send_timeout + LEASE) * SECOND)
+        rows = await self._store.write(deliveries.claim, channel, self._owner, room, lease)
         for row in rows:
             task = asyncio.create_task(self._send(channel, row), name=f"send-{row.id}")
             running.add(task)

@@ -22,6 +22,7 @@ from multiprocessing.process import BaseProcess
 from typing import Any
 
 from inbox import html, registry
+from inbox.fit import fit, fit_all
 from inbox.types import InboundMessage, RawItem, Read
 
 DEADLINE = 20.0  # seconds for one item
@@ -43,7 +44,7 @@ Reading = list[Read] | Unreadable
 def read_one(type_: str, raw: RawItem) -> Reading:
     """What a connector reads in an item, with its HTML cleaned; whatever it raises becomes the cause."""
     try:
-        found = registry.connector(type_).read(raw)
+        found = fit_all(registry.connector(type_).read(raw))
         return [replace(r, html=html.clean(r.html)) if isinstance(r, InboundMessage) and r.html else r for r in found]
     except MemoryError:
         return Unreadable("too_large", "reading it takes more memory than a worker may have")
@@ -51,7 +52,7 @@ def read_one(type_: str, raw: RawItem) -> Reading:
         return Unreadable("too_deep", "it is nested too deeply")
     except Exception as error:  # noqa: BLE001 - read may raise anything, and the item is kept with its cause
         where = traceback.extract_tb(error.__traceback__)[-1]
-        return Unreadable("unreadable", f"{type(error).__name__}: {error} ({where.name}, line {where.lineno})"[:500])
+        return Unreadable("unreadable", fit(f"{type(error).__name__}: {error} ({where.name}, line {where.lineno})"[:500]))
 
 
 def _work(connection: Connection) -> None:

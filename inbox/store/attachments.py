@@ -10,15 +10,17 @@ from inbox.store.base import Rows, Tx
 AFTER = (2, 5, 15, 60, 300, 1800, 7200)  # seconds between two tries
 
 
-def due(rows: Rows, channels: list[str], now: int) -> list[Any]:
+def due(rows: Rows, channel: str, now: int) -> list[Any]:
     """What is to be fetched now."""
     return rows.all("SELECT id, channel, name, media_type, size, content_id, pending, attempts FROM attachment "
-                    "WHERE state = 'pending' AND next_at <= :now AND channel IN :channels ORDER BY next_at LIMIT 20",
-                    now=now, channels=channels)
+                    "WHERE state = 'pending' AND next_at <= :now AND channel = :channel ORDER BY next_at LIMIT 20",
+                    now=now, channel=channel)
 
 
 def arrived(tx: Tx, attachment: int, sha: str, size: int) -> None:
-    """The file is in the store's folder; its row may name it."""
+    """The file is in the store's folder; its row may name it, unless it was erased meanwhile."""
+    if tx.one("SELECT id FROM attachment WHERE id = :id", id=attachment) is None:
+        return
     blobs.keep_file(tx, sha, size)
     tx.run("UPDATE attachment SET state = 'stored', sha = :sha, size = :size, error = '', next_at = NULL WHERE id = :id",
            sha=sha, size=size, id=attachment)

@@ -25,8 +25,9 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from inbox.errors import InboxError, StoreError
+from inbox.errors import StoreError
 from inbox.events import Event
+from inbox.store.faults import DeadError, foreign, locked
 from inbox.timings import Timings
 
 R = TypeVar("R")
@@ -34,6 +35,9 @@ P = ParamSpec("P")
 
 GROUP = 64  # writes in one transaction at most
 READERS = 3
+# a server that vanished without a word is noticed within half a minute, not after the system's two hours
+_PATIENCE: dict[str, Any] = {"connect_timeout": 10, "keepalives_idle": 15, "keepalives_interval": 5, "keepalives_count": 3,
+                             "tcp_user_timeout": 30_000}
 _PARAM = re.compile(r"(?<!:):([a-z_][a-z0-9_]*)")
 _SAFE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 
@@ -144,6 +148,11 @@ class Tx(Rows):
         self.events.append(Event(id=0, kind=kind, conversation=conversation, message=message, channel=channel,
                                  data=data, at=self.now))
 
+    def alone(self, name: str) -> None:
+        """From here to its end this is the only transaction that asked for this name. SQLite has one writer anyway."""
+        if self.dialect == "postgresql":
+            self.connection.execute("SELECT pg_advisory_xact_lock(1953003, hashtext(%(name)s))", {"name": name})
+
     def flush_events(self) -> None:
         """Writes the events. On PostgreSQL numbers must be committed in their order: one writer at a time."""
         if not self.events:
@@ -152,7 +161,7 @@ class Tx(Rows):
             self.connection.execute("SELECT pg_advisory_xact_lock(1953001)")
         self.insert_many("event", [
             {"kind": e.kind, "channel": e.channel, "conversation_id": e.conversation, "message_id": e.message,
-             "data": json.dumps(e.data, ensure_ascii=False), "at": e.at} for e in self.events])
+             "data": json.dumps(e.data), "at": e.at} for e in self.events])
 
 
 class _Job:
@@ -175,15 +184,6 @@ class _Job:
             self.done.set_result(self.result)
 
 
-def _foreign(error: Exception) -> Exception:
-    """A driver's error becomes a StoreError; our own pass."""
-    if isinstance(error, InboxError) or type(error).__module__.split(".")[0] not in ("sqlite3", "psycopg"):
-        return error
-    wrapped = StoreError(f"the database refused: {error}".strip())
-    wrapped.__cause__ = error
-    return wrapped
-
-
 class Base:
     """Connections and threads. `Store` (store/__init__.py) is this, opened, with its schema."""
 
@@ -200,11 +200,13 @@ class Base:
         self._threads: list[threading.Thread] = []
         self._near: Rows | None = None
         self._near_connection: Any = None
+        self._closed = False
 
     # ------------------------------------------------------------ life
 
     def start(self) -> None:
         """Starts the threads. The schema must be there."""
+        self._closed = False
         self._threads = [threading.Thread(target=self._writer, name="store-writer", daemon=True)]
         self._threads += [threading.Thread(target=self._reader, name=f"store-reader-{n}", daemon=True)
                           for n in range(READERS)]
@@ -216,6 +218,7 @@ class Base:
 
     async def close(self) -> None:
         """Finishes what was asked for, then lets go of everything."""
+        self._closed = True
         self._jobs.put(None)
         for _ in range(READERS):
             self._reads.put(None)
@@ -234,7 +237,7 @@ class Base:
                 import psycopg  # an SQLite installation never loads it
                 from psycopg.rows import namedtuple_row
                 # prepared statements would not survive a pooler that hands connections round
-                connection = psycopg.connect(self.url, autocommit=True, row_factory=namedtuple_row, prepare_threshold=None)
+                connection = psycopg.connect(self.url, autocommit=True, row_factory=namedtuple_row, prepare_threshold=None, **_PATIENCE)
                 if read_only:
                     connection.execute("SET default_transaction_read_only = on")
                 return connection
@@ -247,21 +250,23 @@ class Base:
                 connection.execute("PRAGMA query_only=ON")
             return connection
         except Exception as error:
-            raise _foreign(error) from error
+            raise foreign(error) from error
 
     # ------------------------------------------------------------ doors
 
     async def write(self, fn: Callable[Concatenate[Tx, P], R], /, *args: P.args, **kwargs: P.kwargs) -> R:
         """Runs `fn(tx, …)` in a transaction; durable when it returns. It may run twice: it must touch only the tx."""
-        job = _Job(fn, args, kwargs)
-        self._jobs.put(job)
-        return await job.done  # type: ignore[no-any-return]  # a job carries any answer
+        return await self._ask(self._jobs, _Job(fn, args, kwargs))  # type: ignore[no-any-return]  # a job carries any answer
 
     async def read(self, fn: Callable[Concatenate[Rows, P], R], /, *args: P.args, **kwargs: P.kwargs) -> R:
         """Runs `fn(rows, …)` on a reader thread, within one snapshot."""
-        job = _Job(fn, args, kwargs)
-        self._reads.put(job)
-        return await job.done  # type: ignore[no-any-return]
+        return await self._ask(self._reads, _Job(fn, args, kwargs))  # type: ignore[no-any-return]
+
+    async def _ask(self, door: queue.SimpleQueue[_Job | None], job: _Job) -> Any:
+        if self._closed:
+            raise StoreError("the store is closed")
+        door.put(job)
+        return await job.done
 
     async def quick(self, fn: Callable[Concatenate[Rows, P], R], /, *args: P.args, **kwargs: P.kwargs) -> R:
         """As `read`, for short keyed reads."""
@@ -270,7 +275,7 @@ class Base:
         try:
             return fn(self._near, *args, **kwargs)
         except Exception as error:
-            raise _foreign(error) from error
+            raise foreign(error) from error
 
     # ------------------------------------------------------------ threads
 
@@ -301,7 +306,7 @@ class Base:
                 except Exception as error:  # noqa: BLE001 - handed to the one who asked
                     connection = self._discard(connection)
                     for job in jobs:
-                        job.error = _foreign(error)
+                        job.error = foreign(error)
                     if attempt < 3 and self._may_repeat(error):
                         time.sleep(0.02 * attempt)
                         continue
@@ -312,11 +317,19 @@ class Base:
     @staticmethod
     def _may_repeat(error: Exception) -> bool:
         """Whether nothing can have been committed: a lock, a deadlock, a connection that was dead before."""
-        state = getattr(error, "sqlstate", None)
-        return "locked" in str(error) or state in ("40001", "40P01", "57P01") or type(error).__name__ == "AdminShutdown"
+        return locked(error) or isinstance(error, DeadError) or getattr(error, "sqlstate", None) in ("40001", "40P01", "57P01")
+
+    def _begin(self, connection: Any, statement: str) -> None:
+        """Raises DeadError when the connection died while nobody used it: then nothing has happened yet."""
+        try:
+            connection.execute(statement)
+        except Exception as error:
+            if self.dialect == "postgresql" and connection.closed:
+                raise DeadError(str(error)) from error
+            raise
 
     def _commit(self, connection: Any, jobs: list[_Job]) -> None:
-        connection.execute("BEGIN IMMEDIATE" if self.dialect == "sqlite" else "BEGIN")
+        self._begin(connection, "BEGIN IMMEDIATE" if self.dialect == "sqlite" else "BEGIN")
         try:
             tx = Tx(connection, dialect=self.dialect, now=self.clock())
             journal: list[Event] = []
@@ -333,7 +346,7 @@ class Base:
                         raise
                     connection.execute("ROLLBACK TO job")
                     connection.execute("RELEASE job")
-                    job.error, job.events = _foreign(error), []
+                    job.error, job.events = foreign(error), []
             tx.events = journal
             tx.flush_events()
             connection.execute("COMMIT")
@@ -346,7 +359,7 @@ class Base:
         """Whether the whole transaction is lost (a deadlock, a full disk, a dead server), not only this job."""
         if self.dialect == "postgresql":
             return getattr(error, "sqlstate", None) in ("40001", "40P01", "57P01") or bool(connection.closed)
-        return not connection.in_transaction or "locked" in str(error)
+        return not connection.in_transaction or locked(error)
 
     def _settle(self, jobs: Iterable[_Job]) -> None:
         loops: dict[asyncio.AbstractEventLoop, list[_Job]] = {}
@@ -366,18 +379,23 @@ class Base:
     def _reader(self) -> None:
         connection: Any = None
         while (job := self._reads.get()) is not None:
-            try:
-                if connection is None:
-                    connection = self.connect(read_only=True)
-                connection.execute("BEGIN" if self.dialect == "sqlite" else "BEGIN ISOLATION LEVEL REPEATABLE READ")
+            for attempt in (1, 2):
+                job.error = None
                 try:
-                    job.result = job.fn(Rows(connection, dialect=self.dialect), *job.args, **job.kwargs)
-                finally:
-                    connection.execute("ROLLBACK")
-            except Exception as error:  # noqa: BLE001 - handed to the one who asked
-                job.error = _foreign(error)
-                if isinstance(job.error, StoreError):
-                    connection = self._discard(connection)
+                    if connection is None:
+                        connection = self.connect(read_only=True)
+                    self._begin(connection, "BEGIN" if self.dialect == "sqlite" else "BEGIN ISOLATION LEVEL REPEATABLE READ")
+                    try:
+                        job.result = job.fn(Rows(connection, dialect=self.dialect), *job.args, **job.kwargs)
+                    finally:
+                        connection.execute("ROLLBACK")
+                except Exception as error:  # noqa: BLE001 - handed to the one who asked
+                    job.error = foreign(error)
+                    if isinstance(job.error, StoreError):
+                        connection = self._discard(connection)
+                    if isinstance(error, DeadError) and attempt == 1:
+                        continue
+                break
             with suppress(RuntimeError):  # the loop is closed: nobody waits any more
                 job.loop.call_soon_threadsafe(job.settle)
         self._discard(connection)

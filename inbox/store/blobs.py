@@ -14,6 +14,10 @@ from inbox.store.base import Rows, Tx
 SMALL = 256 * 1024  # bytes; up to this size a row is faster than a file with its fsync
 
 
+class MissingError(StoreError):
+    """There are no such bytes (any more)."""
+
+
 def sha(data: bytes) -> str:
     """The name of these bytes."""
     return hashlib.sha256(data).hexdigest()
@@ -81,10 +85,10 @@ def keep_file(tx: Tx, name: str, size: int) -> str:
 
 
 def find(rows: Rows, data_dir: Path, name: str) -> bytes | Path:
-    """The bytes of a small blob, the path of a large one. Raises StoreError when it is not there."""
+    """The bytes of a small blob, the path of a large one. Raises MissingError when it is not there."""
     row = rows.one("SELECT data FROM blob WHERE sha = :sha", sha=name)
     if row is None:
-        raise StoreError(f"the blob {name[:12]}… is not in the store")
+        raise MissingError(f"the blob {name[:12]}… is not in the store")
     if row.data is not None:
         return bytes(row.data)
     return file_of(data_dir, name)

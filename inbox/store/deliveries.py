@@ -58,12 +58,6 @@ def claim(tx: Tx, channel: str, owner: str, limit: int, lease_us: int) -> list[A
     return claimed
 
 
-def renew(tx: Tx, owner: str, lease_us: int) -> None:
-    """What this daemon has on the wire stays its own."""
-    tx.run("UPDATE delivery SET lease_until = :until WHERE state = 'sending' AND owner = :owner AND lease_until IS NOT NULL",
-           until=tx.now + lease_us, owner=owner)
-
-
 def _locking(tx: Tx) -> str:
     """What reads a row that the same transaction changes: nobody else may change it in between."""
     return " FOR UPDATE" if tx.dialect == "postgresql" else ""
@@ -90,7 +84,7 @@ def files(rows: Rows, message: int) -> list[Any]:
 
 
 def _held(tx: Tx, delivery: int, fence: int) -> Any:
-    row = tx.one("SELECT * FROM delivery WHERE id = :id" + _locking(tx), id=delivery)
+    row = tx.one(f"SELECT * FROM delivery WHERE id = :id{_locking(tx)}", id=delivery)  # noqa: S608 - words of our own
     if row is None or row.fence != fence or row.state != "sending":
         raise ConflictError("this delivery was taken by another daemon, or settled", code="fence")
     return row
@@ -135,7 +129,8 @@ def sent(tx: Tx, delivery: int, fence: int, receipt: Receipt, *, completes: bool
            "AND state IN ('queued', 'sending', 'uncertain')", now=tx.now, id=delivery)
     error = _json({"code": receipt.refused[0].code or "refused", "detail": receipt.refused[0].detail}) if receipt.refused else ""
     tx.run("UPDATE delivery SET error = :error, evidence = '', next_at = NULL, lease_until = NULL, receipt = :receipt, "
-           "complete_state = CASE WHEN complete_state = 'done' THEN 'done' ELSE :complete END, complete_at = :now WHERE id = :id", error=error, now=tx.now, id=delivery,
+           "complete_state = CASE WHEN complete_state = 'done' THEN 'done' ELSE :complete END, complete_at = :now WHERE id = :id",
+           error=error, now=tx.now, id=delivery,
            receipt=_json({"external_ids": receipt.external_ids, "thread_id": receipt.thread_id}),
            complete="queued" if completes else "")
     _end_attempt(tx, row, "sent", receipt.detail)
@@ -263,7 +258,7 @@ def _tell(tx: Tx, row: Any, state: str) -> None:
 # ---------------------------------------------------------------- what a person may do
 
 def _of_message(tx: Tx, message: int) -> Any:
-    row = tx.one("SELECT * FROM delivery WHERE message_id = :id" + _locking(tx), id=message)
+    row = tx.one(f"SELECT * FROM delivery WHERE message_id = :id{_locking(tx)}", id=message)  # noqa: S608 - as above
     if row is None:
         raise NotFoundError(f"message {message} was never to go out")
     return row

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from inbox.fit import fit
 from inbox.store import blobs
 from inbox.store.base import Rows, Tx
 from inbox.types import RawItem
@@ -18,7 +19,7 @@ STATES = ("received", "stored", "duplicate", "update", "ignored", "quarantined")
 
 def digest(text: str) -> str:
     """A hash that outlives erasure: 32 hexadecimal digits of SHA-256."""
-    return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()[:32]
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,23 +34,26 @@ class Entry:
 
 
 def receive(tx: Tx, channel: str, feed: str, items: Sequence[RawItem], imported: bool) -> list[Entry]:
-    """Writes down what came, with its bytes. An item that is there already stays as it is."""
+    """Writes down what came, with its bytes. An item that is there already stays as it is.
+
+    The channel is ours alone meanwhile: a web hook at another daemon may bring the same item.
+    """
+    tx.alone(f"channel:{channel}")
     keys = [digest(raw.item) for raw in items]
-    seen = {row.key: row for row in tx.all(
+    seen: dict[str, tuple[int, str, str]] = {row.key: (row.id, row.state, row.raw) for row in tx.all(
         "SELECT id, key, state, raw FROM ledger WHERE channel = :channel AND key IN :keys", channel=channel, keys=keys)}
     out: list[Entry] = []
     count = 0
     for raw, key in zip(items, keys, strict=True):
-        row = seen.get(key)
-        if row is not None:
-            out.append(Entry(row.id, raw, row.state, row.state == "received", row.raw))
+        if key in seen:
+            known, state, sha = seen[key]
+            out.append(Entry(known, raw, state, state == "received", sha))
             continue
         sha = blobs.keep(tx, raw.data)
-        made = tx.insert("ledger", channel=channel, feed=feed, key=key, item=raw.item, kind=raw.kind, raw=sha,
-                         imported=int(imported), at=tx.now, meta=json.dumps(dict(raw.meta), ensure_ascii=False))
-        entry = Entry(made, raw, "received", True, sha)
-        seen[key] = tx.one("SELECT id, key, state, raw FROM ledger WHERE id = :id", id=made)
-        out.append(entry)
+        made = tx.insert("ledger", channel=channel, feed=feed, key=key, item=fit(raw.item), kind=raw.kind, raw=sha,
+                         imported=int(imported), at=tx.now, meta=json.dumps(dict(raw.meta)))
+        seen[key] = (made, "received", sha)
+        out.append(Entry(made, raw, "received", True, sha))
         count += 1
     tally(tx, channel, Counter(received=count))
     return out
@@ -89,10 +93,11 @@ def spoken(rows: Rows, channel: str, contents: Sequence[str]) -> dict[str, int]:
     return {row.content: row.message for row in found}
 
 
-def left_behind(rows: Rows, limit: int) -> list[Any]:
-    """Items that were written down and not read, because the process died between the two."""
+def left_behind(rows: Rows, after: int, before: int, limit: int) -> list[Any]:
+    """Items above an id that were written down before a moment and never read: the process died, or the store went away."""
     return rows.all("SELECT id, channel, feed, item, kind, raw, meta, imported, state FROM ledger "
-                    "WHERE state = 'received' ORDER BY id LIMIT :n", n=limit)
+                    "WHERE state = 'received' AND id > :after AND at < :before ORDER BY id LIMIT :n",
+                    after=after, before=before, n=limit)
 
 
 def known(rows: Rows, channel: str, keys: Sequence[str]) -> set[str]:

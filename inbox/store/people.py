@@ -10,6 +10,8 @@ from inbox.types import Address
 
 Who = tuple[str, str]
 
+MANY = 2_000  # values in one statement: SQLite takes 32,766 parameters at most
+
 
 def ensure(tx: Tx, addresses: Iterable[Address]) -> dict[Who, Any]:
     """The rows (id, contact_id) of these addresses by (kind, value); who is new becomes a contact."""
@@ -20,11 +22,12 @@ def ensure(tx: Tx, addresses: Iterable[Address]) -> dict[Who, Any]:
     out: dict[Who, Any] = {}
     for kind in {kind for kind, _ in wanted}:
         values = [value for k, value in wanted if k == kind]
-        for row in tx.all("SELECT id, contact_id, value, name FROM address WHERE kind = :kind AND value IN :values",
-                          kind=kind, values=values):
-            out[kind, row.value] = row
-            if not row.name and wanted[kind, row.value]:
-                _learn_name(tx, row, wanted[kind, row.value])
+        for start in range(0, len(values), MANY):
+            for row in tx.all("SELECT id, contact_id, value, name FROM address WHERE kind = :kind AND value IN :values",
+                              kind=kind, values=values[start:start + MANY]):
+                out[kind, row.value] = row
+                if not row.name and wanted[kind, row.value]:
+                    _learn_name(tx, row, wanted[kind, row.value])
     for who, name in wanted.items():
         if who not in out:
             out[who] = _create(tx, who, name)

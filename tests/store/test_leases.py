@@ -132,7 +132,7 @@ def test_a_token_is_refreshed_once_however_many_ask(make_store: stores.MakeStore
         assert set(got) == {"a1"}
         assert authority.calls == 1
         sealed = await one.read(lambda rows: rows.value('SELECT tokens FROM "grant"'))
-        assert "a1" not in sealed and "r1" not in sealed
+        assert not sealed.startswith("{") and key.decrypt(sealed).decode().count("a1") == 1  # two letters may well occur in Fernet's text
     _with_two(make_store, work)
 
 
