@@ -2,6 +2,8 @@
 
     with DovecotServer() as dovecot:            # skipped where Dovecot is not installed; a failure with CI=true
         dovecot.deliver("ann", [b"From: …"])    # into ann's INBOX
+    with OpenSmtpd({"ann@customers.example"}) as smtpd:
+        smtpd.mails("ann@customers.example")    # what arrived, in order
 """
 
 from __future__ import annotations
@@ -37,9 +39,9 @@ def quoted(folder: str) -> str:
     return '"' + encode(folder).decode("ascii").replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def missing(what: str) -> None:
+def missing(what: str, why: str = "is not installed") -> None:
     """Skips the test, or fails it with CI=true."""
-    reason = f"{what} is not installed"
+    reason = f"{what} {why}"
     if os.environ.get("CI") == "true":
         pytest.fail(reason)
     pytest.skip(reason)
@@ -199,3 +201,92 @@ class DovecotServer:
             return [(part[0], part[1]) for part in answer if isinstance(part, tuple)]
         finally:
             client.logout()
+
+
+class OpenSmtpd:
+    """A private OpenSMTPD that takes mail for the addresses in `people` and refuses every other recipient.
+
+    Its spool and control socket have fixed places: it runs in a mount namespace of its own, where both are a folder of
+    ours. That and its changes of user need root.
+    """
+
+    def __init__(self, people: Iterable[str], *, max_size: int = 35 << 20) -> None:
+        self.binary = shutil.which("smtpd") or shutil.which("smtpd", path="/usr/sbin:/usr/local/sbin") or ""
+        if not self.binary:
+            missing("OpenSMTPD (smtpd)")
+        if os.geteuid() != 0:
+            missing("OpenSMTPD (smtpd)", "runs for root alone")
+        if subprocess.run(["unshare", "--mount", "true"], capture_output=True, check=False).returncode:
+            missing("a mount namespace, in which OpenSMTPD is private,", "cannot be had here")
+        self.people = set(people)
+        self.max_size = max_size
+        self.host = "127.0.0.1"
+        self.port = free_port()
+        self.root = Path(tempfile.mkdtemp(prefix="smtpd-"))
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> OpenSmtpd:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+        shutil.rmtree(self.root, ignore_errors=True)
+
+    def start(self) -> None:
+        """Starts it, or starts it again with the same port and mail and the people of now."""
+        self.root.chmod(0o755)
+        for folder in ("spool", "run", "mail"):
+            (self.root / folder).mkdir(exist_ok=True)
+        (self.root / "spool" / "smtpd").mkdir(mode=0o711, exist_ok=True)
+        shutil.chown(self.root / "mail", "mail", "mail")
+        known = ", ".join(f'"{one}" = "mail"' for one in sorted(self.people))
+        config = self.root / "smtpd.conf"
+        config.write_text(textwrap.dedent(f"""\
+            smtp max-message-size {self.max_size}
+            table known {{ {known} }}
+            listen on {self.host} port {self.port} hostname mx.customers.example
+            action "keep" maildir "{self.root}/mail/%{{rcpt.user}}" virtual <known>
+            match from any for domain "customers.example" action "keep"
+            """))
+        config.chmod(0o600)
+        inside = (f"mount --bind {self.root}/spool /var/spool && mount --bind {self.root}/run /run && "
+                  f"exec {self.binary} -d -f {config}")
+        with (self.root / "log").open("ab") as log:
+            self.process = subprocess.Popen(["unshare", "--mount", "sh", "-c", inside], stdin=subprocess.DEVNULL,
+                                            stdout=log, stderr=log, start_new_session=True)
+        self._wait()
+
+    def _wait(self) -> None:
+        deadline = time.monotonic() + 15
+        while time.monotonic() < deadline:
+            try:
+                with closing(socket.create_connection((self.host, self.port), timeout=5)) as sock:
+                    sock.settimeout(5)
+                    if sock.recv(3) == b"220":
+                        return
+            except OSError:
+                pass  # not yet
+            if self.process is None or self.process.poll() is not None:
+                break
+            time.sleep(0.05)
+        raise RuntimeError(f"smtpd did not start: {(self.root / 'log').read_text(errors='replace')}")
+
+    def stop(self) -> None:
+        if self.process is not None and self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGTERM)
+            try:
+                self.process.wait(10)
+            except subprocess.TimeoutExpired:
+                os.killpg(self.process.pid, signal.SIGKILL)
+                self.process.wait(10)
+        self.process = None
+
+    def mails(self, address: str) -> list[bytes]:
+        """What lies in the recipient's folder, oldest first, with the lines that a delivery puts above (Received …).
+
+        Line ends are LF there; they are given as CRLF again.
+        """
+        found = (self.root / "mail" / address.partition("@")[0] / "new").glob("*")
+        files = sorted(found, key=lambda path: path.stat().st_mtime_ns)
+        return [file.read_bytes().replace(b"\n", b"\r\n") for file in files]
