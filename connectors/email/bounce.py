@@ -10,40 +10,25 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from email.message import Message
-from typing import Any, Literal
+from typing import Any
 
 from connectors.email import body as bodies
 from connectors.email import html, mime
-from connectors.email.bounce_words import BODY, BY_CODE, COPY, FROM, HARD, NUMBERS, SUBJECT, WORDS
+from connectors.email.bounce_why import CODE, MAX_DETAIL, Failure, update
+from connectors.email.bounce_words import BODY, COPY, FROM, SUBJECT
 from connectors.email.charset import decode
 from inbox.types import Read, Update
 
 MAX_RECIPIENTS = 100
 MAX_TEXT = 65_536
-MAX_DETAIL = 500
-MAX_WORDS = 8_000     # characters in which the reason is looked for
 
 _HOTMAIL = "x-hmxmroriginalrecipient"   # Microsoft's complaints are not in ARF: they enclose the mail with this header
-State = Literal["bounced", "delayed", "delivered"]
 _ADDRESS = re.compile(
     r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~\u0080-\uffff-]{1,128}@[A-Za-z0-9\u0080-\uffff-]{1,63}(?:\.[A-Za-z0-9\u0080-\uffff-]{1,63})+"
     r"|\"[^\"\n]{1,64}\"@[\w.-]+")
-_CODE = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.]|\d)")
-_REPLY = re.compile(r"(?<![\d.])([245])[0-5]\d(?=[ \-:.]|$)")
 _MESSAGE_ID = re.compile(r"^[ \t>]*(?:Original-)?Message-I[Dd]:\s*<([^<>\s]{3,500})>", re.MULTILINE | re.IGNORECASE)
-
-
-@dataclass(slots=True)
-class Failure:
-    """What a notice says about one recipient."""
-
-    recipient: str
-    said: str = ""        # the server's words
-    code: str = ""
-    action: str = ""
 
 
 def read(message: Message, headers: mime.Headers, body: bodies.Body, at: datetime) -> list[Read]:
@@ -60,7 +45,7 @@ def read(message: Message, headers: mime.Headers, body: bodies.Body, at: datetim
     failures = _with_words(_fields(message, body, text), told) or _events(text) or _spoken(headers, text, told, message)
     original = _original(message, text)
     subject = mime.text((headers.get("subject") or [""])[0])
-    return [_update(one, told, subject, original, at) for one in failures[:MAX_RECIPIENTS]]
+    return [update(one, told, subject, original, at) for one in failures[:MAX_RECIPIENTS]]
 
 
 # ---------------------------------------------------------------- is it one?
@@ -202,7 +187,7 @@ def _fields(message: Message, body: bodies.Body, text: str) -> list[Failure]:
         if not recipient:
             continue
         said = block.get("diagnostic-code", "") or block.get("x-supplementary-info", "")
-        code = _CODE.search(block.get("status", ""))
+        code = CODE.search(block.get("status", ""))
         failure = Failure(recipient=recipient, said=said, code=code[0] if code else "",
                           action=block.get("action", "").lower().partition(" ")[0])
         failures.setdefault(recipient, failure)
@@ -232,7 +217,7 @@ def _events(text: str) -> list[Failure]:
                             code=str(one.get("status", "")), action="failed") for one in told["bounce"]["bouncedRecipients"]]
         if kind == "Delivery":
             said = str(told["delivery"].get("smtpResponse", ""))
-            code = _CODE.search(said)
+            code = CODE.search(said)
             return [Failure(recipient=mime.normalise(str(one)), said=said, code=code[0] if code else "", action="delivered")
                     for one in told["delivery"]["recipients"]]
     except (ValueError, KeyError, TypeError, AttributeError):
@@ -308,78 +293,6 @@ def _original(message: Message, text: str) -> str:
                 return copied[1]
     copied = _MESSAGE_ID.search(text)
     return copied[1] if copied else ""
-
-
-# ---------------------------------------------------------------- why, and what follows
-
-def _update(one: Failure, told: str, subject: str, original: str, at: datetime) -> Update:
-    words = " ".join(one.said[:MAX_WORDS].split())
-    code, reason = _why(one, words, told)
-    state = _state(one, code, subject, told)
-    detail = words if one.action else _sentence(one.said)
-    return Update(state=state, at=at, external_id=original, recipient=one.recipient, code=code,
-                  detail=f"{detail[:MAX_DETAIL]} ({reason})" if reason else detail[:MAX_DETAIL],
-                  hard=state == "bounced" and reason in HARD)
-
-
-def _why(one: Failure, words: str, told: str) -> tuple[str, str]:
-    """(status code, reason). The server's own words decide; its code where the words say nothing."""
-    code = one.code
-    spoken = [found for found in _CODE.finditer(words) if found[1] != "2" or one.action in ("delivered", "relayed", "expanded")]
-    better = next((found[0] for found in spoken if not found[0].endswith(".0")), "") or next(
-        (found[0] for found in spoken if not found[0].endswith(".0.0")), "")
-    if better and (not code or code.endswith(".0.0") or code[2:] in ("4.7", "1.1", "1.0")):
-        code = better
-    elif not code and spoken:
-        code = spoken[0][0]
-    reason = "rejected" if code[2:] in ("1.7", "1.8") else _reason(f"{code} {words}" if words and code != "5.0.0" else words)
-    if not reason and code:
-        reason = BY_CODE.get(code[2:], "")
-    if not reason:
-        reason = _reason(" ".join(told.split())[:MAX_WORDS])
-    if not code:
-        kind = "4" if _temporary(words, told) else "5"
-        code = f"{kind}.0.{NUMBERS.get(reason, 901)}"
-    return code, reason
-
-
-def _reason(words: str) -> str:
-    for reason, pattern in WORDS:
-        if pattern.search(words):
-            return reason
-    return ""
-
-
-_LATER = re.compile(r"has not yet been delivered|temporar(?:y|ily)|will (?:be )?(?:retr|try|continue)|delayed|"
-                    r"delivery attempts will|retry timeout exceeded", re.IGNORECASE)
-
-
-def _temporary(words: str, told: str) -> bool:
-    replied = _REPLY.search(words)
-    if replied:
-        return replied[1] == "4"
-    return bool(_LATER.search(told))
-
-
-def _state(one: Failure, code: str, subject: str, told: str) -> State:
-    if one.action in ("delivered", "relayed", "expanded"):
-        return "delivered"
-    if one.action == "delayed":
-        return "delayed"
-    if one.action == "failed":
-        return "bounced"
-    pending = re.search(r"has not yet been|will (?:be )?(?:retr|keep|continue)|attempts will continue", told, re.IGNORECASE)
-    if re.search(r"\bdelay|warning:", subject, re.IGNORECASE) or (code.startswith("4") and pending):
-        return "delayed"
-    return "delivered" if code.startswith("2") else "bounced"
-
-
-def _sentence(said: str) -> str:
-    """The part of the words that a server said, else their beginning."""
-    for line in said.split("\n"):
-        if _REPLY.search(line) or _CODE.search(line):
-            return " ".join(line.split())
-    return " ".join(said.split())
 
 
 # ---------------------------------------------------------------- receipts and complaints
