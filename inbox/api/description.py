@@ -38,7 +38,8 @@ _PROBLEM = {
         "code": {"type": "string", "description": "For programs; it keeps its meaning."},
         "errors": {"type": "array", "items": {"type": "object", "properties": {
             "field": {"type": "string"}, "detail": {"type": "string"}}}},
-        "messages": {"type": "array", "items": {"type": "string"}, "description": "409 newer_messages: the newer ones."},
+        "messages": {"type": "array", "items": {"$ref": "#/components/schemas/Message"},
+                     "description": "409 newer_messages: the newer ones."},
     },
 }
 

@@ -14,7 +14,7 @@ from inbox.api import answers, models
 from inbox.api.describe import Call, Routes, number
 from inbox.api.paging import key, listed
 from inbox.api.problems import Problem, invalid
-from inbox.errors import StoreError
+from inbox.errors import ConflictError, StoreError
 from inbox.store import blobs, message_views, views
 
 routes = Routes()
@@ -86,10 +86,22 @@ async def write(call: Call[None, models.NewMessage]) -> Any:
             call.by, conversation, text=body.text, html=body.html, attachments=tuple(body.attachments), **mark)
     else:
         expected = None if body.expected_last_message is None else number(body.expected_last_message, "message")
-        message = await call.app.desk.reply(
-            call.by, conversation, channel=call.channel(body.channel or ""), expected_last_message=expected, **composed(call),
-            **mark)
+        try:
+            message = await call.app.desk.reply(
+                call.by, conversation, channel=call.channel(body.channel or ""), expected_last_message=expected, **composed(call),
+                **mark)
+        except ConflictError as error:
+            if expected is None or error.code != "newer_messages":
+                raise
+            raise await _outrun(call, conversation, expected, error) from error
     return await _one(call, message)
+
+
+async def _outrun(call: Call[Any, Any], conversation: int, expected: int, error: ConflictError) -> Problem:
+    """409 with the newer messages, as far as this agent may see them: whoever was slower can read them and decide."""
+    newer = {str(one) for one in error.extra.get("messages", ())}
+    items, _ = await call.app.store.quick(message_views.page, conversation, call.sight, models.Page().limit, after=expected)
+    return Problem(409, error.code, str(error), more={"messages": [render(item) for item in items if item["id"] in newer]})
 
 
 # ---------------------------------------------------------------- one message
