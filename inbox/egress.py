@@ -19,11 +19,25 @@ class ForbiddenAddressError(OSError):
 def allowed(address: str, allow: Sequence[Network]) -> bool:
     """Whether a URL from outside may reach this IP address: public ones, and private ones that the admin named."""
     ip: Any = ipaddress.ip_address(address.partition("%")[0])
-    ip = getattr(ip, "ipv4_mapped", None) or ip
+    ip = _within(ip) or ip
     if any(ip.version == network.version and ip in network for network in allow):
         return True
-    nat64 = ip.version == 6 and ip in ipaddress.ip_network("64:ff9b::/96")
-    return bool(ip.is_global) and not ip.is_multicast and not nat64
+    return bool(ip.is_global) and not ip.is_multicast and not any(ip.version == 6 and ip in network for network in _OURS)
+
+
+# what Python 3.11 calls global and is not: IPv4-compatible (RFC 4291 2.5.5.1), local NAT64 (RFC 8215), site-local (RFC 3879)
+_OURS = tuple(ipaddress.ip_network(network) for network in ("::/96", "64:ff9b:1::/48", "fec0::/10"))
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052
+
+
+def _within(ip: Any) -> ipaddress.IPv4Address | None:
+    """The IPv4 address that an IPv6 one leads to: mapped, by NAT64 or by 6to4."""
+    if ip.version == 4:
+        return None
+    if ip in _NAT64:
+        return ipaddress.IPv4Address(int(ip) & 0xFFFF_FFFF)
+    found: ipaddress.IPv4Address | None = ip.ipv4_mapped or ip.sixtofour
+    return found
 
 
 def session(*, guard: Sequence[Network] | None, limit: int = 20, timeout: float = 30.0) -> aiohttp.ClientSession:

@@ -8,10 +8,12 @@ from typing import Any
 
 import nh3
 
-POLICY = 1  # grows when the rules below change; message.html of an older policy is cleaned again when it is read
 MOST = 2 * 1024 * 1024  # characters; more is shown as text only
+# html5ever takes time that grows with the square of what is nested, and of what looks like an entity
+DEEPEST = 2_000  # elements within one another
+ENTITIES = 50_000
 
-_TAGS = nh3.ALLOWED_TAGS | {"font", "center", "u", "big", "tt", "picture"} - {"map", "area", "picture"}
+_TAGS = (nh3.ALLOWED_TAGS | {"font", "center", "u", "big", "tt"}) - {"map", "area"}
 _STYLES = {
     "color", "background-color", "font-weight", "font-style", "font-size", "text-decoration", "text-align", "direction",
     "padding", "padding-left", "padding-right", "padding-top", "padding-bottom", "border", "border-left", "border-top",
@@ -28,39 +30,79 @@ _ATTRIBUTES: dict[str, set[str]] = {
     "table": {"bgcolor", "border", "cellpadding", "cellspacing", "width"},
     "blockquote": {"cite", "type"},
 }
-_REMOTE = re.compile(r'(<img\b[^>]*?) src="(?=(?:https?:)?//)', re.IGNORECASE)
-_CID = re.compile(r'(<img\b[^>]*?) src="cid:([^"]+)"', re.IGNORECASE)
+# the serialiser's own form: every value stands in double quotes, and no value holds one
+_IMG = r'(<img(?: [\w-]+="[^"]*")*?) src="'
+_REMOTE = re.compile(_IMG + r"(?=https?://)")
+_CID = re.compile(_IMG + r'cid:([^"]*)"')
 _URL_IN_STYLE = re.compile(r"url|expression|image|@|\\", re.IGNORECASE)
+_PICTURE = re.compile(r"data:image/(png|jpe?g|gif|webp);base64,", re.IGNORECASE)
+_WEB = re.compile(r"(?:(https?):)?//([^/\\]\S*)", re.IGNORECASE)
+_LINK = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
+_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)", re.IGNORECASE)
+# elements that hold nothing, or that the next of their kind ends
+_FLAT = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "p", "li",
+                   "dt", "dd", "tr", "td", "th", "tbody", "thead", "tfoot", "option"})
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:
-    """Drops styles that could fetch or hide, and images that are anything but inline, remote or a safe data URL."""
+    """Drops styles that could fetch or hide, links to anything but the web, mail and telephone, and images that are anything
+    but inline, remote in so many words, or a safe data URL: browsers read `https:x`, `/\\x` and `ht\\ntp://x` as addresses too.
+    """
     if name == "style":
         return None if _URL_IN_STYLE.search(value) else value
-    if name == "src" and value.lower().startswith("data:") and not re.match(r"data:image/(png|jpe?g|gif|webp);base64,", value, re.I):
-        return None
+    if name == "src":
+        return _source(value.strip())
+    if name in ("href", "cite"):
+        return value if _LINK.match(value) else None
     return value
 
 
+def _source(value: str) -> str | None:
+    if value[:4].lower() == "cid:":
+        return "cid:" + value[4:]
+    if _PICTURE.match(value):
+        return value
+    remote = _WEB.fullmatch(value)
+    return f"{(remote[1] or 'https').lower()}://{remote[2]}" if remote else None
+
+
+def _costly(html: str) -> bool:
+    """Whether cleaning would take out of all proportion long."""
+    if html.count("&") > ENTITIES:
+        return True
+    if html.count("<") <= DEEPEST:
+        return False
+    depth = 0
+    for close, tag in _TAG.findall(html):
+        if tag.lower() not in _FLAT:
+            depth = max(depth - 1, 0) if close else depth + 1
+            if depth > DEEPEST:
+                return True
+    return False
+
+
 def clean(html: str) -> str:
-    """Sanitised HTML. Remote images stand in `data-src` and load nothing; `cid:` images wait for `with_inline`."""
-    if not html or len(html) > MOST:
+    """Sanitised HTML; empty when it is so large or so deep that only the text is shown.
+
+    Remote images stand in `data-src` and load nothing; `cid:` images wait for `with_inline`.
+    """
+    if not html or len(html) > MOST or _costly(html):
         return ""
     options: dict[str, Any] = {
         "tags": _TAGS, "attributes": _ATTRIBUTES, "attribute_filter": _attribute, "filter_style_properties": _STYLES,
         "url_schemes": {"http", "https", "mailto", "tel", "cid", "data"}, "link_rel": "noopener noreferrer nofollow",
-        "clean_content_tags": {"script", "style", "title"}, "id_prefix": "m-",
+        "clean_content_tags": {"script", "style", "title"},
     }
     return _REMOTE.sub(r'\1 data-src="', nh3.clean(html, **options))
 
 
 def with_inline(html: str, urls: Mapping[str, str]) -> str:
     """Puts our URLs where `cid:` images stand; `urls` maps content ids without brackets. Unknown ones lose their source."""
-    from html import escape
+    from html import escape, unescape
     from urllib.parse import unquote
     folded = {key.lower(): url for key, url in urls.items()}
 
     def put(found: re.Match[str]) -> str:
-        url = folded.get(unquote(found[2]).strip("<>").lower())
+        url = folded.get(unquote(unescape(found[2])).strip("<>").lower())
         return f'{found[1]} src="{escape(url)}"' if url else found[1]
     return _CID.sub(put, html)
