@@ -116,9 +116,12 @@ class App:
 
     # ------------------------------------------------------------ life
 
-    async def start(self) -> None:
-        """Opens the store, begins to open the channels, starts the clock. Returns before the channels are open."""
-        await self.store.open(exclusive=True)
+    async def start(self, *, apart: bool = False) -> None:
+        """Opens the store, begins to open the channels, starts the clock. Returns before the channels are open.
+
+        `apart`: a SQLite store is upgraded in a process of its own. PostgreSQL is upgraded by `inbox db upgrade` alone.
+        """
+        await self.store.open(exclusive=True, migrate=self.store.dialect == "sqlite", apart=apart)
         await self.bus.start()
         self.channels.on_open = lambda name: self.outbox.release(name)
         await self.channels.start(self.ingest)

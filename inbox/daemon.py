@@ -66,7 +66,7 @@ async def _serve(config: Config, roles: frozenset[str], ready: Callable[[str], N
     _name(config)
     app = App(config, roles=roles)
     began = time.monotonic()
-    await app.start()
+    await app.start(apart=True)
     try:
         async with _api(app, sock), _watchdog():
             asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, _reloads(app))

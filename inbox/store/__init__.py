@@ -25,18 +25,18 @@ class Store(Base):
 
     _lock: IO[str] | None = None
 
-    async def open(self, *, exclusive: bool = False, migrate: bool = True) -> Store:
+    async def open(self, *, exclusive: bool = False, migrate: bool = True, apart: bool = False) -> Store:
         """Prepares folder and schema and starts the threads.
 
         `exclusive`: this is the daemon; a second one on the same SQLite store is refused. `migrate`: bring the schema
-        up to date (a SQLite store is backed up beside it first). Raises StoreError.
+        up to date (a SQLite store is backed up beside it first), `apart` in a process of its own. Raises StoreError.
         """
         from inbox.store import schema
         self.data_dir.mkdir(parents=True, exist_ok=True, mode=0o750)
         if exclusive and self.dialect == "sqlite":
             self._lock = self._flock()
         try:
-            await asyncio.to_thread(schema.prepare, self, migrate)
+            await asyncio.to_thread(schema.prepare, self, migrate, apart)
         except BaseException:
             self._unlock()
             raise

@@ -8,10 +8,14 @@ migration says that it can (`readable_from`).
 from __future__ import annotations
 
 import importlib
+import json
 import logging
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from inbox import __version__
@@ -58,8 +62,11 @@ def _value(connection: Any, sql: str) -> str:
     return str(row[0]) if row else ""
 
 
-def prepare(store: Store, migrate: bool) -> None:
-    """Makes the store usable, or says why it is not. Blocks. Raises StoreError."""
+def prepare(store: Store, migrate: bool, apart: bool = False) -> None:
+    """Makes the store usable, or says why it is not. Blocks. Raises StoreError.
+
+    `apart`: an upgrade runs in a process of its own; what it imports (35 MB) would stay with a daemon for ever.
+    """
     found = status(store)
     if found.up_to_date:
         return
@@ -71,7 +78,28 @@ def prepare(store: Store, migrate: bool) -> None:
                          f"run Inbox {found.written_by or 'of that version'} or later")
     if store.dialect == "postgresql" and not migrate:
         raise StoreError(f"the database is at revision {found.revision or 'none'}, this program needs {HEAD}: run inbox db upgrade")
-    upgrade(store)
+    if apart:
+        _upgrade_apart(store)
+    else:
+        upgrade(store)
+
+
+def _upgrade_apart(store: Store) -> None:
+    asked = json.dumps({"url": store.url, "data_dir": str(store.data_dir)})  # not an argument: the URL may hold a password
+    done = subprocess.run([sys.executable, "-m", "inbox.store.schema"], input=asked, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise StoreError(done.stderr.strip().rpartition("\n")[2] or "the schema could not be brought up to date")
+
+
+def main() -> None:
+    """`python -m inbox.store.schema`: upgrades the store that standard input names."""
+    from inbox.store import Store
+    asked = json.load(sys.stdin)
+    try:
+        upgrade(Store(asked["url"], Path(asked["data_dir"])))
+    except StoreError as error:
+        print(error, file=sys.stderr)
+        sys.exit(1)
 
 
 def upgrade(store: Store) -> str:
@@ -133,3 +161,7 @@ def _module(revision: str) -> str:
     from importlib.resources import files
     names = [p.name.removesuffix(".py") for p in files("inbox.store.migrations.versions").iterdir()]
     return next(name for name in names if name.startswith(f"m{revision}"))
+
+
+if __name__ == "__main__":
+    main()
