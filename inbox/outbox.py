@@ -196,13 +196,13 @@ class Outbox:
         if isinstance(error, ConflictError):  # another daemon took it, or a person settled it
             log.warning("delivery %d was settled elsewhere: %s", row.id, error)
         elif isinstance(error, (RefusedError, PolicyError)):
-            await self._settle(deliveries.failed, row, error.code, error.human)
+            await self._settle(deliveries.failed, row, fit(error.code), fit(error.human))
         elif isinstance(error, UncertainError):
             words = ", ".join(f"{k} {v}" for k, v in error.evidence.items())
-            await self._unsure(channel, row, connector, f"{error}{f' ({words})' if words else ''}")
+            await self._unsure(channel, row, connector, fit(f"{error}{f' ({words})' if words else ''}")[:1000])
         elif isinstance(error, AuthError) and phase.name != "data_sent":
             self._held[channel] = asyncio.get_running_loop().time() + AUTH_PROBE
-            await self._settle(deliveries.requeue, row, self._store.clock() + SECOND, "auth", str(error), counts=False)
+            await self._settle(deliveries.requeue, row, self._store.clock() + SECOND, "auth", _words(error), counts=False)
             await self._roster.send_failed(channel, error)
         elif isinstance(error, TemporaryError) or phase.name != "data_sent":
             await self._later(channel, row, error)
@@ -241,7 +241,7 @@ class Outbox:
             except Exception as error:  # what happened at the provider must not be lost for any cause
                 if isinstance(error, UnfitError) or not isinstance(error, StoreError):
                     log.exception("delivery %d has an end that cannot be written down as it is", row.id)
-                    fn, args, kwargs = deliveries.uncertain, (f"the connector's answer is unfit: {fit(_words(error))[:300]}",), {}
+                    fn, args, kwargs = deliveries.uncertain, (f"the connector's answer is unfit: {_words(error)[:300]}",), {}
                 else:
                     log.exception("delivery %d has an end that the store does not take; trying again", row.id)
                 await asyncio.sleep(pause)
@@ -286,7 +286,7 @@ class Outbox:
 
 
 def _words(error: BaseException) -> str:
-    return str(error) or ("no answer in time" if isinstance(error, TimeoutError) else type(error).__name__)
+    return fit(str(error))[:1000] or ("no answer in time" if isinstance(error, TimeoutError) else type(error).__name__)
 
 
 # ---------------------------------------------------------------- what it asks of the store

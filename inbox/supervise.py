@@ -14,6 +14,7 @@ from inbox import retry
 from inbox.connector import Connector, Feed, Listens, Polls
 from inbox.context import ChannelContext
 from inbox.errors import AuthError, ChannelError, ConflictError, StoreError, TemporaryError
+from inbox.fit import fit
 from inbox.ingest import Guard, Ingest, Move
 from inbox.store import Store, Tx, feeds
 from inbox.store.times import moment
@@ -23,6 +24,7 @@ log = logging.getLogger(__name__)
 SECOND = 1_000_000  # microseconds
 DOWN_AFTER = 5  # failures in a row after which a channel is down and not only degraded
 AUTH_AFTER = 900.0  # seconds until refused credentials are tried once more
+STORE_AFTER = 15.0  # seconds at most until the store is tried again
 LISTEN_AGAIN = 5.0  # seconds between two tries to listen
 
 
@@ -182,20 +184,19 @@ class Running:
                 continue
             try:
                 more = await self._poll(state, guard)
-            except asyncio.CancelledError:
-                raise
-            except Exception as error:  # noqa: BLE001 - the items are kept; only the mark at the provider is missing
+            except Exception as error:  # noqa: BLE001 - one channel's fault stays its own
                 await self._failed(state, error)
             else:
                 await self._worked(state, more)
 
     async def _poll(self, state: FeedState, guard: Guard | None) -> bool:
         """One poll, kept with its cursor. Whether there is more to take at once."""
+        self._ingest.room()  # before anything is fetched that could not be kept
         connector: Any = self.connector
         name = state.feed.name
         row = await self._store.quick(feeds.feed, self.name, name)
         if row is None or row.cursor is None:
-            cursor = await self._begin(connector, name)
+            cursor = await self._begin(connector, name, guard)
         else:
             cursor = row.cursor
         async with asyncio.timeout(connector.features.poll_timeout):
@@ -212,9 +213,9 @@ class Running:
                     await connector.settled(name, batch)
             except Exception as error:  # noqa: BLE001 - the items are kept; only the mark at the provider is missing
                 self.context.log.warning("marking items at the provider failed: %s", _words(error))
-        return bool(batch.more)
+        return bool(batch.more) and batch.cursor != cursor  # "more" without a step forward would be asked for for ever
 
-    async def _begin(self, connector: Any, name: str) -> str:
+    async def _begin(self, connector: Any, name: str, guard: Guard | None) -> str:
         """The first poll of a feed: where news begins is the admin's choice (`initial_sync`)."""
         choice = connector.config.initial_sync
         since = None
@@ -226,6 +227,8 @@ class Running:
             cursor: str = await connector.start(name, since)
 
         def begin(tx: Tx) -> None:
+            if guard is not None:
+                feeds.check_fence(tx, guard.name, guard.owner, guard.fence)
             feeds.set_cursor(tx, self.name, name, cursor)
             feeds.set_fact(tx, self.name, "initial:" + name, "0" if choice == "new" else "1")
         await self._store.write(begin)
@@ -255,6 +258,8 @@ class Running:
         state.failures += 1
         state.polled = True
         wait = AUTH_AFTER if isinstance(error, AuthError) else retry.poll_after(state.failures, error, random.random())  # noqa: S311 - spreads load
+        if isinstance(error, StoreError):
+            wait = min(wait, STORE_AFTER)  # ours to mend, not the provider's to be spared
         limited = isinstance(error, TemporaryError) and error.limited
         state.state = "auth" if isinstance(error, AuthError) else "limited" if limited else "failing"
         state.reason = _words(error)
@@ -324,5 +329,5 @@ class Running:
 def _words(error: BaseException) -> str:
     if isinstance(error, TimeoutError) and not str(error):
         return "no answer in time"
-    return str(error) or type(error).__name__
+    return fit(str(error))[:500] or type(error).__name__
 

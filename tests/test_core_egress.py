@@ -13,7 +13,7 @@ from aiohttp.test_utils import TestServer
 
 from inbox import egress
 
-PRIVATE = ("127.0.0.1", "10.1.2.3", "192.168.1.1", "172.16.0.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "255.255.255.255",  # noqa: S104 - addresses to be refused
+PRIVATE = ("127.0.0.1", "10.1.2.3", "192.168.1.1", "172.16.0.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "255.255.255.255",
            "224.0.0.1", "::1", "::", "fe80::1%eth0", "fc00::1", "fec0::1", "ff02::1", "::ffff:127.0.0.1", "::ffff:169.254.169.254",
            "::127.0.0.1", "64:ff9b::7f00:1", "64:ff9b::a9fe:a9fe", "64:ff9b:1::7f00:1", "2002:7f00:1::", "2002:a9fe:a9fe::1", "2001:db8::1")
 PUBLIC = ("8.8.8.8", "2606:4700::1111", "::ffff:8.8.8.8", "64:ff9b::808:808", "2002:808:808::1")
@@ -47,12 +47,17 @@ class _Rebinding(AbstractResolver):
 
 
 def test_the_address_that_is_connected_to_is_what_counts_also_after_a_redirect() -> None:
+    async def tell(request: web.Request) -> web.StreamResponse:
+        return web.Response(text="secret")
+
     async def run() -> None:
         secret = web.Application()
-        secret.router.add_get("/", lambda request: web.Response(text="secret"))
+        secret.router.add_get("/", tell)
         async with TestServer(secret) as inside:
+            async def lead(request: web.Request) -> web.StreamResponse:
+                raise web.HTTPFound(f"http://127.0.0.2:{inside.port}/")
             front = web.Application()
-            front.router.add_get("/", lambda request: web.HTTPFound(f"http://127.0.0.2:{inside.port}/"))
+            front.router.add_get("/", lead)
             async with TestServer(front) as outside, egress.session(guard=(ipaddress.ip_network("127.0.0.1/32"),)) as session:
                 async with session.get(inside.make_url("/")) as answer:
                     assert await answer.text() == "secret"  # the admin allowed this one
