@@ -181,7 +181,7 @@ class Webhook(Connector[WebhookConfig]):
 
     def features_for(self, to: Sequence[Address], sender: Address, *, thread_id: str = "",
                      options: Mapping[str, Any] | None = None) -> Features:
-        return replace(self.features, text_limit=self.config.text_limit)
+        return replace(self.features, text_limit=self.config.text_limit, sends=bool(self.config.outbound_url))
 
     @classmethod
     def address(cls, text: str) -> Address:

@@ -95,6 +95,7 @@ class ChannelConfig(BaseModel):
 class Features:
     """What the service can do. The core decides by this and never by a connector's type.
 
+    `sends`: False where the settings give no way out, so that a reply is refused when it is written.
     `text_limit`: most units of text, counted by `Connector.measure`; None: no limit. `text_unit`: what people call
     them. `window_options`: names of options (templates) with which a message may be sent after `reply_until`, or in answer
     to what has a `no_reply`. `idempotent`: the same
@@ -102,6 +103,7 @@ class Features:
     to be run in a worker process. `media`: media types that may be attached (`*/*`), `media_bytes` their sum at most.
     """
 
+    sends: bool = True
     text_limit: int | None = None
     text_unit: str = "characters"
     html: bool = False

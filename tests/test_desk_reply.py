@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -288,6 +289,21 @@ def test_another_channel_reaches_the_same_person(make_store: Any) -> None:
             with pytest.raises(PolicyError) as caught:
                 await here.desk.reply(ADA, conversation, text="x", channel="secret", to="ann")
             assert caught.value.code == "channels"
+    asyncio.run(main())
+
+
+def test_a_channel_without_a_way_out_refuses_when_it_is_written(make_store: Any) -> None:
+    async def main() -> None:
+        async with room(make_store) as here:
+            from desks import Loop
+            deaf = type("Deaf", (Loop,), {"features": replace(Loop.features, sends=False)})
+            here.roster.add("loop", deaf)
+            conversation, _ = await here.say()
+            with pytest.raises(PolicyError, match="only receives") as caught:
+                await here.desk.reply(ADA, conversation, text="Hello")
+            assert caught.value.code == "receive_only"
+            assert await here.all("SELECT id FROM delivery") == []
+            assert await here.desk.note(ADA, conversation, text="for us alone")
     asyncio.run(main())
 
 

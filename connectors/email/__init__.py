@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from pydantic import BaseModel
 
 from inbox.connector import ChannelConfig, Connector, Context, Features, Feed, Finding, Grant, Phase
-from inbox.errors import PolicyError, RefusedError
+from inbox.errors import RefusedError
 from inbox.types import (
     Address,
     Batch,
@@ -81,7 +81,8 @@ class Email(Connector[EmailConfig]):
 
     def features_for(self, to: Sequence[Address], sender: Address, *, thread_id: str = "",
                      options: Mapping[str, Any] | None = None) -> Features:
-        return replace(self.features, media_bytes=GRAPH_MEDIA) if self.config.graph is not None else self.features
+        return replace(self.features, sends=self.config.sends,
+                       media_bytes=GRAPH_MEDIA if self.config.graph is not None else self.features.media_bytes)
 
     @classmethod
     def address(cls, text: str) -> Address:
@@ -126,12 +127,6 @@ class Email(Connector[EmailConfig]):
         return read(raw)
 
     # ------------------------------------------------------------ out
-
-    def allow(self, message: OutboundMessage) -> None:
-        if not self.config.sends:
-            raise PolicyError("receive_only", "This channel only receives: its configuration has neither smtp nor graph.")
-        if any(char in message.subject for char in "\r\n\0"):
-            raise PolicyError("bad_subject", "The subject holds a line break.")
 
     def prepare(self, message: OutboundMessage) -> OutboundMessage:
         return prepare(message, self.config)

@@ -22,7 +22,7 @@ NO_REPLY = {
 def check(rows: Rows, route: Route, draft: Draft, files: Sequence[File], at: int) -> None:
     """Refuses what cannot go out at the moment `at` (microseconds).
 
-    Raises PolicyError: `no_recipient`, `too_many_recipients`, `cc`, `opted_out`, `undeliverable`, `window`,
+    Raises PolicyError: `receive_only`, `no_recipient`, `too_many_recipients`, `cc`, `opted_out`, `undeliverable`, `window`,
     `not_summoned`, `empty`, `too_long`, `media`, `first_message`.
     """
     _recipients(rows, route)
@@ -32,6 +32,8 @@ def check(rows: Rows, route: Route, draft: Draft, files: Sequence[File], at: int
 
 def _recipients(rows: Rows, route: Route) -> None:
     features = route.features
+    if not features.sends:
+        raise PolicyError("receive_only", f"{route.name} only receives: its configuration has no way out")
     if not route.to:
         raise PolicyError("no_recipient", "nobody is left to send it to; name a recipient")
     if (route.cc or route.bcc) and not features.cc:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from connectors.email import Email
-from inbox.errors import PolicyError
+from inbox.errors import RefusedError
 from inbox.testing.context import START, FakeContext
 from inbox.testing.suite import ConnectorSuite
 from inbox.types import OutboundMessage, RawItem
@@ -22,15 +20,20 @@ class TestEmail(ConnectorSuite):
                      "ann@example.net\r\nBcc: eve@example.net", "x" * 65 + "@example.net")
 
 
-def test_what_cannot_be_sent_is_said_when_it_is_written() -> None:
+def test_what_cannot_be_sent_is_known_before_it_is_written() -> None:
     made = Email(Email.Config.model_validate(Email.example), FakeContext())  # type: ignore[arg-type] # declared by its base
-    message = OutboundMessage(key="k", sender=made.addresses()[0], to=(made.addresses()[0],), text="x", subject="s", at=START)
-    made.allow(message)
-    with pytest.raises(PolicyError, match="line break"):
-        made.allow(replace(message, subject="a\nBcc: eve@example.net"))
+    us = made.addresses()[0]
+    assert made.features_for((us,), us).sends
     deaf = Email(Email.Config.model_validate({**Email.example, "smtp": None}), FakeContext())  # type: ignore[arg-type]
-    with pytest.raises(PolicyError, match="only receives"):
-        deaf.allow(message)
+    assert not deaf.features_for((us,), us).sends
+
+
+def test_a_line_break_in_a_subject_makes_no_header() -> None:
+    made = Email(Email.Config.model_validate(Email.example), FakeContext())  # type: ignore[arg-type] # declared by its base
+    us = made.addresses()[0]
+    message = OutboundMessage(key="k", sender=us, to=(us,), text="x", subject="a\r\nBcc: eve@example.net", at=START)
+    with pytest.raises(RefusedError, match="line break"):
+        made.prepare(message)
 
 
 def test_mail_that_the_server_could_not_give_goes_to_quarantine() -> None:
