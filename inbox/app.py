@@ -132,6 +132,9 @@ class App:
         if "send" in self.roles:
             self.outbox.start()
         self._start_clock()
+        read_apart = {c.config.type for c in map(self.channels.connector, self.channels.names()) if c.features.read_apart}
+        for type_ in sorted(read_apart) if "poll" in self.roles else ():  # the first mail need not wait for a worker's imports
+            self._beside(f"warm-{type_}", partial(self.readers.warm, type_))
 
     async def stop(self, deadline: float = 10.0) -> str:
         """Ends everything within `deadline` seconds and says what it did."""

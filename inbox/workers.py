@@ -22,12 +22,14 @@ from multiprocessing.process import BaseProcess
 from typing import Any
 
 from inbox import html, registry
+from inbox.errors import StoreError
 from inbox.fit import fit, fit_all
 from inbox.types import InboundMessage, RawItem, Read
 
-DEADLINE = 20.0  # seconds for one item
+DEADLINE = 20.0  # seconds for an item that is read alone
+QUICK = 10.0  # seconds for a portion; a worker's start and its imports are among them
 MEMORY = 1024 * 1024 * 1024  # bytes of address space that a worker may have
-CHUNK = 16  # items in one message to a worker
+CHUNK = 16  # items in one portion
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +66,27 @@ def _work(connection: Connection) -> None:
     with suppress(EOFError, OSError):  # the daemon is gone
         while True:
             type_, raws = connection.recv()
+            registry.connector(type_)  # an empty portion is a warming up: what reading needs is imported
+            signal.alarm(int(DEADLINE + QUICK) * 2)  # SIGALRM ends it: a daemon that was killed leaves no loop behind
             connection.send([read_one(type_, raw) for raw in raws])
+            signal.alarm(0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """Items for a worker; `seconds` until it is given up. `done` gets the readings, or why there are none."""
+
+    type: str
+    raws: Sequence[RawItem]
+    seconds: float
+    loop: asyncio.AbstractEventLoop
+    done: asyncio.Future[list[Reading] | Unreadable]
 
 
 class _Slot:
     """A worker process and the daemon thread that speaks with it."""
 
-    def __init__(self, context: Any, jobs: queue.SimpleQueue[Any]) -> None:
+    def __init__(self, context: Any, jobs: queue.SimpleQueue[_Job | None]) -> None:
         self._context = context
         self._jobs = jobs
         self._process: BaseProcess | None = None
@@ -80,24 +96,36 @@ class _Slot:
 
     def _run(self) -> None:
         while (job := self._jobs.get()) is not None:
-            type_, raws, loop, done = job
-            results = self._ask(type_, raws)
+            try:
+                result, error = self._ask(job), None
+            except Exception as failure:  # noqa: BLE001 - handed to the one who asked: this thread must live on
+                result, error = None, StoreError(f"no reader process can be had: {type(failure).__name__}: {failure}")
             with suppress(RuntimeError):  # the loop is closed: nobody waits any more
-                loop.call_soon_threadsafe(lambda d=done, r=results: d.done() or d.set_result(r))
+                job.loop.call_soon_threadsafe(self._answer, job.done, result, error)
         self._end()
 
-    def _ask(self, type_: str, raws: Sequence[RawItem]) -> list[Reading]:
-        """Reads all; when the worker fails on several, each is read alone, so that only the poison is blamed."""
+    @staticmethod
+    def _answer(done: asyncio.Future[Any], result: Any, error: Exception | None) -> None:
+        if done.done():
+            return
+        if error is not None:
+            done.set_exception(error)
+        else:
+            done.set_result(result)
+
+    def _ask(self, job: _Job) -> list[Reading] | Unreadable:
+        """What the worker reads, or why it failed. Raises what keeps a worker from starting: that is no item's fault."""
+        connection = self._start()
         try:
-            connection = self._start()
-            connection.send((type_, list(raws)))
-            if connection.poll(DEADLINE + len(raws)):
+            connection.send((job.type, list(job.raws)))
+            if connection.poll(job.seconds):
                 return list(connection.recv())
-            failure = Unreadable("too_slow", f"reading it took more than {DEADLINE:.0f} seconds")
-        except (EOFError, OSError):
-            failure = Unreadable("reader_died", "the process that read it died")
+            failure = Unreadable("too_slow", f"reading it took more than {job.seconds:.0f} seconds")
+        except Exception as error:  # noqa: BLE001 - a worker that ends, or answers nonsense, has failed on these items
+            died = isinstance(error, (EOFError, OSError))
+            failure = Unreadable("reader_died", "the process that read it died" if died else f"its answer was unfit: {error}"[:300])
         self._end()
-        return [failure] if len(raws) == 1 else [self._ask(type_, [raw])[0] for raw in raws]
+        return failure
 
     def _start(self) -> Connection:
         if self._process is None or not self._process.is_alive() or self._connection is None:
@@ -112,43 +140,80 @@ class _Slot:
         if self._connection is not None:
             self._connection.close()
         if self._process is not None:
-            self._process.kill()
-            self._process.join()
-            self._process.close()
+            with suppress(ValueError, AttributeError, AssertionError):  # it never started
+                self._process.kill()
+                self._process.join()
+                self._process.close()
         self._process = self._connection = None
+
+    def kill(self) -> None:
+        """Ends the worker at once, whatever it reads; its thread ends with it."""
+        process = self._process
+        with suppress(ValueError, AttributeError, AssertionError):  # it has ended, or never started
+            if process is not None:
+                process.kill()
 
     def join(self) -> None:
         self._thread.join(timeout=10)
 
 
 class Readers:
-    """A few workers, started when the first item comes."""
+    """A few workers, and one for what they failed on: an item that takes its whole time delays only others like it."""
 
     def __init__(self, count: int = 1) -> None:
         self._count = count
-        self._jobs: queue.SimpleQueue[Any] = queue.SimpleQueue()
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._doubtful: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._slots: list[_Slot] = []
+        self._careful: list[_Slot] = []
+
+    async def warm(self, type_: str) -> None:
+        """Starts a worker that has imported what reading needs, so that the first mail need not wait for it."""
+        await self._submit(type_, (), DEADLINE)
 
     async def read(self, type_: str, raws: Sequence[RawItem], *, apart: bool) -> list[Reading]:
-        """One reading per item, in order. `apart`: in a worker; else here, for what is small and quick to read."""
+        """One reading per item, in order. `apart`: in a worker; else here, for what is small and quick to read.
+
+        Raises StoreError when no worker can be had (no memory, no process): then no item is to blame.
+        """
         if not apart:
             return [read_one(type_, raw) for raw in raws]
-        if not self._slots:
+        portions = [raws[start:start + CHUNK] for start in range(0, len(raws), CHUNK)]
+        return [reading for found in await asyncio.gather(*(self._portion(type_, portion) for portion in portions)) for reading in found]
+
+    async def _portion(self, type_: str, raws: Sequence[RawItem]) -> list[Reading]:
+        """Reads all; when the worker fails on them, each is read alone, so that only the poison is blamed."""
+        found = await self._submit(type_, raws, QUICK)
+        if not isinstance(found, Unreadable):
+            return found
+        out: list[Reading] = []
+        for raw in raws:
+            alone = await self._submit(type_, [raw], DEADLINE, doubtful=True)
+            out.append(alone if isinstance(alone, Unreadable) else alone[0])
+        return out
+
+    async def _submit(self, type_: str, raws: Sequence[RawItem], seconds: float, *, doubtful: bool = False) -> list[Reading] | Unreadable:
+        slots, jobs, count = (self._careful, self._doubtful, 1) if doubtful else (self._slots, self._jobs, self._count)
+        if not slots:
             context = multiprocessing.get_context("forkserver")
             context.set_forkserver_preload(["inbox.workers"])
-            self._slots = [_Slot(context, self._jobs) for _ in range(self._count)]
+            slots += [_Slot(context, jobs) for _ in range(count)]
         loop = asyncio.get_running_loop()
-        waiting = []
-        for start in range(0, len(raws), CHUNK):
-            done: asyncio.Future[list[Reading]] = loop.create_future()
-            self._jobs.put((type_, raws[start:start + CHUNK], loop, done))
-            waiting.append(done)
-        return [reading for chunk in await asyncio.gather(*waiting) for reading in chunk]
+        done: asyncio.Future[list[Reading] | Unreadable] = loop.create_future()
+        jobs.put(_Job(type_, raws, seconds, loop, done))
+        return await done
 
     async def close(self) -> None:
-        """Ends the workers."""
-        for _ in self._slots:
-            self._jobs.put(None)
-        for slot in self._slots:
+        """Ends the workers, also one that hangs."""
+        slots = [*self._slots, *self._careful]
+        for jobs, mine in ((self._jobs, self._slots), (self._doubtful, self._careful)):
+            with suppress(queue.Empty):
+                while True:
+                    jobs.get_nowait()  # nobody waits for these any more
+            for _ in mine:
+                jobs.put(None)
+        for slot in slots:
+            slot.kill()
+        for slot in slots:
             await asyncio.to_thread(slot.join)
-        self._slots = []
+        self._slots, self._careful = [], []
