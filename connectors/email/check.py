@@ -302,7 +302,8 @@ def login_cure(host: str, config: EmailConfig) -> str:
             return 'Microsoft takes no passwords for IMAP any more; use oauth = { provider = "microsoft", … }.'
         return ("The app needs IMAP.AccessAsApp and SMTP.SendAsApp with admin consent, then in Exchange PowerShell "
                 "New-ServicePrincipal -AppId … -ObjectId (the enterprise application's object id, not the app "
-                "registration's) and Add-MailboxPermission for the mailbox. Where a tenant has SMTP AUTH off, graph = {} sends instead of smtp.")
+                "registration's) and Add-MailboxPermission for the mailbox. "
+                "Where a tenant has SMTP AUTH off, graph = {} sends instead of smtp.")
     return "Correct the username and password; some providers want the whole address as the username, or an app password."
 
 
