@@ -49,8 +49,8 @@ _SHAPES = (
     # name: value, but not a sentence such as `api_key: is missing`
     (re.compile(rf"(?i)(?<![\w-])({_WORDS}['\"]?:\s+)(?:[^\s'\"&,;)}}\]]*[0-9][^\s'\"&,;)}}\]]*|[^\s'\"&,;)}}\]]+(?=[,;)}}\]]|\s*$))"),
      r"\1" + HIDDEN),
-    # the wire of IMAP and SMTP
-    (re.compile(r"(?i)\b(login\s+\S+\s+|auth(?:enticate)?\s+(?:plain|login|xoauth2|oauthbearer)\s+)\S+"), r"\1" + HIDDEN),
+    # the wire of IMAP and SMTP; in capitals, for people write of a login too
+    (re.compile(r"\b(LOGIN\s+\S+\s+|(?i:auth(?:enticate)?\s+(?:plain|login|xoauth2|oauthbearer))\s+)\S+"), r"\1" + HIDDEN),
 )
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
 

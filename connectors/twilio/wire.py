@@ -115,7 +115,7 @@ class Wire:
         if answer.status == 429:  # never processed, so a POST may go again as well (error 20429)
             return self._limited(answer)
         if answer.status == 401 or (answer.status == 403 and code in _NOT_ALLOWED):
-            return AuthError(f"Twilio refuses the credentials: {said or answer.status}")
+            return AuthError(f"Twilio refuses the credentials ({said or answer.status})")
         if 400 <= answer.status < 500 and answer.status != 408:
             return RefusedError(code, human(code, said))
         text = f"Twilio answered {answer.status}" + (f": {said}" if said else "")

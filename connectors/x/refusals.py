@@ -40,7 +40,7 @@ def refusal(method: str, status: int, body: Any) -> ChannelError:
                                   evidence={"status": status, "answer": text})
         return TemporaryError(f"X is not well: HTTP {status}")
     if status == 401:
-        return AuthError(f"X refuses our credentials: {text}")
+        return AuthError(f"X refuses our credentials ({text})")
     if status == 402 or (status == 403 and "credit" in text.lower()):
         return TemporaryError(f"the account's X credits are used up: {text}", retry_after=_CREDIT_SECONDS, limited=True)
     if status == 403:
@@ -62,5 +62,5 @@ def _forbidden(text: str, body: Any) -> ChannelError:
             "oauth1-permissions", "oauth1 app permissions", "suspended", "locked", "client-forbidden",
             "unsupported-authentication", "unsupported authentication", "client-not-enrolled", "not permitted to access",
             "scope")):
-        return AuthError(f"X does not allow it with these credentials: {text}")
+        return AuthError(f"X does not allow it with these credentials ({text})")
     return RefusedError("forbidden", f"X refuses: {text}")

@@ -134,7 +134,11 @@ def check(config_path: Path | None, as_json: bool, connect: bool) -> None:
         click.echo(f"{config.path}: fine; channels: {', '.join(config.channels) or 'none yet'}")
     if problems:
         sys.exit(2)
-    if any(row["level"] == "fail" for row in rows):
+    if failed := [row for row in rows if row["level"] == "fail"]:
+        first = failed[0]
+        more = f" (and {len(failed) - 1} more)" if len(failed) > 1 else ""
+        click.echo(log.redact(f"inbox: {first['channel']}: {cell(first['step'])}: {cell(first['text'])}; "
+                              f"{cell(first['cure'] or 'correct it')}{more}"), err=True)
         sys.exit(1)
 
 
