@@ -62,7 +62,8 @@ def parse(raw: bytes) -> tuple[Message, bool]:
         message = parser.parsebytes(raw)
         if message.defects and "from" not in message and any(
                 isinstance(one, email.errors.MissingHeaderBodySeparatorDefect) for one in message.defects):
-            message = parser.parsebytes(_mended(raw))
+            mended = parser.parsebytes(_mended(raw))
+            message = mended if "from" in mended else message  # else it is no broken header but a body without one
         return message, False
     except RecursionError:
         return parser.parsebytes(raw, headersonly=True), True

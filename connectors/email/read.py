@@ -139,7 +139,8 @@ def _content(mail: Mail, external: str, whole: str, raw_html: str, files: Sequen
         for name, values in sorted(mail.headers.items()):
             if not _TRACE.fullmatch(name):
                 digest.update(f"{name}:{values}".encode("utf-8", "backslashreplace"))
-        digest.update(mail.data.replace(b"\r\n", b"\n").partition(b"\n\n")[2])
+        _, blank, written = mail.data.replace(b"\r\n", b"\n").partition(b"\n\n")
+        digest.update(mail.data if mail.message.defects or not blank else written)  # a body may begin without a blank line
         return f"sum:{digest.hexdigest()[:48]}"
     for piece in (whole, raw_html):
         digest.update(" ".join(piece.split()).encode("utf-8", "replace") + b"\0")

@@ -412,3 +412,11 @@ def test_what_the_stdlib_writes_is_read_back() -> None:
     assert isinstance(found, InboundMessage)
     assert (found.sender.name, found.subject, found.text) == ("Jürgen Größe", "Größe, bitte — 東京", "Grüße aus Köln")
     assert [file.name for file in found.attachments] == ["Größe 東京.pdf"]
+
+
+def test_mails_without_any_header_are_told_apart_and_keep_their_words() -> None:
+    bodies = [b"just words\r\n", b"other words\r\n", b"one\n\nsame\n", b"two\n\nsame\n"]
+    found = [read(item(data))[0] for data in bodies]
+    assert all(isinstance(one, InboundMessage) for one in found)
+    assert [one.full_text for one in found if isinstance(one, InboundMessage)] == ["just words", "other words", "one\n\nsame", "two\n\nsame"]
+    assert len({one.content_key for one in found if isinstance(one, InboundMessage)}) == len(bodies)
