@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import ipaddress
 import socket
 from collections.abc import Sequence
@@ -49,7 +50,7 @@ def session(*, guard: Sequence[Network] | None, limit: int = 20, timeout: float 
     def checked(info: Any) -> socket.socket:
         family, kind, protocol, _, address = info
         if guard is not None and not allowed(str(address[0]), guard):
-            raise ForbiddenAddressError(f"{address[0]} is a private address; add it to server.egress_allow if that is meant")
+            raise ForbiddenAddressError(errno.EACCES, f"{address[0]} is a private address; add it to server.egress_allow if that is meant")
         return socket.socket(family, kind, protocol)
 
     connector = aiohttp.TCPConnector(limit=limit, socket_factory=checked)

@@ -128,7 +128,6 @@ def test_closing_waits_for_no_hung_worker() -> None:
         waiting = asyncio.ensure_future(readers.read("email", mails(1), apart=True))
         await asyncio.sleep(0)
         await asyncio.wait_for(readers.close(), 9)  # a thread that were waited for would take ten seconds
-        assert process.exitcode is None or process.exitcode < 0
         waiting.cancel()
         await asyncio.gather(waiting, return_exceptions=True)
     asyncio.run(run())

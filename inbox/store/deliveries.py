@@ -242,8 +242,9 @@ def _wait_again(tx: Tx, conversation: int, *, opens: bool) -> None:
     """Nobody was answered after all: the customer waits since the first message that has no answer."""
     since = tx.value(
         "SELECT MIN(COALESCE(m.received_at, m.sent_at)) FROM message m WHERE m.conversation_id = :id AND m.direction = 'in' "
-        "AND m.flags NOT LIKE '%\"automatic\"%' AND m.id > COALESCE((SELECT MAX(o.message_id) FROM delivery o "
-        "WHERE o.conversation_id = :id AND o.state IN ('queued', 'sending', 'sent', 'delivered', 'read', 'uncertain')), 0)",
+        "AND m.flags NOT LIKE '%\"automatic\"%' AND m.id > COALESCE((SELECT MAX(o.id) FROM message o LEFT JOIN delivery d ON "
+        "d.message_id = o.id WHERE o.conversation_id = :id AND o.direction = 'out' AND o.kind = 'message' AND (d.id IS NULL "
+        "OR d.state IN ('queued', 'sending', 'sent', 'delivered', 'read', 'uncertain'))), 0)",
         id=conversation)
     opened = ", status = CASE WHEN status IN ('closed', 'snoozed') THEN 'open' ELSE status END, closed_at = NULL, snoozed_until = NULL"
     tx.run(f"UPDATE conversation SET waiting_since = COALESCE(waiting_since, :since){opened if opens else ''} WHERE id = :id",  # noqa: S608

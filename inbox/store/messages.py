@@ -144,30 +144,32 @@ def attach(tx: Tx, message: int, channel: str, files: Sequence[File]) -> None:
         for n, f in enumerate(files)])
 
 
+def _preview(text: str) -> str:
+    return " ".join(text[:20 * PREVIEW].split())[:PREVIEW]
+
+
 def bump(tx: Tx, new: New, message: int) -> None:
     """Moves the conversation on (contract, section 3): what a customer says opens it, what we say answers it."""
     if new.kind != "message":
         tx.run("UPDATE conversation SET version = version + 1 WHERE id = :id", id=new.conversation)
         return
-    preview = " ".join(new.text.split())[:PREVIEW]
-    values: dict[str, Any] = {"id": new.conversation, "message": message, "at": new.at, "preview": preview,
+    values: dict[str, Any] = {"id": new.conversation, "message": message, "at": new.at, "preview": _preview(new.text),
                               "direction": new.direction}
-    # what comes in live is the newest, as in the list of messages, though mail's own times are in whole seconds and may lag
+    # what comes in live is the newest, as in the list of messages, though mail's own times are in whole seconds and may lag;
+    # history that is older than what we have changes nothing but the thread itself
     newest = ":at >= last_at" if new.imported else "1 = 1"
-    sets = ["version = version + 1",
-            f"last_id = CASE WHEN {newest} THEN :message ELSE last_id END",
-            f"last_text = CASE WHEN {newest} THEN :preview ELSE last_text END",
-            f"last_direction = CASE WHEN {newest} THEN :direction ELSE last_direction END",
-            "last_at = CASE WHEN :at >= last_at THEN :at ELSE last_at END"]
+    changes = {"last_id": ":message", "last_text": ":preview", "last_direction": ":direction"}
     if new.direction == "in":
         values |= {"channel": new.channel, "ours": new.ours}
-        sets += ["last_in_id = :message", "channel = :channel", "ours = :ours"]
+        changes |= {"last_in_id": ":message", "channel": ":channel", "ours": ":ours"}
         if "automatic" not in new.flags:
-            sets += ["waiting_since = COALESCE(waiting_since, :at)",
-                     "status = CASE WHEN status IN ('snoozed', 'closed') THEN 'open' ELSE status END",
-                     "snoozed_until = NULL", "closed_at = CASE WHEN status = 'spam' THEN closed_at ELSE NULL END"]
+            changes |= {"waiting_since": "COALESCE(waiting_since, :at)", "snoozed_until": "NULL",
+                        "status": "CASE WHEN status IN ('snoozed', 'closed') THEN 'open' ELSE status END",
+                        "closed_at": "CASE WHEN status = 'spam' THEN closed_at ELSE NULL END"}
     elif new.direction == "out":
-        sets.append("waiting_since = NULL")
+        changes["waiting_since"] = "NULL"
+    sets = [f"{name} = CASE WHEN {newest} THEN {value} ELSE {name} END" for name, value in changes.items()]
+    sets += ["version = version + 1", "last_at = CASE WHEN :at >= last_at THEN :at ELSE last_at END"]
     tx.run(f"UPDATE conversation SET {', '.join(sets)} WHERE id = :id", **values)  # noqa: S608 - words of our own
     tx.emit("conversation.updated", conversation=new.conversation, channel=new.channel, changed=["last_message"])
 
@@ -176,7 +178,7 @@ def create_conversation(tx: Tx, *, channel: str, ours: str, subject: str, contac
                         status: str = "open") -> int:
     """An empty conversation."""
     conversation = tx.insert("conversation", channel=channel, ours=ours, subject=subject[:998], contact_id=contact,
-                             status=status, last_at=0, created_at=at)
+                             status=status, closed_at=at if status == "closed" else None, last_at=0, created_at=at)
     tx.emit("conversation.created", conversation=conversation, channel=channel)
     return conversation
 
@@ -190,7 +192,7 @@ def relate(tx: Tx, one: int, other: int, reason: str) -> None:
 
 def edit(tx: Tx, channel: str, external_id: str, text: str | None) -> bool:
     """The other side edited its message, or took it back (None). Whether we have it."""
-    row = tx.one("SELECT id, conversation_id, flags, text FROM message WHERE external_id = :id AND channel = :channel "
+    row = tx.one("SELECT id, conversation_id, flags, subject, people FROM message WHERE external_id = :id AND channel = :channel "
                  "AND direction = 'in' ORDER BY id DESC LIMIT 1", id=external_id, channel=channel)
     if row is None:
         return False
@@ -198,6 +200,12 @@ def edit(tx: Tx, channel: str, external_id: str, text: str | None) -> bool:
     tx.run("UPDATE message SET flags = :flags, text = :text, full_text = '', html = '' WHERE id = :id",
            flags=_dump(flags), text=text or "", id=row.id)
     search.forget(tx, [row.id], thorough=False)
-    search.index(tx, [(row.id, text or "")])
+    people = {role: [Address(kind=kind, value=value, name=name) for kind, value, name in who]
+              for role, who in json.loads(row.people).items()}
+    files = [File(name=f.name, media_type="", size=None) for f in tx.all("SELECT name FROM attachment WHERE message_id = :id", id=row.id)]
+    search.index(tx, [(row.id, document(New(conversation=row.conversation_id, channel=channel, text=text or "", at=0, sent_at=0,
+                                            subject=row.subject, people=people, files=files)))])
+    tx.run("UPDATE conversation SET last_text = :preview, version = version + 1 WHERE id = :id AND last_id = :message",
+           preview=_preview(text or ""), id=row.conversation_id, message=row.id)
     tx.emit("message.updated", conversation=row.conversation_id, message=row.id, channel=channel, edited=True)
     return True

@@ -193,3 +193,74 @@ def test_a_proof_of_delivery_after_a_failure_ends_the_waiting(make_store: stores
         assert await store.write(news, "bounced") is not None
         assert await store.write(news, "delivered") is None
     with_store(make_store, work)
+
+
+# ---------------------------------------------------------------- conversations
+
+def _conversation(rows: Rows) -> Any:
+    return rows.one("SELECT status, waiting_since, last_text, last_in_id, ours, last_direction FROM conversation ORDER BY id LIMIT 1")
+
+
+def test_older_history_changes_nothing_but_the_thread(make_store: stores.MakeStore) -> None:
+    now = 1_800_000_000 * SECOND
+
+    def say(tx: Tx, conversation: int, text: str, at: int, direction: str = "in", **more: Any) -> int:
+        return messages.add(tx, messages.New(conversation=conversation, channel="c", text=text, at=at, sent_at=at, direction=direction,
+                                             author_kind="contact", people={"from": [Address(kind="c", value="ann")]},
+                                             ours=more.pop("ours", "c:new"), **more))
+
+    def work_it(tx: Tx) -> None:
+        conversation = messages.create_conversation(tx, channel="c", ours="", subject="", contact=None, at=now)
+        newest = say(tx, conversation, "newest", now - 100)
+        tx.run("UPDATE conversation SET status = 'closed', closed_at = :now, waiting_since = NULL", now=now)
+        say(tx, conversation, "old", now - 10_000, imported=True, ours="c:old")
+        row = _conversation(tx)
+        assert row == ("closed", None, "newest", newest, "c:new", "in")
+        say(tx, conversation, "question", now)
+        assert _conversation(tx)[:2] == ("open", now)
+        say(tx, conversation, "our old answer", now - 5_000, "out", imported=True)
+        assert _conversation(tx).waiting_since == now
+        say(tx, conversation, "our new answer by another program", now + 5, "out", imported=True)
+        assert _conversation(tx).waiting_since is None
+        say(tx, conversation, "out of office", now + 6, flags=["automatic"])
+        assert _conversation(tx)[:3] == ("open", None, "out of office")
+
+    async def work(store: stores.Store) -> None:
+        await store.write(work_it)
+    with_store(make_store, work)
+
+
+def test_what_was_taken_back_is_nowhere_to_be_read_and_its_writer_still_found(make_store: stores.MakeStore) -> None:
+    def found(rows: Rows, asked: str) -> int:
+        from inbox.store import search
+        return len(rows.all(f"SELECT rowid FROM search WHERE {search.clause(rows)}", q=search.question(rows, asked)))
+
+    def work_it(tx: Tx) -> None:
+        conversation = messages.create_conversation(tx, channel="c", ours="", subject="", contact=None, at=tx.now)
+        messages.add(tx, messages.New(conversation=conversation, channel="c", text="a secret", at=tx.now, sent_at=tx.now, direction="in",
+                                      external_id="e1", subject="wishes",
+                                      people={"from": [Address(kind="c", value="ann", name="Ännchen")]}))
+        assert messages.edit(tx, "c", "e1", "a remark")
+        assert [found(tx, q) for q in ("secret", "remark", "annchen", "wishes")] == [0, 1, 1, 1]
+        assert _conversation(tx).last_text == "a remark"
+        assert messages.edit(tx, "c", "e1", None)
+        assert [found(tx, q) for q in ("remark", "Ännchen")] == [0, 1]
+        assert _conversation(tx).last_text == ""
+
+    async def work(store: stores.Store) -> None:
+        await store.write(work_it)
+    with_store(make_store, work)
+
+
+def test_a_failed_reply_makes_nobody_wait_who_was_answered_by_another_program(make_store: stores.MakeStore) -> None:
+    async def work(store: stores.Store) -> None:
+        def ours(tx: Tx) -> None:
+            conversation = tx.value("SELECT id FROM conversation")
+            messages.add(tx, messages.New(conversation=conversation, channel="c", text="answered", at=tx.now, sent_at=tx.now,
+                                          direction="out", author_kind="agent"))
+        await store.write(queued)
+        await store.write(ours)
+        [row] = await store.write(deliveries.claim, "c", "me", 1, 30 * SECOND)
+        await store.write(deliveries.failed, row.id, row.fence, "no", "no")
+        assert (await store.read(_conversation)).waiting_since is None
+    with_store(make_store, work)
