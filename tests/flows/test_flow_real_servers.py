@@ -91,6 +91,7 @@ def test_a_reply_arrives_byte_by_byte_and_leaves_a_copy_in_sent(office: _Office)
     assert office.daemon.get(f"/messages/{message}")["external_id"] == str(parsed["Message-ID"]).strip("<>")
 
 
+@pytest.mark.section9(19)
 def test_a_refused_recipient_is_told_apart_and_alone_tried_again(office: _Office) -> None:
     before = len(office.smtpd.mails(ANN))
     message = office.answer(office.question("partial"), "to both", cc=[BOB])
