@@ -1,23 +1,36 @@
 """Text folded for the search index, the same on both databases and for what is asked.
 
-NFKC, lower case, no accents, one form for Arabic and Persian letters, every digit as 0-9, and each CJK character a word
-of its own (no tokenizer of either database cuts Chinese or Japanese into words). What remains is words of letters and
-digits with single spaces between: nothing that could be query syntax.
+NFKC, lower case, no accents, one form for Arabic and Persian letters, every digit as 0-9, and each character of a script
+without spaces a word of its own (no tokenizer of either database cuts Chinese, Japanese or Thai into words). What remains
+is words of letters and digits with single spaces between: nothing that could be query syntax.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
-_SAME = str.maketrans({
-    "ي": "ی", "ى": "ی", "ئ": "ی", "ك": "ک", "ة": "ه", "ۀ": "ه", "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ؤ": "و",
-    "ـ": None, "\u200c": " ", "\u200d": None, "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i",
-})
-_CJK = re.compile("([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af\U00020000-\U0003ffff])")
+_EQUALS: dict[str, str | int | None] = {
+    "ي": "ی", "ى": "ی", "ئ": "ی", "ك": "ک", "ة": "ه", "ۀ": "ه", "ہ": "ه", "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ؤ": "و",
+    "ـ": None, "\u200c": " ", "\u200d": None, "\u00ad": None, "\u200e": None, "\u200f": None, "\u2060": None, "\ufeff": None,
+    "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i",
+}
+_SAME = str.maketrans(_EQUALS)
+# Latin letters with the punctuation of good typists, and each of them folded: most mail needs no more
+_NOT_LATIN = re.compile("[^\x00-\u024f\u2010-\u2027\u2030-\u203a\u20a0-\u20bf]")
+# scripts that are written without spaces: Thai and Lao, Burmese, Khmer, Japanese and Chinese; Korean, whose words have endings
+_UNSPACED = re.compile("([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af"
+                       "\U00020000-\U0003ffff])")
+# marks that are no letters: accents, Cyrillic titla, Hebrew points, Arabic vowels and the signs of the Koran
+_ACCENT = re.compile("[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
+                     "\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed]")
+_FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
+_MARK = re.compile(r"[^\w\s\x00-\u02ff\u2000-\u206f\u3000-\u3002\uff00-\uffef]")  # what may be one; its category decides
 _WORD = re.compile(r"[^\W_]+")
 _ASCII = re.compile(r"[a-z0-9]+")
 MOST = 256 * 1024  # characters of one message that are indexed
+LARGEST = 900_000  # bytes of a tsvector; PostgreSQL refuses one of a megabyte
 WORDS = 12  # words of a question that are used
 
 
@@ -26,28 +39,30 @@ def fold(text: str) -> str:
     text = text[:MOST]
     if text.isascii():
         return " ".join(_ASCII.findall(text.lower()))
+    if _NOT_LATIN.search(text) is None:
+        return " ".join(word[:80] for word in _WORD.findall(text.translate(_latin()).lower()))
+    text = _UNSPACED.sub(r" \1 ", _MARK.sub(_letter, _FOREIGN_DIGIT.sub(_digit, _plain(text))))
+    return " ".join(word[:80] for word in _WORD.findall(text))
+
+
+@cache
+def _latin() -> dict[int, str]:
+    """Latin letters beyond ASCII as the long way folds them."""
+    return {n: _plain(chr(n)) for n in range(0x80, 0x250)}
+
+
+def _plain(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).casefold().translate(_SAME)
-    text = "".join(
-        _digit(c) if c.isdigit() else c
-        for c in unicodedata.normalize("NFD", text) if unicodedata.category(c) != "Mn" or _keeps(c))
-    text = unicodedata.normalize("NFC", text)
-    return " ".join(word for word in (w[:80] for w in _WORD.findall(_CJK.sub(r" \1 ", _joined(text)))))
+    return text if text.isascii() else unicodedata.normalize("NFC", _ACCENT.sub("", unicodedata.normalize("NFD", text)))
 
 
-def _keeps(mark: str) -> bool:
-    """Marks that are letters in their script: vowel signs of India and South-East Asia, voicing in Japanese."""
-    return not ("\u0300" <= mark <= "\u036f" or "\u0483" <= mark <= "\u0487" or "\u0591" <= mark <= "\u05bd"
-                or "\u0610" <= mark <= "\u061a" or "\u064b" <= mark <= "\u065f" or mark == "\u0670")
+def _letter(found: re.Match[str]) -> str:
+    """Vowel signs that combine are no word characters to `re`; a private word stands for each, so that words stay whole."""
+    return f"q{ord(found[0]):x}q" if unicodedata.category(found[0]).startswith("M") else found[0]
 
 
-def _joined(text: str) -> str:
-    """Combining vowel signs are no word characters to `re`; a private letter stands for each, so words stay whole."""
-    return "".join(c if c.isalnum() or not unicodedata.category(c).startswith("M") else f"q{ord(c):x}q" for c in text)
-
-
-def _digit(c: str) -> str:
-    value = unicodedata.digit(c, None)
-    return c if value is None else str(value)
+def _digit(found: re.Match[str]) -> str:
+    return str(unicodedata.digit(found[0]))
 
 
 def phrases(question: str) -> list[list[str]]:
@@ -85,8 +100,15 @@ def tsquery(question: str) -> str:
 def tsvector(folded: str) -> str:
     """Folded text as a literal of PostgreSQL's type `tsvector` (positions end at 16,383, its size at 1 MB)."""
     places: dict[str, list[str]] = {}
+    size = 0
     for n, word in enumerate(folded.split(), 1):
-        found = places.setdefault(word, [])
+        found = places.get(word)
+        if found is None:
+            size += len(word.encode()) + 4
+            if size > LARGEST:
+                break
+            found = places[word] = []
         if n < 16_384 and len(found) < 255:
+            size += 2
             found.append(str(n))
     return " ".join(f"'{word}':{','.join(found)}" if found else f"'{word}'" for word, found in places.items())
