@@ -61,6 +61,7 @@ def test_the_fence_blocks_a_worker_that_was_given_up(make_store: stores.MakeStor
 
     async def work(one: stores.Store, two: stores.Store) -> None:
         await one.write(_queue, 1)
+        await one.write(feeds.lease, f"{feeds.ALIVE}one", "one", 3600.0)  # it lives, and is only slow
         zombie = (await one.write(deliveries.claim, "c", "one", 1, 60 * SECOND))[0]
         assert await two.write(deliveries.recover, idempotent=[], owner_alive=True) == 0
         now[0] += 61 * SECOND
