@@ -21,7 +21,7 @@ from inbox.ingest import Ingest
 from inbox.media import fetch_due
 from inbox.outbox import Outbox
 from inbox.signing import Signer
-from inbox.store import Store, conversations, feeds, journal, privacy
+from inbox.store import Store, conversations, feeds, journal, orphans, privacy
 from inbox.workers import Readers
 
 log = logging.getLogger(__name__)
@@ -168,6 +168,7 @@ class App:
             scheduler.add_job(self._job, "interval", seconds=30, args=("left", self._read_left))
         scheduler.add_job(self._job, "interval", seconds=5, args=("snoozed", self._wake_snoozed))
         scheduler.add_job(self._job, "interval", seconds=3600, args=("prune", self._prune))
+        scheduler.add_job(self._job, "interval", seconds=6 * 3600, args=("orphans", self._sweep))
         scheduler.start()
         self._scheduler = scheduler
 
@@ -216,8 +217,14 @@ class App:
         await self.store.write(lambda tx: conversations.wake(tx, tx.now))
 
     async def _prune(self) -> None:
-        await self.store.write(journal.prune)
+        while await self.store.write(journal.prune):
+            pass  # portion by portion: nobody waits for the deleting of a week's events
         await privacy.tidy(self.store, {name: c.keep_days for name, c in self.config.channels.items() if c.keep_days})
+
+    async def _sweep(self) -> None:
+        count = await orphans.sweep(self.store)
+        if count:
+            log.info("%d files and blobs that nobody names have been removed", count)
 
     # ------------------------------------------------------------ what happens
 

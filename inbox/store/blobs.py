@@ -33,7 +33,9 @@ def stage(data_dir: Path, contents: Iterable[bytes]) -> None:
     for data in contents:
         if len(data) > SMALL:
             target = file_of(data_dir, sha(data))
-            if not target.exists():
+            try:
+                os.utime(target)  # it is named anew: what looks for files without a row must wait for this one
+            except FileNotFoundError:
                 with spool(data_dir) as path:
                     path.write_bytes(data)
                     adopt(data_dir, path, target.name)

@@ -29,5 +29,6 @@ def since(rows: Rows, number: int, limit: int = 500) -> list[Event]:
 
 
 def prune(tx: Tx) -> int:
-    """Forgets what is too old; the newest always stays, so that numbers go on."""
-    return tx.run("DELETE FROM event WHERE at < :at AND id < (SELECT MAX(id) FROM event)", at=tx.now - KEEP)
+    """Forgets the next thousands of what is too old, and how many; the newest always stays, so that numbers go on."""
+    return tx.run("DELETE FROM event WHERE id IN (SELECT id FROM event WHERE id < (SELECT MAX(id) FROM event) AND at < :at "
+                  "ORDER BY id LIMIT 5000)", at=tx.now - KEEP)
