@@ -245,8 +245,11 @@ def _capabilities(box: Mailbox, config: EmailConfig) -> Iterator[Finding]:
 def _folders(box: Mailbox, config: EmailConfig) -> Iterator[Finding]:
     names = [name for flags, name in box.folders() if "\\NOSELECT" not in {flag.upper() for flag in flags}]
     wanted = list(box.config.folders)
-    if config.after_ingest.startswith("move:"):
-        wanted.append(config.after_ingest.removeprefix("move:"))
+    target = config.after_ingest.removeprefix("move:") if config.after_ingest.startswith("move:") else ""
+    if target and target not in names:
+        near = difflib.get_close_matches(target, names, 1, 0.5)
+        yield Finding(step="imap folders", level="warn", text=f"there is no folder {target!r}; the first mail that is moved makes it",
+                      cure=f"Did you mean {near[0]!r}?" if near else "Correct after_ingest if another is meant.")
     if config.sent_folder not in ("", "-"):
         wanted.append(config.sent_folder)
     for name in wanted:

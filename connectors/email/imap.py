@@ -335,12 +335,12 @@ class Mailbox:
         self._do("marking as seen", lambda c: c.add_flags(list(uids), [rb"\Seen"], silent=True))
 
     def move(self, uids: Iterable[int], folder: str) -> None:
-        """Moves mails. Without MOVE: copy, then expunge these alone. Raises RefusedError where neither is possible."""
+        """Moves mails, into a new folder if need be. Without MOVE: copy, expunge these alone; with neither: RefusedError."""
         chosen = list(uids)
         if self.can("MOVE"):
-            self._do(f"moving to {folder}", lambda c: c.move(chosen, folder))
+            self._do(f"moving to {folder}", lambda c: _making(c, folder, lambda: c.move(chosen, folder)))
         elif self.can("UIDPLUS"):
-            self._do(f"copying to {folder}", lambda c: c.copy(chosen, folder))
+            self._do(f"copying to {folder}", lambda c: _making(c, folder, lambda: c.copy(chosen, folder)))
             self._do("deleting what was copied", lambda c: c.delete_messages(chosen, silent=True))
             self._do("deleting what was copied", lambda c: c.uid_expunge(chosen))
         else:
@@ -348,6 +348,17 @@ class Mailbox:
 
     def append(self, folder: str, raw: bytes, at: datetime) -> None:
         self._do(f"copying to {folder}", lambda c: c.append(folder, raw, [rb"\Seen"], at))
+
+
+def _making(client: IMAPClient, folder: str, call: Callable[[], object]) -> None:
+    """Does it once more with the folder made, where the server says that this is what is missing (RFC 9051, 7.1)."""
+    try:
+        call()
+    except imap_errors.IMAPClientError as error:
+        if "TRYCREATE" not in str(error).upper():
+            raise
+        client.create_folder(folder)
+        call()
 
 
 def xoauth2(client: IMAPClient, login: Login) -> None:
