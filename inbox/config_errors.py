@@ -51,7 +51,7 @@ def explain(error: ValidationError, model: type[BaseModel], prefix: str = "", *,
             yield Problem(key=place, text="must be a table", cure=f"write [{place}]")
         else:
             text = item["msg"].removeprefix("Value error, ").replace("Input should be", "must be")
-            yield Problem(key=place, text=text, cure=f"it is: {meaning}" if meaning else "")
+            yield Problem(key=place, text=text, cure=f"its meaning: {meaning}" if meaning else "")
 
 
 def _unknown(name: str, owner: type[BaseModel] | None, elsewhere: Mapping[str, type[BaseModel]]) -> str:

@@ -58,7 +58,8 @@ def _resolve_secret(value: Any, info: ValidationInfo) -> Any:
         try:
             return path.read_text(encoding="utf-8").strip("\r\n")
         except (OSError, UnicodeDecodeError) as error:
-            raise ValueError(f"cannot read the secret file {path}: {error.__class__.__name__}") from None
+            why = "it is not text in UTF-8" if isinstance(error, UnicodeDecodeError) else error.strerror
+            raise ValueError(f"cannot read the secret file {path}: {why}") from None
     if isinstance(info.context, dict):
         info.context.setdefault("literals", []).append(info.field_name)
     return value

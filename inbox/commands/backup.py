@@ -31,7 +31,7 @@ def backup(config_path: Path | None, path: Path) -> None:
     note = archive.write(Store(config.store.url, config.store.data_dir), target, _counting)
     click.echo(str(target))
     tell(f"the database and {note['files']} large files are in {target}; the key is not: keep a copy of it elsewhere "
-         f"({config.key_file if not config.server.key else 'server.key'}), without it stored tokens cannot be opened")
+         f"({config.key_file if not config.server.key else 'what server.key names'}), without it stored tokens cannot be opened")
 
 
 @click.command()
