@@ -6,10 +6,12 @@ them in the ledger. What cannot be read is quarantined with its bytes and a caus
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 from typing import Any, Protocol
 
 from inbox.connector import Connector, Taken
@@ -23,7 +25,7 @@ from inbox.workers import Readers, Reading, Unreadable
 
 log = logging.getLogger(__name__)
 
-PORTION = 100  # items in one transaction: a large batch makes progress and lets others write in between
+PORTION = 25  # items in one transaction: a large batch makes progress, and one portion is read while another is kept
 GRACE = 60_000_000  # microseconds after which an item that is still only written down counts as left behind
 
 
@@ -57,8 +59,14 @@ class _Work:
 
     channel: str
     feed: str
-    entries: list[ledger.Entry] = field(default_factory=list)
+    items: Sequence[RawItem] = ()
     imported: bool = False
+    entries: list[ledger.Entry] = field(default_factory=list)
+    readings: list[Reading] = field(default_factory=list)  # of those that are fresh
+
+    @property
+    def fresh(self) -> list[ledger.Entry]:
+        return [entry for entry in self.entries if entry.fresh]
 
 
 class Ingest:
@@ -78,15 +86,29 @@ class Ingest:
         Raises StoreError when not everything could be kept: the same batch again goes on where it stopped.
         """
         self.room()
+        works = [_Work(channel, feed, batch.items[start:start + PORTION], imported)
+                 for start in range(0, max(len(batch.items), 1), PORTION)]
         taken: list[Taken] = []
-        for start in range(0, max(len(batch.items), 1), PORTION):
-            items = batch.items[start:start + PORTION]
-            work = _Work(channel, feed, imported=imported)
-            if items:
-                await self._stage([raw.data for raw in items])
-                work.entries = await self._store.write(self._receive, channel, feed, items, imported, guard)
-            taken += await self._finish(work, move if start + PORTION >= len(batch.items) else None, guard)
+        await self._begin(works[0], guard)
+        for work, following in zip_longest(works, works[1:]):
+            ahead = asyncio.create_task(self._begin(following, guard)) if following is not None else None
+            try:
+                taken += await self._keep_work(work, move if following is None else None, guard)
+            except BaseException:
+                if ahead is not None:
+                    ahead.cancel()
+                    await asyncio.gather(ahead, return_exceptions=True)
+                raise
+            if ahead is not None:
+                await ahead
         return tuple(taken)
+
+    async def _begin(self, work: _Work, guard: Guard | None) -> None:
+        """Writes down what came and reads it."""
+        if work.items:
+            await self._stage([raw.data for raw in work.items])
+            work.entries = await self._store.write(self._receive, work.channel, work.feed, work.items, work.imported, guard)
+        await self._read(work)
 
     def room(self) -> None:
         """Raises StoreError when so little disk is left that nothing may be taken in."""
@@ -100,10 +122,8 @@ class Ingest:
             feeds.check_fence(tx, guard.name, guard.owner, guard.fence)
         return ledger.receive(tx, channel, feed, items, imported)
 
-    async def _finish(self, work: _Work, move: Move | None, guard: Guard | None) -> tuple[Taken, ...]:
-        fresh = [entry for entry in work.entries if entry.fresh]
-        readings = await self._read(work.channel, [entry.raw for entry in fresh]) if fresh else []
-        made = await self._settle(work, fresh, readings, move, guard)
+    async def _keep_work(self, work: _Work, move: Move | None, guard: Guard | None) -> tuple[Taken, ...]:
+        made = await self._settle(work, work.fresh, work.readings, move, guard)
         return tuple(made.get(entry.id) or Taken(item=entry.raw.item, ledger=str(entry.id), state=entry.state)  # type: ignore[arg-type]  # the store knows only these states
                      for entry in work.entries)
 
@@ -136,9 +156,11 @@ class Ingest:
         await self._store.write(self._keep, work, [], own, move, guard)
         return made
 
-    async def _read(self, channel: str, raws: Sequence[RawItem]) -> list[Reading]:
-        connector = self._roster.connector(channel)
-        return await self._readers.read(connector.config.type, raws, apart=connector.features.read_apart)
+    async def _read(self, work: _Work) -> None:
+        if work.fresh:
+            connector = self._roster.connector(work.channel)
+            work.readings = await self._readers.read(connector.config.type, [entry.raw for entry in work.fresh],
+                                                     apart=connector.features.read_apart)
 
     def _own(self, channel: str) -> frozenset[tuple[str, str]]:
         return frozenset((a.kind, a.value) for a in self._roster.connector(channel).addresses())
@@ -192,14 +214,15 @@ class Ingest:
             return 0
         meta: Mapping[str, Any] = json.loads(row.meta) if row.meta else {}
         raw = RawItem(item=row.item, kind=row.kind, data=b"", meta=meta)
-        work = _Work(row.channel, row.feed, [ledger.Entry(row.id, raw, row.state, True, row.raw)], bool(row.imported))
+        work = _Work(row.channel, row.feed, (), bool(row.imported), [ledger.Entry(row.id, raw, row.state, True, row.raw)])
         try:
             raw = replace(raw, data=await self._store.read(blobs.read, self._store.data_dir, row.raw))
         except (blobs.MissingError, FileNotFoundError):
             await self._settle(work, work.entries, [Unreadable("lost", "its bytes are not in the store any more")], None, None)
             return 1
         work.entries = [replace(work.entries[0], raw=raw)]
-        await self._finish(work, None, None)
+        await self._read(work)
+        await self._keep_work(work, None, None)
         return 1
 
 

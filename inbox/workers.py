@@ -29,6 +29,7 @@ from inbox.types import InboundMessage, RawItem, Read
 DEADLINE = 20.0  # seconds for an item that is read alone
 QUICK = 10.0  # seconds for a portion; a worker's start and its imports are among them
 MEMORY = 1024 * 1024 * 1024  # bytes of address space that a worker may have
+READY = "ready"  # what a worker says when it has started
 CHUNK = 16  # items in one portion
 
 
@@ -64,9 +65,14 @@ def _work(connection: Connection) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     os.nice(5)  # people who read come before mail that arrives
     with suppress(EOFError, OSError):  # the daemon is gone
+        connection.send(READY)
         while True:
             type_, raws = connection.recv()
-            registry.connector(type_)  # an empty portion is a warming up: what reading needs is imported
+            try:
+                registry.connector(type_)  # an empty portion is a warming up: what reading needs is imported
+            except Exception as error:  # noqa: BLE001 - a package that is broken or gone is no item's fault
+                connection.send(StoreError(f"{type(error).__name__}: {error}"))
+                continue
             signal.alarm(int(DEADLINE + QUICK) * 2)  # SIGALRM ends it: a daemon that was killed leaves no loop behind
             connection.send([read_one(type_, raw) for raw in raws])
             signal.alarm(0)
@@ -119,8 +125,13 @@ class _Slot:
         try:
             connection.send((job.type, list(job.raws)))
             if connection.poll(job.seconds):
-                return list(connection.recv())
+                answer = connection.recv()
+                if isinstance(answer, StoreError):
+                    raise answer
+                return list(answer)
             failure = Unreadable("too_slow", f"reading it took more than {job.seconds:.0f} seconds")
+        except StoreError:
+            raise
         except Exception as error:  # noqa: BLE001 - a worker that ends, or answers nonsense, has failed on these items
             died = isinstance(error, (EOFError, OSError))
             failure = Unreadable("reader_died", "the process that read it died" if died else f"its answer was unfit: {error}"[:300])
@@ -134,6 +145,12 @@ class _Slot:
             self._process = self._context.Process(target=_work, args=(theirs,), name="inbox-reader", daemon=True)
             self._process.start()
             theirs.close()
+            try:
+                if not self._connection.poll(DEADLINE) or self._connection.recv() != READY:
+                    raise TimeoutError("it does not start")
+            except Exception:
+                self._end()
+                raise
         return self._connection
 
     def _end(self) -> None:

@@ -106,6 +106,20 @@ def poisoned(connection: object) -> None:
     workers._work(connection)  # type: ignore[arg-type]  # the pipe's end
 
 
+def dead(connection: object) -> None:
+    raise SystemExit(1)
+
+
+@pytest.mark.parametrize("broken", ["process", "package"])
+def test_a_worker_that_cannot_start_blames_no_item(broken: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def work(readers: workers.Readers) -> None:
+        if broken == "process":
+            monkeypatch.setattr(workers, "_work", dead)
+        with pytest.raises(StoreError, match="no reader process"):
+            await readers.read("email" if broken == "process" else "nosuchtype", mails(1), apart=True)
+    with_readers(work)
+
+
 def test_when_no_process_can_be_had_no_item_is_blamed(monkeypatch: pytest.MonkeyPatch) -> None:
     async def work(readers: workers.Readers) -> None:
         def none(self: object) -> Connector:  # type: ignore[type-arg]
