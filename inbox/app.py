@@ -250,7 +250,19 @@ class App:
                 except Exception:  # the next event must be acted on all the same
                     log.exception("acting on the event %d (%s) failed", event.id, event.kind)
 
+    @staticmethod
+    def _note(event: Event) -> None:
+        """What an operator with nothing but the log must learn: ids and causes, never a text of a message."""
+        delivery = event.data.get("delivery")
+        if event.kind == "ledger.quarantined":
+            cause = event.data.get("cause") or {}
+            log.warning("channel %s: item %s cannot be read (%s: %s); it is kept: inbox quarantine list", event.channel,
+                        event.data.get("ledger"), cause.get("code"), cause.get("detail"))
+        elif event.kind == "message.updated" and delivery in ("uncertain", "failed", "bounced"):
+            log.warning("channel %s: message %s is %s; see inbox outbox list", event.channel, event.message, delivery)
+
     async def _act(self, event: Event) -> None:
+        self._note(event)
         if event.kind == "channel.command":
             do = event.data.get("do")
             if do == "poll":

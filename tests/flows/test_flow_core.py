@@ -288,3 +288,26 @@ def test_a_pause_stops_fetching_and_leaves_sending_alone(tmp_path: Path, url: st
             await app.store.write(feeds.command, "news", "resume")
             await apps.arrived(app, 2)
     asyncio.run(flow())
+
+
+def test_the_log_alone_tells_of_what_a_person_must_see(tmp_path: Path, url: str, caplog: pytest.LogCaptureFixture) -> None:
+    async def flow() -> None:
+        async with apps.running(tmp_path, url=url) as app:
+            service: Any = app.channels.connector("news")
+            service.say("ann", "a secret question")
+            service.say("bob", "", data=b"\xff")
+            question = (await apps.arrived(app, 1))[0]
+
+            async def lost(message: OutboundMessage, phase: Phase) -> Receipt:
+                await phase("data_sent")
+                raise UncertainError("the line went dead")
+            service.on_send = lost
+            message = await app.desk.reply(ADMIN, question.conversation_id, text="a secret answer")
+            await apps.delivery(app, message, "uncertain")
+
+            async def told() -> bool:
+                said = [r.getMessage() for r in caplog.records if r.levelname == "WARNING"]
+                return any(f"message {message} is uncertain" in s for s in said) and any("cannot be read (unreadable" in s for s in said)
+            await apps.until(told)
+            assert "secret" not in caplog.text
+    asyncio.run(flow())
