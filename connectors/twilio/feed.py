@@ -7,6 +7,7 @@ already is skipped. Between two whole sweeps a page that brings nothing new ends
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -101,8 +102,7 @@ class Messages:
         found = await self._list(sweep, number, page)
         fresh = 0
         for message in found.get("messages") or ():
-            made = moment(message)
-            at = made.timestamp() if made else sweep.cursor.floor
+            at = _made(message, sweep.cursor.floor)
             if str(message.get("direction", "")) != "inbound" or at < sweep.cursor.floor or message["sid"] in self._known:
                 continue
             if all(message["sid"] != item.item for _, item in sweep.found):
@@ -136,3 +136,12 @@ class Messages:
             return []
         return [(self._wire.url(str(one["uri"]).removesuffix(".json")), str(one.get("content_type") or ""))
                 for one in found.get("media_list") or ()]
+
+
+def _made(message: Mapping[str, Any], otherwise: float) -> float:
+    """When it was made, in Unix seconds. A time that cannot be read is for `read` to refuse: it must not stop the others."""
+    try:
+        made = moment(message)
+    except (ValueError, TypeError, OverflowError):
+        return otherwise
+    return made.timestamp() if made else otherwise
