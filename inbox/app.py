@@ -106,7 +106,7 @@ class App:
         self.bus = Bus(self.store)
         self.readers = Readers(max(1, min(4, (os.cpu_count() or 2) - 1)))
         self.channels = Channels(config, self.store, self.signer, owner=self.owner, polls="poll" in roles, sends="send" in roles)
-        self.desk = Desk(self.store, self.channels, self.signer, reopen_days=config.server.reopen_days)
+        self.desk = Desk(self.store, self.channels)
         self.ingest = Ingest(self.store, self.channels, self.signer, self.readers, reopen_days=config.server.reopen_days)
         self.outbox = Outbox(self.store, self.channels, self.signer, self.owner)
         self._scheduler: Any = None

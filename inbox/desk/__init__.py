@@ -33,8 +33,7 @@ NAME = 200  # characters of a name
 class Desk:
     """What an agent can do. Coroutines raise NotFoundError, ConflictError and PolicyError; its `code` is for programs."""
 
-    def __init__(self, store: Store, roster: Roster, signer: object = None, *, reopen_days: int = 30) -> None:
-        """`signer` and `reopen_days` are App's to give; the outbox signs and ingest reopens, so nothing here needs them."""
+    def __init__(self, store: Store, roster: Roster) -> None:
         self.store = store
         self.roster = roster
 
