@@ -6,12 +6,10 @@ them in the ledger. What cannot be read is quarantined with its bytes and a caus
 
 from __future__ import annotations
 
-import asyncio
 import json
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import zip_longest
 from typing import Any, Protocol
 
 from inbox.connector import Connector, Taken
@@ -25,7 +23,7 @@ from inbox.workers import Readers, Reading, Unreadable
 
 log = logging.getLogger(__name__)
 
-PORTION = 25  # items in one transaction: a large batch makes progress, and one portion is read while another is kept
+PORTION = 100  # items in one transaction: a large batch makes progress and lets others write in between
 GRACE = 60_000_000  # microseconds after which an item that is still only written down counts as left behind
 
 
@@ -86,21 +84,11 @@ class Ingest:
         Raises StoreError when not everything could be kept: the same batch again goes on where it stopped.
         """
         self.room()
-        works = [_Work(channel, feed, batch.items[start:start + PORTION], imported)
-                 for start in range(0, max(len(batch.items), 1), PORTION)]
         taken: list[Taken] = []
-        await self._begin(works[0], guard)
-        for work, following in zip_longest(works, works[1:]):
-            ahead = asyncio.create_task(self._begin(following, guard)) if following is not None else None
-            try:
-                taken += await self._keep_work(work, move if following is None else None, guard)
-            except BaseException:
-                if ahead is not None:
-                    ahead.cancel()
-                    await asyncio.gather(ahead, return_exceptions=True)
-                raise
-            if ahead is not None:
-                await ahead
+        for start in range(0, max(len(batch.items), 1), PORTION):
+            work = _Work(channel, feed, batch.items[start:start + PORTION], imported)
+            await self._begin(work, guard)
+            taken += await self._keep_work(work, move if start + PORTION >= len(batch.items) else None, guard)
         return tuple(taken)
 
     async def _begin(self, work: _Work, guard: Guard | None) -> None:
