@@ -74,6 +74,7 @@ class Outbox:
         self.sends: dict[str, Timings] = {}  # by channel: how long a provider took to take a message
         self._running: dict[str, set[asyncio.Task[None]]] = {}
         self._held: dict[str, float] = {}  # channel -> loop time until which it does not send
+        self._probing: set[str] = set()  # channels at a limit without a time: behind it one goes first, alone
         self._task: asyncio.Task[None] | None = None
 
     # ------------------------------------------------------------ life
@@ -138,7 +139,7 @@ class Outbox:
             return held
         running = self._running.setdefault(channel, set())
         features = self._roster.connector(channel).features
-        room = features.parallel_sends - len(running)
+        room = (1 if channel in self._probing else features.parallel_sends) - len(running)
         if room <= 0:
             return 60.0  # a finished send wakes the loop
         due = await self._store.quick(_due, channel)
@@ -173,6 +174,7 @@ class Outbox:
             await self._end(channel, row, phase, connector, error)
         else:
             self.sends.setdefault(channel, Timings()).add(time.perf_counter() - began)
+            self._probing.discard(channel)
             await self._settle(deliveries.sent, row, receipt, completes=isinstance(connector, Completes))
             await self._roster.send_worked(channel)
 
@@ -219,6 +221,9 @@ class Outbox:
             await self._settle(deliveries.failed, row, "gave_up", f"two days of trying: {_words(error)}")
         else:
             code = "rate_limited" if isinstance(error, TemporaryError) and error.limited else "temporary"
+            if retry.endless(cause):
+                self._held[channel] = asyncio.get_running_loop().time() + wait
+                self._probing.add(channel)
             await self._settle(deliveries.requeue, row, now + int(wait * SECOND), code, _words(error))
         if isinstance(error, Exception) and isinstance(error, TemporaryError):
             await self._roster.send_failed(channel, error)

@@ -13,13 +13,19 @@ def send_after(attempts: int, age: float, error: Exception | None, chance: float
     """Seconds until the next attempt of a delivery, or None: never.
 
     `attempts` were made, the first `age` seconds ago; `chance` in [0, 1) spreads them (± 20 %). The provider's own
-    time wins where it is longer.
+    time wins where it is longer. A limit without a time starts at 10 s, as in `poll_after`.
     """
     if age > GIVE_UP:
         return None
     asked = error.retry_after if isinstance(error, TemporaryError) and error.retry_after else 0.0
-    wait: float = min(FIRST * 2.0 ** min(max(attempts - 1, 0), 20), LONGEST) * (0.8 + 0.4 * chance)
+    first = POLL_LIMITED / 0.8 if endless(error) else FIRST  # its shortest spread is 10 s
+    wait: float = min(first * 2.0 ** min(max(attempts - 1, 0), 20), LONGEST) * (0.8 + 0.4 * chance)
     return max(wait, asked)
+
+
+def endless(error: Exception | None) -> bool:
+    """Whether it is a rate limit that does not say when it ends."""
+    return isinstance(error, TemporaryError) and error.limited and error.retry_after is None
 
 
 def poll_after(failures: int, error: Exception, chance: float) -> float:

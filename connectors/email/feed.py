@@ -85,8 +85,8 @@ class Folder:
             kept = self.box is not None
             try:
                 return await self._once(login, work, args)
-            except TemporaryError:
-                if not kept:
+            except TemporaryError as error:
+                if not kept or error.limited:
                     raise
             return await self._once(login, work, args)
 

@@ -23,7 +23,7 @@ from inbox.errors import AuthError, ChannelError, RefusedError, TemporaryError, 
 from inbox.types import Address, OutboundMessage, Receipt, Refusal
 
 from .config import EmailConfig, SmtpConfig
-from .wire import keep_alive, tls_context
+from .wire import SLOW_DOWN, keep_alive, tls_context
 
 logging.getLogger("aiosmtplib").setLevel(logging.WARNING)
 
@@ -285,10 +285,11 @@ def from_answer(code: int, message: str, host: str, step: str) -> ChannelError:
         return AuthError(f"{host} wants a login or refuses ours at {step}: {code} {text}")
     if (enhanced and enhanced[1] in ("5.4.5", "5.1.90")) or (code >= 400 and _QUOTA.search(text)):
         return _Answer(f"{host} lets this account send no more for now: {code} {text}", retry_after=3_600, limited=True)
+    limited = 400 <= code < 500 and step != "RCPT TO" and SLOW_DOWN.search(text) is not None  # that of a recipient is theirs alone
     if code == 421 or code < 400:
-        return TemporaryError(f"{host} closes the connection at {step}: {code} {text}")
+        return TemporaryError(f"{host} closes the connection at {step}: {code} {text}", limited=limited)
     if code < 500:
-        return _Answer(f"{host} asks us to try later at {step}: {code} {text}")
+        return _Answer(f"{host} asks us to try later at {step}: {code} {text}", limited=limited)
     return RefusedError(enhanced[1] if enhanced else str(code), human(code, enhanced[1] if enhanced else "", text, step))
 
 

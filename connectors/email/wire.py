@@ -17,6 +17,9 @@ _PASSING = re.compile(
     r"|internal (server )?error|server (is )?busy|shutting down",
     re.IGNORECASE)
 MISSING = re.compile(r"NONEXISTENT|doesn.t exist|does not exist|unknown mailbox|no such|not found", re.IGNORECASE)
+# a rate limit in words: no code of IMAP or SMTP says so and nothing else
+SLOW_DOWN = re.compile(r"too (many|much) (requests|commands|messages|mails?|emails|connections|simultaneous)"
+                       r"|slow(ing)? down|rate.?limit|throttl", re.IGNORECASE)
 _UNCONNECTED = "authenticated but not connected"
 
 
@@ -34,7 +37,7 @@ def login_error(error: Exception, host: str) -> ChannelError:
     dead = isinstance(error, imap_errors.IMAPClientAbortError | OSError) or isinstance(
         error.__context__, imaplib.IMAP4.abort | OSError)
     if dead or _PASSING.search(text):
-        return TemporaryError(f"{host} broke off the login: {text}")
+        return TemporaryError(f"{host} broke off the login: {text}", limited=SLOW_DOWN.search(text) is not None)
     return AuthError(f"{host} refuses the login: {text}")
 
 
@@ -51,7 +54,7 @@ def fault(error: Exception, host: str, doing: str) -> ChannelError:
     text = plain(error)
     if _UNCONNECTED in text.lower():
         return login_error(error, host)
-    return TemporaryError(f"{host}: {text} while {doing}")
+    return TemporaryError(f"{host}: {text} while {doing}", limited=SLOW_DOWN.search(text) is not None)
 
 
 def plain(error: Exception) -> str:

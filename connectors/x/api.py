@@ -67,6 +67,7 @@ class _Client(AsyncClient):  # type: ignore[misc]  # tweepy ships no types
         """One request. Raises a ChannelError; UncertainError only of a POST."""
         name = route_of(method, route)
         self._limits.gate(name)
+        self._limits.asks()
         rests = self._limits.rests
         url = URL(self._config.api_url + route)
         if params:

@@ -12,6 +12,7 @@ from inbox.errors import TemporaryError
 
 _FAMILIES = ("x-rate-limit", "x-user-limit-24hour", "x-app-limit-24hour")
 FIRST, LONGEST = 10.0, 900.0  # seconds of rest after a 429 that names no time; doubled each time
+PROBE = 5.0  # seconds that the first request after such a rest has the way to itself
 
 
 def route_of(method: str, path: str) -> str:
@@ -42,6 +43,11 @@ class Limits:
         if until > now:
             raise TemporaryError(f"X's rate limit for {route} holds until {until:%H:%M:%S} UTC",
                                  retry_after=max(1.0, (until - now).total_seconds()), limited=True)
+
+    def asks(self) -> None:
+        """A request goes out: behind a rest without a time the first goes alone."""
+        if "*" in self._until:
+            self._until["*"] = self.now() + timedelta(seconds=PROBE)
 
     def learn(self, route: str, status: int, headers: Mapping[str, str]) -> None:
         """Reads an answer's headers."""
