@@ -12,7 +12,7 @@ from inbox import threads
 from inbox.connector import Taken
 from inbox.fit import fit
 from inbox.signing import Signer
-from inbox.store import Tx, blobs, deliveries, ledger, matching, messages, people
+from inbox.store import Tx, blobs, ledger, matching, messages, news, people
 from inbox.store.times import micros
 from inbox.types import Address, Ignore, InboundMessage, Match, Read, Update
 from inbox.workers import Reading, Unreadable
@@ -104,13 +104,13 @@ class Keeper:
             done = messages.edit(self.tx, self.channel, update.external_id, update.text if update.state == "edited" else None)
             found = None
         else:
-            found = deliveries.find(self.tx, self.channel, update.key, update.external_id)
+            found = news.find(self.tx, self.channel, update.key, update.external_id)
             done = found is not None
         if not done:
             return ("ignored", _cause("unknown_message", f"news ({update.state}) about a message that is not ours: "
                                       f"{update.detail}"[:400]), "", update.external_id, None)
         if found is not None and update.state != "complaint":
-            deliveries.news(self.tx, found, update.state, update.recipient, update.code, update.detail, hard=update.hard)
+            news.take(self.tx, found, update.state, update.recipient, update.code, update.detail, hard=update.hard)
         return "update", "", "", update.external_id, found.message_id if found is not None else None
 
     def _message(self, entry: ledger.Entry, message: InboundMessage) -> tuple[str, str, str, str, int | None]:

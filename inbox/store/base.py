@@ -12,23 +12,22 @@ docs/decisions/0003-sql.md. Nothing outside this folder says a word of SQL.
 from __future__ import annotations
 
 import asyncio
-import json
 import queue
-import re
 import sqlite3
 import threading
 import time
-from collections import namedtuple
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from contextlib import suppress
-from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from inbox.errors import StoreError
 from inbox.events import Event
 from inbox.store.faults import DeadError, foreign, locked
+from inbox.store.rows import Rows, Tx
 from inbox.timings import Timings
+
+__all__ = ["Base", "Rows", "Tx"]
 
 R = TypeVar("R")
 P = ParamSpec("P")
@@ -38,130 +37,6 @@ READERS = 3
 # a server that vanished without a word is noticed within half a minute, not after the system's two hours
 _PATIENCE: dict[str, Any] = {"connect_timeout": 10, "keepalives_idle": 15, "keepalives_interval": 5, "keepalives_count": 3,
                              "tcp_user_timeout": 30_000}
-_PARAM = re.compile(r"(?<!:):([a-z_][a-z0-9_]*)")
-_SAFE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
-
-
-@lru_cache(maxsize=2048)
-def _postgres(sql: str) -> str:
-    """`:name` becomes what psycopg wants; a literal percent sign is doubled."""
-    return _PARAM.sub(r"%(\1)s", sql.replace("%", "%%"))
-
-
-@lru_cache(maxsize=1024)
-def _insert_sql(table: str, columns: tuple[str, ...], returning: str) -> str:
-    names, values = ", ".join(f'"{c}"' for c in columns), ", ".join(f":{c}" for c in columns)
-    tail = f" RETURNING {returning}" if returning else ""
-    return f'INSERT INTO "{table}" ({names}) VALUES ({values}){tail}'  # noqa: S608 - names of our own, never input
-
-
-@cache
-def _row_class(names: tuple[str, ...]) -> Callable[..., Any]:
-    fields = [n if _SAFE.match(n) else f"c{i}" for i, n in enumerate(names)]
-    row: Any = namedtuple("Row", fields, rename=True)  # type: ignore[misc]  # the fields are known at run time only
-    make: Callable[..., Any] = row._make
-    return make
-
-
-def _sqlite_row(cursor: sqlite3.Cursor, values: tuple[Any, ...]) -> Any:
-    return _row_class(tuple(d[0] for d in cursor.description))(values)
-
-
-class Rows:
-    """Reading: rows have their columns as attributes. Lists in parameters become `(a, b, …)` after IN."""
-
-    def __init__(self, connection: Any, *, dialect: str) -> None:
-        self.connection = connection
-        self.dialect = dialect
-
-    def _execute(self, sql: str, params: dict[str, Any]) -> Any:
-        for name, value in params.items():
-            if isinstance(value, (list, tuple, set, frozenset)):
-                sql, params = _spread(sql, params, name, list(value))
-        if self.dialect == "postgresql":
-            return self.connection.execute(_postgres(sql), params)
-        return self.connection.execute(sql, params)
-
-    def all(self, sql: str, /, **params: Any) -> list[Any]:
-        """Every row."""
-        return self._execute(sql, params).fetchall()  # type: ignore[no-any-return]  # the drivers' cursors are untyped
-
-    def one(self, sql: str, /, **params: Any) -> Any | None:
-        """The first row, or None."""
-        return self._execute(sql, params).fetchone()
-
-    def value(self, sql: str, /, **params: Any) -> Any:
-        """The first column of the first row, or None."""
-        row = self._execute(sql, params).fetchone()
-        return None if row is None else row[0]
-
-
-def _spread(sql: str, params: dict[str, Any], name: str, values: list[Any]) -> tuple[str, dict[str, Any]]:
-    """`:ids` becomes `(:ids_0, :ids_1 …)`, padded to a power of two so that few different statements exist."""
-    params = {k: v for k, v in params.items() if k != name}
-    if not values:
-        return re.sub(rf":{name}\b", "(NULL)", sql), params
-    size = 1 << (len(values) - 1).bit_length()
-    values += [values[-1]] * (size - len(values))
-    params |= {f"{name}_{i}": v for i, v in enumerate(values)}
-    names = ", ".join(f":{name}_{i}" for i in range(size))
-    return re.sub(rf":{name}\b", f"({names})", sql), params
-
-
-class Tx(Rows):
-    """One write. `now` is the moment it speaks of, in microseconds; events that it emits are journalled with it."""
-
-    def __init__(self, connection: Any, *, dialect: str, now: int) -> None:
-        super().__init__(connection, dialect=dialect)
-        self.now = now
-        self.events: list[Event] = []
-
-    def run(self, sql: str, /, **params: Any) -> int:
-        """Executes and returns the number of rows that it changed."""
-        return int(self._execute(sql, params).rowcount)
-
-    def many(self, sql: str, rows: Sequence[dict[str, Any]]) -> None:
-        """Executes once per row."""
-        if not rows:
-            return
-        if self.dialect == "postgresql":
-            self.connection.cursor().executemany(_postgres(sql), rows)
-        else:
-            self.connection.executemany(sql, rows)
-
-    def insert(self, table: str, /, **values: Any) -> int:
-        """Inserts one row into a table with an `id` and returns it."""
-        return int(self._execute(_insert_sql(table, tuple(values), "id"), values).fetchone()[0])
-
-    def put(self, table: str, /, **values: Any) -> None:
-        """Inserts one row into a table without an `id`, unless its key is there."""
-        self._execute(_insert_sql(table, tuple(values), "") + " ON CONFLICT DO NOTHING", values)
-
-    def insert_many(self, table: str, rows: Sequence[dict[str, Any]]) -> None:
-        """Inserts rows that all have the same columns."""
-        if rows:
-            self.many(_insert_sql(table, tuple(rows[0]), ""), rows)
-
-    def emit(self, kind: str, /, *, conversation: int | None = None, message: int | None = None, channel: str = "",
-             **data: Any) -> None:
-        """Journals an event with this transaction; nobody hears of it unless it commits."""
-        self.events.append(Event(id=0, kind=kind, conversation=conversation, message=message, channel=channel,
-                                 data=data, at=self.now))
-
-    def alone(self, name: str) -> None:
-        """From here to its end this is the only transaction that asked for this name. SQLite has one writer anyway."""
-        if self.dialect == "postgresql":
-            self.connection.execute("SELECT pg_advisory_xact_lock(1953003, hashtext(%(name)s))", {"name": name})
-
-    def flush_events(self) -> None:
-        """Writes the events. On PostgreSQL numbers must be committed in their order: one writer at a time."""
-        if not self.events:
-            return
-        if self.dialect == "postgresql":
-            self.connection.execute("SELECT pg_advisory_xact_lock(1953001)")
-        self.insert_many("event", [
-            {"kind": e.kind, "channel": e.channel, "conversation_id": e.conversation, "message_id": e.message,
-             "data": json.dumps(e.data), "at": e.at} for e in self.events])
 
 
 class _Job:
@@ -235,14 +110,12 @@ class Base:
         try:
             if self.dialect == "postgresql":
                 import psycopg  # an SQLite installation never loads it
-                from psycopg.rows import namedtuple_row
                 # prepared statements would not survive a pooler that hands connections round
-                connection = psycopg.connect(self.url, autocommit=True, row_factory=namedtuple_row, prepare_threshold=None, **_PATIENCE)
+                connection = psycopg.connect(self.url, autocommit=True, prepare_threshold=None, **_PATIENCE)
                 if read_only:
                     connection.execute("SET default_transaction_read_only = on")
                 return connection
             connection = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False, cached_statements=256)
-            connection.row_factory = _sqlite_row
             for pragma in ("journal_mode=WAL", "busy_timeout=5000", "synchronous=FULL", "foreign_keys=ON",
                            "cache_size=-16000", "temp_store=MEMORY", "secure_delete=ON"):
                 connection.execute(f"PRAGMA {pragma}").fetchall()

@@ -17,7 +17,6 @@ WORST = ("failed", "bounced", "uncertain", "sending", "queued", "sent", "deliver
 SECOND = 1_000_000  # microseconds
 LOOK_AFTER = (20, 60, 300, 1800, 7200)  # seconds after which an uncertain send is looked up at the provider
 COMPLETE_AFTER = (5, 30, 300, 1800, 7200)  # seconds between tries of the step after a send
-FORWARD = {"queued": 0, "sending": 1, "uncertain": 2, "sent": 3, "delivered": 4, "read": 5}
 
 
 def _json(value: Any) -> str:
@@ -53,7 +52,7 @@ def claim(tx: Tx, channel: str, owner: str, limit: int, lease_us: int) -> list[A
         tx.run("UPDATE recipient SET state = 'sending', at = :now WHERE delivery_id = :id AND state = 'queued'", now=tx.now, id=row.id)
         tx.insert("attempt", delivery_id=row.id, number=row.attempts + 1, owner=owner, started_at=tx.now)
         found = full(tx, row.id)
-        _tell(tx, found, "sending")
+        tell(tx, found, "sending")
         claimed.append(found)
     return claimed
 
@@ -112,7 +111,7 @@ def phase(tx: Tx, delivery: int, fence: int, name: str, evidence: Mapping[str, A
     progress = json.loads(row.progress)
     if name != "data_sent":
         progress.update(evidence)
-    text = ", ".join(f"{k} {v}" for k, v in evidence.items())
+    text = ", ".join(f"{k} {' '.join(map(str, v)) if isinstance(v, (list, tuple)) else v}" for k, v in evidence.items())
     tx.run("UPDATE delivery SET phase = :phase, progress = :progress, evidence = :evidence WHERE id = :id", phase=name,
            progress=_json(progress), evidence=_json({"phase": name, "at": tx.now, "text": text}), id=delivery)
     tx.run("UPDATE attempt SET phase = :phase WHERE delivery_id = :id AND number = :n", phase=name, id=delivery, n=row.attempts)
@@ -227,7 +226,7 @@ def derive(tx: Tx, delivery: int) -> None:
         tx.run("UPDATE conversation SET waiting_since = NULL WHERE id = :id AND last_in_id < :message",
                id=row.conversation_id, message=row.message_id)
     recount(tx, row.conversation_id)
-    _tell(tx, row, state)
+    tell(tx, row, state)
 
 
 def recount(tx: Tx, conversation: int) -> None:
@@ -252,7 +251,8 @@ def _wait_again(tx: Tx, conversation: int, *, opens: bool) -> None:
     tx.emit("conversation.updated", conversation=conversation, changed=["status", "waiting_since"])
 
 
-def _tell(tx: Tx, row: Any, state: str) -> None:
+def tell(tx: Tx, row: Any, state: str) -> None:
+    """Journals what a delivery shows."""
     tx.emit("message.updated", conversation=row.conversation_id, message=row.message_id, channel=row.channel, delivery=state)
 
 
@@ -306,62 +306,7 @@ def resolve(tx: Tx, message: int, sent: bool) -> None:
         _again(tx, row)
 
 
-# ---------------------------------------------------------------- what the provider says later
-
-def find(rows: Rows, channel: str, key: str, external_id: str) -> Any | None:
-    """The delivery that news speaks of: by our key, else by the provider's id on that channel."""
-    if key:
-        found = rows.one("SELECT * FROM delivery WHERE key = :key AND channel = :channel", key=key, channel=channel)
-        if found is not None:
-            return found
-    if not external_id:
-        return None
-    return rows.one("SELECT d.* FROM ref r JOIN delivery d ON d.message_id = r.message_id WHERE r.value = :e "
-                    "AND r.channel = :channel AND d.channel = :channel LIMIT 1", e=external_id, channel=channel)
-
-
-def news(tx: Tx, row: Any, state: str, recipient: str, code: str, detail: str, *, hard: bool) -> bool:
-    """Moves recipients forward by what the provider said. Whether anything moved.
-
-    A late `sent` never overwrites `delivered`. A bounce counts against what was only handed over; a proof of delivery
-    that comes after a failure wins.
-    """
-    moved = False
-    words = f"{detail} ({code})" if code and code not in detail else detail
-    for one in recipients(tx, row.id):
-        if recipient and one.value.lower() != recipient.lower():
-            continue
-        if state == "delayed":
-            tx.run("UPDATE recipient SET detail = :detail, at = :now WHERE id = :id", detail=words, now=tx.now, id=one.id)
-            continue
-        if _goes(one.state, state):
-            tx.run("UPDATE recipient SET state = :state, detail = :detail, at = :now WHERE id = :id", state=state, detail=words,
-                   now=tx.now, id=one.id)
-            moved = True
-            if state == "bounced" and hard:
-                tx.run("UPDATE address SET health = :health WHERE kind = :kind AND value = :value", health=words or "bounced",
-                       kind=one.kind, value=one.value)
-    if moved:
-        if state in ("failed", "bounced"):
-            tx.run("UPDATE delivery SET error = :error WHERE id = :id", id=row.id, error=_json({"code": code or state, "detail": detail}))
-        else:
-            tx.run("UPDATE delivery SET evidence = '' WHERE id = :id", id=row.id)
-        if row.state == "sending":
-            recount(tx, row.conversation_id)  # the sender still holds it and derives at its end
-        else:
-            derive(tx, row.id)
-    elif state == "delayed":
-        _tell(tx, row, row.state)
-    return moved
-
-
-def _goes(old: str, new: str) -> bool:
-    if new in ("failed", "bounced"):
-        return old in ("queued", "sending", "uncertain", "sent")
-    if old in ("failed", "bounced"):
-        return new in ("delivered", "read")
-    return FORWARD.get(new, -1) > FORWARD.get(old, 9)
-
+# ---------------------------------------------------------------- its files
 
 def outgoing(rows: Rows, data_dir: Path, row: Any) -> Attachment:
     """A file of a message that goes out, its bytes here or on the disk."""

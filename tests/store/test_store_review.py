@@ -14,7 +14,7 @@ from inbox.errors import NotFoundError, StoreError
 from inbox.fit import fit, fit_all
 from inbox.keeping import Keeper
 from inbox.signing import Signer
-from inbox.store import Rows, Tx, deliveries, ledger, messages, people
+from inbox.store import Rows, Tx, deliveries, ledger, messages, news, people
 from inbox.store.faults import UnfitError
 from inbox.store.times import moment
 from inbox.types import Address, InboundMessage, RawItem, Receipt
@@ -172,7 +172,7 @@ def test_the_step_after_a_send_is_one_daemon_s_and_is_not_done_again_for_the_res
         await store.write(deliveries.completed, row.id, 0, "")
 
         def bounce(tx: Tx) -> None:
-            deliveries.news(tx, deliveries.find(tx, "c", "k1", ""), "bounced", "BOB", "5.1.1", "no such user", hard=True)
+            news.take(tx, news.find(tx, "c", "k1", ""), "bounced", "BOB", "5.1.1", "no such user", hard=True)
         await store.write(bounce)
         await store.write(deliveries.retry, message)
         [row] = await store.write(deliveries.claim, "c", "me", 1, 30 * SECOND)
@@ -187,11 +187,11 @@ def test_a_proof_of_delivery_after_a_failure_ends_the_waiting(make_store: stores
         [row] = await store.write(deliveries.claim, "c", "me", 1, 30 * SECOND)
         await store.write(deliveries.sent, row.id, row.fence, Receipt(), completes=False)
 
-        def news(tx: Tx, state: str) -> Any:
-            deliveries.news(tx, deliveries.find(tx, "c", "k1", ""), state, "", "", "", hard=True)
+        def told(tx: Tx, state: str) -> Any:
+            news.take(tx, news.find(tx, "c", "k1", ""), state, "", "", "", hard=True)
             return tx.value("SELECT waiting_since FROM conversation")
-        assert await store.write(news, "bounced") is not None
-        assert await store.write(news, "delivered") is None
+        assert await store.write(told, "bounced") is not None
+        assert await store.write(told, "delivered") is None
     with_store(make_store, work)
 
 
