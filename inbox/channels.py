@@ -158,10 +158,9 @@ class Channels:
         """Takes a new configuration: channels that changed are closed and opened anew. Their names."""
         changed = [n for n, c in self._config.channels.items() if config.channels.get(n) != c]
         added = [n for n in config.channels if n not in self._config.channels]
-        for name in changed:
-            running = self._running.pop(name, None)
-            if running is not None:
-                await running.stop()
+        leaving = [self._running.pop(name) for name in changed if name in self._running]
+        await asyncio.gather(*(running.stop() for running in leaving))
+        for name in changed:  # no await from here until the new ones are made: to those who ask, a channel is never away
             self._connectors.pop(name, None)
             self._contexts.pop(name, None)
         self._config = config
