@@ -21,6 +21,7 @@ from inbox.errors import (
     StoreError,
     TemporaryError,
 )
+from inbox.store.faults import UnfitError
 
 log = logging.getLogger("inbox.api")
 TITLES = {
@@ -77,6 +78,8 @@ def from_error(error: Exception) -> Problem:
             return Problem(422, error.code or "refused", error.human)
         case ConfigError():
             return Problem(422, "configuration", str(error))
+        case UnfitError():  # the values are to blame, and will be the next time too
+            return Problem(422, "unfit", "a value is too long, too large, or not text that a database takes")
         case StoreError():
             return Problem(503, "store", str(error), headers={"Retry-After": "5"})
         case TemporaryError():

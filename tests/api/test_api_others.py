@@ -209,3 +209,10 @@ def test_a_channel_is_authorised_by_the_one_who_began_it(serve: Callable[..., No
         kept = await desk.app.store.read(lambda rows: rows.one('SELECT * FROM "grant"'))
         assert "the-token" not in str(kept) and kept.pending == ""
     serve(run)
+
+
+def test_values_that_no_database_takes_are_the_callers_fault() -> None:
+    from inbox.api.problems import from_error
+    from inbox.errors import StoreError
+    from inbox.store.faults import UnfitError
+    assert (from_error(UnfitError("x")).status, from_error(StoreError("x")).status) == (422, 503)
