@@ -60,7 +60,9 @@ class Loopback(Connector[LoopbackConfig]):
         return (Feed(name="spool"),)
 
     async def start(self, feed: str, since: datetime | None) -> str:
-        return "0"
+        if since is None:
+            return str(len(self.spool))
+        return str(sum(datetime.fromisoformat(json.loads(item.data)["at"]) < since for item in self.spool))
 
     async def poll(self, feed: str, cursor: str) -> Batch:
         start = int(cursor)

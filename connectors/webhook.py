@@ -11,6 +11,7 @@ import hashlib
 import hmac
 import io
 import json
+import os
 import re
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import replace
@@ -202,7 +203,7 @@ class Webhook(Connector[WebhookConfig]):
             async with self.context.http.options(self.config.outbound_url, allow_redirects=False) as response:
                 yield Finding(step="outbound_url", level="ok", text=f"it answers (OPTIONS: {response.status})")
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            yield Finding(step="outbound_url", level="fail", text=f"it cannot be reached: {error or 'no answer in time'}",
+            yield Finding(step="outbound_url", level="fail", text=f"it cannot be reached: {_why(error)}",
                           cure="Correct outbound_url, or see why the service is away.")
 
     # ------------------------------------------------------------ in
@@ -312,7 +313,7 @@ class Webhook(Connector[WebhookConfig]):
                 said = (await response.content.read(65_536)).decode("utf-8", "replace")
                 status, wait = response.status, response.headers.get("Retry-After", "")
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            raise TemporaryError(f"the service cannot be reached: {error or 'no answer in time'}") from error
+            raise TemporaryError(f"the service cannot be reached: {_why(error)}") from error
         return self._answer(message, status, said, float(wait) if wait.isdigit() else None)
 
     @staticmethod
@@ -335,6 +336,13 @@ class Webhook(Connector[WebhookConfig]):
 
 
 # ---------------------------------------------------------------- small helpers
+
+def _why(error: Exception) -> str:
+    if isinstance(error, aiohttp.ClientConnectorError):  # whose own words speak of `ssl:default` for an http URL
+        number = error.os_error.errno or 0
+        return f"{error.host} port {error.port}: {os.strerror(number) if number > 0 else error.os_error}"
+    return str(error) or "no answer in time"
+
 
 async def _body(request: web.Request) -> bytes | None:
     """The body; None when it is too large. It is counted while it comes: nobody fills our memory."""

@@ -120,13 +120,16 @@ class Channels:
         self._ingest = ingest
         for name in self._connectors:
             await self._begin(name)
+        await self._tell_broken()
+        if self._shared:
+            await self._renew()
+            self._lease_task = asyncio.create_task(self._keep_leases(), name="leases")
+
+    async def _tell_broken(self) -> None:
         for name, problems in self._config.broken.items():
             reason = "; ".join(str(p) for p in problems)
             await self._store.write(feeds.ensure_channel, name, "")
             await self._store.write(feeds.set_state, name, "misconfigured", reason[:500])
-        if self._shared:
-            await self._renew()
-            self._lease_task = asyncio.create_task(self._keep_leases(), name="leases")
 
     async def _begin(self, name: str) -> None:
         assert self._ingest is not None  # start gave it
@@ -168,6 +171,7 @@ class Channels:
         for name in self._connectors:
             if name not in self._running:
                 await self._begin(name)
+        await self._tell_broken()
         return changed + added
 
     # ------------------------------------------------------------ what people ask

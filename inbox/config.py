@@ -188,7 +188,10 @@ SECTIONS: Mapping[str, type[Section]] = {"server": ServerConfig, "store": StoreC
 
 @dataclass(frozen=True, kw_only=True)
 class Config:
-    """The configuration. `secrets`: every secret in it, for the log to hide."""
+    """The configuration. `secrets`: every secret in it, for the log to hide.
+
+    `keyless`: why the key that it names cannot be read. Only who signs needs one, so this stops `keys` and nothing else.
+    """
 
     server: ServerConfig = field(default_factory=lambda: ServerConfig())
     store: StoreConfig = field(default_factory=lambda: StoreConfig())
@@ -196,6 +199,7 @@ class Config:
     log: LogConfig = field(default_factory=lambda: LogConfig())
     channels: Mapping[str, ChannelConfig] = field(default_factory=dict)
     broken: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
+    keyless: Problem | None = None
     path: Path | None = None
     secrets: frozenset[str] = field(default=frozenset(), repr=False)
 
@@ -206,7 +210,10 @@ class Config:
 
     @property
     def keys(self) -> list[bytes]:
-        """The keys, the one that signs first; empty when there is none yet. Raises ConfigError when the file is damaged."""
+        """The keys, the one that signs first; empty when there is none yet. Raises ConfigError when one cannot be read."""
+        if self.keyless is not None:
+            raise ConfigError(self.keyless.text, key=self.keyless.key,
+                              cure="put the right key back, or take `key` out of [server] to have a new one made")
         if self.server.key:
             return [decode_key(key.get_secret_value()) for key in self.server.key]
         try:
@@ -272,6 +279,7 @@ def check(data: dict[str, Any], path: Path | None = None) -> tuple[Config, list[
     """As `examine`, for a table that was read already."""
     context: dict[str, Any] = {"literals": [], "folder": path.parent if path else Path.cwd()}
     problems: list[Problem] = []
+    data, keyless = _without_unread_key(data)
     try:
         root = Root.model_validate(data, context=context)
     except ValidationError as error:
@@ -296,7 +304,21 @@ def check(data: dict[str, Any], path: Path | None = None) -> tuple[Config, list[
     parts = (root.server, root.store, *channels.values())
     secrets = frozenset(_secrets(parts)) | ({_password(root.store.url)} - {""})
     return Config(server=root.server, store=root.store, mail=root.mail, log=root.log, channels=channels, broken=broken,
-                  path=path, secrets=secrets), problems
+                  keyless=keyless, path=path, secrets=secrets), problems
+
+
+def _without_unread_key(data: dict[str, Any]) -> tuple[dict[str, Any], Problem | None]:
+    """The table without a server.key that names what cannot be read, and what that is."""
+    server = data.get("server")
+    if not isinstance(server, dict) or "key" not in server:
+        return data, None
+    try:
+        ServerConfig.model_validate({"key": server["key"]})
+    except ValidationError as error:
+        unread = [p for p in explain(error, ServerConfig, "server", elsewhere=SECTIONS) if p.unread]
+        if unread:
+            return {**data, "server": {name: value for name, value in server.items() if name != "key"}}, unread[0]
+    return data, None
 
 
 def load(path: Path | str | None = None) -> Config:

@@ -13,11 +13,15 @@ from pydantic import BaseModel, ValidationError
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """One thing that is wrong: its dotted key, what, and how to mend it."""
+    """One thing that is wrong: its dotted key, what, and how to mend it.
+
+    `unread`: a secret that this process cannot read, and another (the daemon) perhaps can.
+    """
 
     key: str
     text: str
     cure: str = ""
+    unread: bool = False
 
     def __str__(self) -> str:
         return f"{self.key + ': ' if self.key else ''}{self.text}{'; ' + self.cure if self.cure else ''}"
@@ -51,7 +55,8 @@ def explain(error: ValidationError, model: type[BaseModel], prefix: str = "", *,
             yield Problem(key=place, text="must be a table", cure=f"write [{place}]")
         else:
             text = item["msg"].removeprefix("Value error, ").replace("Input should be", "must be")
-            yield Problem(key=place, text=text, cure=f"its meaning: {meaning}" if meaning else "")
+            yield Problem(key=place, text=text, cure=f"its meaning: {meaning}" if meaning else "",
+                          unread=item["type"] == "unread_secret")
 
 
 def _unknown(name: str, owner: type[BaseModel] | None, elsewhere: Mapping[str, type[BaseModel]]) -> str:

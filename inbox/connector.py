@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Generic, Literal, Protocol, TypeVar, runtime_checkable
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
 
 from inbox.types import (
     Address,
@@ -43,6 +44,11 @@ __all__ = [
 
 # ---------------------------------------------------------------- configuration
 
+def _unread(why: str) -> PydanticCustomError:
+    """A kind of its own: the same reference may well be readable to another process, such as the daemon."""
+    return PydanticCustomError("unread_secret", "{why}", {"why": why})
+
+
 def _resolve_secret(value: Any, info: ValidationInfo) -> Any:
     """`env:NAME`, `file:/path` and `cred:NAME` become what they name; a literal stays, and is reported to the checker."""
     if not isinstance(value, str):
@@ -50,7 +56,7 @@ def _resolve_secret(value: Any, info: ValidationInfo) -> Any:
     kind, _, rest = value.partition(":")
     if kind == "env" and re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", rest):
         if rest not in os.environ:
-            raise ValueError(f"the environment has no {rest}; set it, or name the secret another way")
+            raise _unread(f"the environment has no {rest}; set it, or name the secret another way")
         return os.environ[rest]
     if kind in ("file", "cred") and rest:
         folder = os.environ.get("CREDENTIALS_DIRECTORY", "/run/credentials/inbox.service")
@@ -59,7 +65,7 @@ def _resolve_secret(value: Any, info: ValidationInfo) -> Any:
             return path.read_text(encoding="utf-8").strip("\r\n")
         except (OSError, UnicodeDecodeError) as error:
             why = "it is not text in UTF-8" if isinstance(error, UnicodeDecodeError) else error.strerror
-            raise ValueError(f"cannot read the secret file {path}: {why}") from None
+            raise _unread(f"cannot read the secret file {path}: {why}") from None
     if isinstance(info.context, dict):
         info.context.setdefault("literals", []).append(info.field_name)
     return value

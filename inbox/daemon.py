@@ -31,11 +31,21 @@ ROLES = ("api", "poll", "send")
 GRACE = 20.0  # seconds for what is on the wire; systemd's own patience (TimeoutStopSec) is longer
 HANG_UP = 2.0  # seconds for open answers of the API, event streams among them
 
+PASSING = (errno.EADDRINUSE, errno.EADDRNOTAVAIL, socket.EAI_AGAIN)  # what a later start may find mended
+
 logger = logging.getLogger("inbox.daemon")
 
 
+class AddressError(ConfigError):
+    """The address cannot be had. `passing`: another program has it, or the network is not up yet."""
+
+    def __init__(self, text: str, *, cure: str, passing: bool) -> None:
+        super().__init__(text, key="server.listen", cure=cure)
+        self.passing = passing
+
+
 def run(config: Config, roles: frozenset[str] = frozenset(ROLES)) -> None:
-    """Runs until it is told to stop. Blocks. Raises ConfigError, StoreError."""
+    """Runs until it is told to stop. Blocks. Raises ConfigError (AddressError among them), StoreError."""
     asyncio.run(serve(config, roles=roles))
 
 
@@ -111,7 +121,7 @@ def _asked_to_stop(stop: asyncio.Event, number: int) -> None:
 # ---------------------------------------------------------------- the API's door
 
 def bind(config: Config) -> socket.socket:
-    """The listening socket. Raises ConfigError when the address cannot be had."""
+    """The listening socket. Raises AddressError."""
     host, port = config.server.host, config.server.port
     try:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
@@ -122,7 +132,7 @@ def bind(config: Config) -> socket.socket:
             errno.EACCES: (f"port {port} needs root", "choose one above 1023 and put a proxy before it"),
             errno.EADDRNOTAVAIL: (f"{host} is no address of this machine", "listen on 127.0.0.1 or 0.0.0.0"),
         }.get(error.errno or 0, (f"cannot listen on {config.server.listen}: {error.strerror}", "choose another address"))
-        raise ConfigError(why, key="server.listen", cure=cure) from error
+        raise AddressError(why, cure=cure, passing=error.errno in PASSING) from error
     sock.setblocking(False)
     return sock
 

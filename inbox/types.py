@@ -1,6 +1,6 @@
 """Frozen values that cross borders: between a connector and the core, between the rooms of the core.
 
-Every datetime is aware (UTC). Nothing here does anything.
+Every datetime is aware (UTC): what a connector read without a zone is refused here, where the item can still be quarantined.
 """
 
 from __future__ import annotations
@@ -14,6 +14,12 @@ from types import MappingProxyType
 from typing import Any, BinaryIO, Literal
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+def _zoned(name: str, at: datetime | None) -> None:
+    """Raises ValueError for a moment that could be any of 26 hours."""
+    if at is not None and at.tzinfo is None:
+        raise ValueError(f"{name} has no zone")
 
 
 def _nothing() -> dict[str, Any]:
@@ -121,6 +127,11 @@ class InboundMessage:
     no_reply: str = ""
     notes: Mapping[str, Any] = field(default_factory=_nothing)
 
+    def __post_init__(self) -> None:
+        _zoned("sent_at", self.sent_at)
+        _zoned("received_at", self.received_at)
+        _zoned("reply_until", self.reply_until)
+
 
 UpdateState = Literal[
     "sent", "delivered", "read", "delayed", "bounced", "failed",
@@ -147,6 +158,9 @@ class Update:
     text: str = ""
     address: Address | None = None
     hard: bool = True
+
+    def __post_init__(self) -> None:
+        _zoned("at", self.at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,9 +5,12 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import pty
+import sqlite3
 import subprocess
 import sys
 import tarfile
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -83,7 +86,8 @@ def test_every_command_explains_itself_and_takes_a_config() -> None:
     ("nonsense",), ("agent", "nonsense"), ("agent", "add"), ("agent", "add", "no-address"), ("connector", "new", "Not OK"),
     ("agent", "role", "a@b.example", "king"),
     ("run", "--roles", "api,dance"), ("ledger", "list", "--since", "soon"), ("ledger", "show", "x"), ("quarantine", "retry"),
-    ("outbox", "resolve", "1"), ("status", "--config", "nowhere.toml"), ("init", "--admin", "a@b.example", "--password-stdin"),
+    ("outbox", "resolve", "1"), ("outbox", "resolve", "1", "--sent", "--not-sent"),
+    ("status", "--config", "nowhere.toml"), ("init", "--admin", "a@b.example", "--password-stdin"),
     ("agent", "password", "a@b.example", "--password-stdin"),
 ])
 def test_misuse_is_two_and_one_line(inbox: Shell, args: tuple[str, ...]) -> None:
@@ -96,7 +100,8 @@ def test_misuse_is_two_and_one_line(inbox: Shell, args: tuple[str, ...]) -> None
     ("agent", "disable", "nobody@b.example"), ("token", "add", "nobody@b.example"), ("token", "revoke", "7"),
     ("erase", "7"), ("export", "nobody@b.example"), ("channel", "authorise", "nobody"), ("ledger", "show", "7"),
     ("quarantine", "drop", "7"), ("outbox", "retry", "7"), ("outbox", "cancel", "7"), ("explain", "7"),
-    ("channel", "poll", "onee"),
+    ("channel", "poll", "onee"), ("ledger", "list", "--channel", "onee"), ("quarantine", "list", "--channel", "onee"),
+    ("outbox", "list", "--channel", "onee"),
 ])
 def test_failure_is_one_and_one_line(inbox: Shell, args: tuple[str, ...]) -> None:
     inbox(*args, code=1)
@@ -138,6 +143,7 @@ def test_the_password_is_kept_as_a_hash_alone(inbox: Shell) -> None:
 def test_init_check_status(inbox: Shell) -> None:
     inbox.config.unlink()
     inbox("init", "--admin", "a@b.example", "--password-stdin", stdin="long enough\n")
+    assert "/api/docs" in inbox.err and "log in" not in inbox.err
     assert inbox.config.stat().st_mode & 0o777 == 0o600
     assert (inbox.folder / "data" / "key").stat().st_mode & 0o777 == 0o600
     assert "fine" in inbox("check")
@@ -147,6 +153,57 @@ def test_init_check_status(inbox: Shell) -> None:
     assert "0 open" in shown
     inbox("init", "--admin", "a@b.example", "--password-stdin", stdin="long enough\n", code=2)
     assert "there already" in inbox.err
+
+
+def test_init_takes_no_short_password(inbox: Shell) -> None:
+    inbox.config.unlink()
+    inbox("init", "--admin", "a@b.example", "--password-stdin", stdin="short\n", code=2)
+    assert "8 characters" in inbox.err
+    assert not inbox.config.exists()
+
+
+def test_status_shows_the_next_try(inbox: Shell) -> None:
+    inbox("channel", "resume", "one")  # makes the store and the channel's row
+    with closing(sqlite3.connect(inbox.folder / "data" / "inbox.db")) as store, store:
+        store.execute("UPDATE channel SET state = 'down', reason = 'away', next_try = 1795253400000000")
+    assert "NEXT_TRY" in inbox("status") and "2026-11-21T" in inbox("status")
+    assert "2026-11-21T" in inbox("channel", "list")
+
+
+# ---------------------------------------------------------------- erase
+
+def person(inbox: Shell) -> str:
+    """A contact with two addresses, and its id."""
+    inbox("channel", "resume", "one")
+    with closing(sqlite3.connect(inbox.folder / "data" / "inbox.db")) as store, store:
+        contact = store.execute("INSERT INTO contact (name, created_at) VALUES ('Zebedee', 1795253400000000)").lastrowid
+        for kind, value in (("email", "z@b.example"), ("tel", "+15005550123")):
+            store.execute("INSERT INTO address (kind, value, contact_id, created_at) VALUES (?, ?, ?, 1)", (kind, value, contact))
+    return str(contact)
+
+
+def test_erase_in_a_script_says_whom(inbox: Shell) -> None:
+    contact = person(inbox)
+    inbox("erase", contact)
+    said = inbox.err.splitlines()
+    assert all(part in said[0] for part in ("Zebedee", "z@b.example", "+15005550123"))
+    assert said[1].startswith("gone: ")
+    inbox("export", contact, code=1)
+
+
+def test_erase_on_a_terminal_names_the_person_and_asks(inbox: Shell) -> None:
+    contact = person(inbox)
+    ours, theirs = pty.openpty()
+    try:
+        os.write(ours, b"n\n")
+        done = subprocess.run([sys.executable, "-m", "inbox", "erase", contact, "--config", str(inbox.config)], stdin=theirs,
+                              capture_output=True, text=True, timeout=120)
+    finally:
+        os.close(ours)
+        os.close(theirs)
+    assert done.returncode == 1
+    assert "Zebedee" in done.stderr and "Go on?" in done.stderr
+    assert json.loads(inbox("export", contact))["contacts"][0]["name"] == "Zebedee"
 
 
 def test_check_names_every_problem(inbox: Shell) -> None:
@@ -181,7 +238,9 @@ def test_what_a_command_does_to_a_channel_is_journalled(inbox: Shell) -> None:
     inbox("channel", "resume", "one")
     assert inbox.rows("channel", "list")[0]["state"] == "ok"
     inbox.config.write_text('[store]\ndata_dir = "data"\n')
-    assert "left the configuration" in str(inbox.rows("channel", "list")[0]["reason"])
+    [row] = inbox.rows("channel", "list")
+    assert row["state"] == "not_configured" and "left the configuration" in str(row["reason"])
+    assert inbox.rows("ledger", "list", "--channel", "one") == []
 
 
 def test_empty_lists_are_lists(inbox: Shell) -> None:
@@ -206,6 +265,22 @@ def test_backup_and_restore(inbox: Shell) -> None:
     inbox.config.write_text('[store]\ndata_dir = "other"\n')
     inbox("restore", "kept.tar")
     assert [a["email"] for a in inbox.rows("agent", "list")] == ["a@b.example"]
+
+
+def test_what_needs_no_key_runs_without_the_one_that_is_named(inbox: Shell) -> None:
+    inbox("agent", "add", "a@b.example")
+    inbox.config.write_text('[server]\nkey = "file:/nowhere/key"\n[store]\ndata_dir = "data"\n')
+    inbox("backup", "kept.tar")
+    assert "what server.key names" in inbox.err
+    assert json.loads(inbox("db", "status", "--json"))["up_to_date"] is True
+    (inbox.folder / "data" / "inbox.db").unlink()
+    inbox("restore", "kept.tar")
+    assert "/nowhere/key" in inbox.err
+    assert [a["email"] for a in inbox.rows("agent", "list")] == ["a@b.example"]
+    inbox("check", code=2)
+    assert "server.key" in inbox.err and "/nowhere/key" in inbox.err
+    inbox("run", code=2)
+    assert "/nowhere/key" in inbox.err
 
 
 def test_restore_leaves_a_running_daemon_alone(inbox: Shell) -> None:
@@ -290,7 +365,7 @@ def test_on_postgresql_the_upgrade_comes_first(inbox: Shell, databases: stores.D
     inbox("channel", "pause", "one")
     assert inbox.rows("channel", "list")[0]["state"] == "paused"
     inbox("channel", "rename", "one", "two")
-    assert json.loads(inbox("status", "--json"))["daemon"] is None
+    assert json.loads(inbox("status", "--json"))["daemon"] is False
     inbox("backup", "kept.tar")
     inbox("restore", "kept.tar", code=1)
     assert "never overwrites" in inbox.err

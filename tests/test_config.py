@@ -98,7 +98,7 @@ def test_a_broken_channel_leaves_the_others_running(write: Write) -> None:
     ("channels = []\n", "must be a table"), ('[mail]\nfrom_channel = "nobody"\n', "no channel 'nobody'"),
     ('[server]\nlisten = "8080"\n', "HOST:PORT"), ('[server]\nlisten = "127.0.0.1:99999"\n', "HOST:PORT"),
     ('[server]\npublic_url = "inbox.example.com"\n', "https://"), ('[server]\negress_allow = ["intern"]\n', "no IP address"),
-    ('[server]\nkey = "env:INBOX_NO_SUCH_KEY"\n', "INBOX_NO_SUCH_KEY"), ('[server]\nkey = "c2hvcnQ="\n', "32 random bytes"),
+    ('[server]\nkey = "c2hvcnQ="\n', "32 random bytes"),
 ])
 def test_what_stops_the_whole_says_so(write: Write, text: str, words: str) -> None:
     with pytest.raises(ConfigError, match=words) as raised:
@@ -194,6 +194,17 @@ def test_keys_the_first_one_signs(write: Write) -> None:
     found = config.load(write(f'[server]\nkey = ["{KEY}", "{other.rstrip("=")}"]\n'))
     assert found.keys == [bytes(range(32)), bytes(32)]
     assert config.load(write(f'[server]\nkey = "{KEY}"\n')).keys == [bytes(range(32))]
+
+
+@pytest.mark.parametrize("key", ['"env:INBOX_NO_SUCH_KEY"', '"file:/nowhere/INBOX_NO_SUCH_KEY"',
+                                 '["' + KEY + '", "cred:INBOX_NO_SUCH_KEY"]'])
+def test_a_key_that_cannot_be_read_stops_only_those_who_need_it(write: Write, key: str) -> None:
+    found = config.load(write(f'[server]\nreopen_days = 7\nkey = {key}\n'))
+    assert found.server.reopen_days == 7
+    with pytest.raises(ConfigError, match="INBOX_NO_SUCH_KEY") as raised:
+        found.ensure_key()
+    assert raised.value.key.startswith("server.key")
+    assert not found.key_file.exists()
 
 
 def test_without_a_key_one_is_made_once(write: Write, tmp_path: Path) -> None:

@@ -113,16 +113,22 @@ def test_it_starts_answers_and_stops_in_words(daemon: Daemon, number: int) -> No
     assert "Traceback" not in daemon.log.read_text()
 
 
-def test_a_port_in_use_is_two_and_says_so(daemon: Daemon) -> None:
+def test_a_port_in_use_is_one_so_that_systemd_tries_again(daemon: Daemon) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         daemon.configure(listen=f"127.0.0.1:{port}")
         done = refused(daemon)
-    assert done.returncode == 2
+    assert done.returncode == 1
     assert done.stdout == ""
     assert f"port {port} is in use" in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
     assert not (daemon.folder / "data" / "inbox.db").exists()
+
+
+@pytest.mark.parametrize(("listen", "code"), [("192.0.2.1:8080", 1), ("no such host:1", 2)])
+def test_an_address_that_is_not_up_yet_is_one_and_one_that_never_is_two(daemon: Daemon, listen: str, code: int) -> None:
+    daemon.configure(listen=listen)
+    assert refused(daemon).returncode == code
 
 
 def test_a_second_daemon_on_the_same_store_is_refused(daemon: Daemon) -> None:
@@ -158,6 +164,38 @@ def test_a_command_reaches_the_running_daemon(daemon: Daemon) -> None:
                 return error.code == 401
         return False
     until(shut_out, "refusal of a revoked token")
+
+
+def test_a_shell_without_the_secret_shows_what_the_daemon_knows(daemon: Daemon) -> None:
+    daemon.configure('[channels.shop]\ntype = "webhook"\nsecret = "env:INBOX_TEST_SHOP"\n')
+    daemon.command("agent", "add", "a@b.example", "--role", "admin")
+    daemon.token = daemon.command("token", "add", "a@b.example", "--name", "test")
+    shown = json.loads(daemon.command("channel", "list", "--json"))
+    assert shown[0]["state"] == "misconfigured", "no daemon runs, so this shell's word is all there is"
+    daemon.start(INBOX_TEST_SHOP="hunter-two")
+    until(lambda: daemon.channels()["shop"]["state"] == "ok", "channel that is ok")
+    for args in (("channel", "list", "--json"), ("status", "--json")):
+        found = json.loads(daemon.command(*args))
+        [shop] = found["channels"] if args[0] == "status" else found
+        assert shop["state"] == "ok"
+        assert "this shell cannot read its secret" in shop["reason"] and "INBOX_TEST_SHOP" in shop["reason"]
+    checked = subprocess.run([sys.executable, "-m", "inbox", "check", "--config", str(daemon.config)], capture_output=True,
+                             text=True, timeout=LIMIT)
+    assert checked.returncode == 2 and "INBOX_TEST_SHOP" in checked.stderr
+    assert daemon.stop() == 0
+    daemon.log.unlink()  # it has the first one's URL
+    daemon.start()
+    until(lambda: daemon.channels()["shop"]["state"] == "misconfigured", "channel that the daemon cannot open either")
+    assert json.loads(daemon.command("channel", "list", "--json"))[0]["state"] == "misconfigured"
+
+
+def test_the_root_says_what_there_is(daemon: Daemon) -> None:
+    daemon.start()
+    with pytest.raises(urllib.error.HTTPError) as raised:
+        urllib.request.urlopen(daemon.url + "/", timeout=LIMIT)
+    with raised.value as answer:
+        text = answer.read().decode()
+    assert answer.code == 404 and "not part of this installation" in text and "/api/docs" in text and "WEB" not in text
 
 
 def test_hangup_reads_the_configuration_again(daemon: Daemon) -> None:

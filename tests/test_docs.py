@@ -12,7 +12,7 @@ import click
 import pytest
 from pydantic import BaseModel
 
-from inbox import cli, config, registry
+from inbox import cli, config, events, registry
 from inbox.commands.setup import example
 from inbox.config_errors import _models
 from inbox.connector import ChannelConfig
@@ -131,3 +131,8 @@ def test_every_dependency_has_its_reason() -> None:
     wanted = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
     names = {re.split(r"[\[<>=,]", one)[0] for one in wanted}
     assert {n for n in names if f"| {n} |" not in reasons} == set()
+
+
+def test_the_kinds_of_events_are_all_listed() -> None:
+    page = (ROOT / "docs" / "api.md").read_text(encoding="utf-8").partition("## Listening")[2].partition("\n## ")[0]
+    assert tuple(re.findall(r"^\| `([a-z.]+)` \|", page, re.MULTILINE)) == events.KINDS

@@ -52,7 +52,7 @@ class Channel(Answer):
 
     name: str
     type: str
-    state: Literal["ok", "degraded", "auth_required", "misconfigured", "paused", "down"]
+    state: Literal["ok", "degraded", "auth_required", "misconfigured", "paused", "down", "not_configured"]
     reason: str | None
     since: Moment | None
     next_try: Moment | None

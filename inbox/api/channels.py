@@ -13,7 +13,7 @@ from inbox.app import App
 from inbox.errors import InboxError, NotFoundError
 from inbox.store import feeds, listings
 from inbox.store.acts import Actor, audit
-from inbox.store.base import Tx
+from inbox.store.base import Rows, Tx
 
 routes = Routes()
 
@@ -35,7 +35,12 @@ def _with_connector(app: App, channel: dict[str, Any]) -> dict[str, Any]:
     if name in app.config.broken:
         problems = "; ".join(str(problem) for problem in app.config.broken[name])
         return channel | {"state": "misconfigured", "reason": problems}
-    channel["type"] = app.config.channels[name].type
+    settings = app.config.channels.get(name)
+    if settings is None:
+        return channel | {"state": listings.LEFT, "reason": listings.WHY_LEFT, "next_try": None}
+    channel["type"] = settings.type
+    if not settings.enabled:
+        return channel | {"state": "paused", "reason": "enabled = false"}
     try:
         connector = app.channels.connector(name)
     except InboxError as error:
@@ -64,8 +69,14 @@ def named(call: Call[Any, Any]) -> str:
 
 @routes("GET", "/channels/{name}", answer=answers.Channel)
 async def channel(call: Call[None, None]) -> Any:
-    """One channel."""
-    return (await rendered(call.app, [named(call)]))[0]
+    """One channel; also one that left the configuration (`not_configured`), because its conversations stay."""
+    name = call.path("name")
+    left = name not in names(call.app) and name not in call.sight.hidden and await call.app.store.quick(_kept, name)
+    return (await rendered(call.app, [name if left else named(call)]))[0]
+
+
+def _kept(rows: Rows, name: str) -> bool:
+    return feeds.channel(rows, name) is not None
 
 
 @routes("POST", "/channels/{name}/poll", answer=answers.Channel, status=202)

@@ -35,8 +35,9 @@ RESOURCES = (session, conversations, messages, uploads, contacts, channels, oaut
 API_POLICY = "default-src 'none'; frame-ancestors 'none'"
 HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "Cross-Origin-Resource-Policy": "same-origin",
            "Content-Security-Policy": API_POLICY, "Cache-Control": "no-store"}
-PAGE = ("<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Inbox</title><p>The agents' page is not built here. "
-        "Install Inbox without <code>INBOX_SKIP_WEB=1</code> to have it; the <a href=\"/api/docs\">API</a> works.</html>")
+PAGE = ("<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Inbox</title><p>Inbox runs. The agents' page is not part of "
+        "this installation; everything that an agent can do is a call of the HTTP API, described at "
+        "<a href=\"/api/docs\">/api/docs</a>.</html>")
 
 
 def operations() -> list[Operation]:
@@ -87,7 +88,7 @@ def _describe(made: web.Application, app: App) -> None:
 
 
 async def _no_page(request: web.Request) -> web.Response:
-    return web.Response(status=503, text=PAGE, content_type="text/html")
+    return web.Response(status=404, text=PAGE, content_type="text/html")
 
 
 async def _remember(made: web.Application) -> None:

@@ -29,9 +29,10 @@ def backup(config_path: Path | None, path: Path) -> None:
     target = path.absolute()
     config = configured(config_path)
     note = archive.write(Store(config.store.url, config.store.data_dir), target, _counting)
+    place = "what server.key names" if config.server.key or config.keyless else config.key_file
     click.echo(str(target))
     tell(f"the database and {note['files']} large files are in {target}; the key is not: keep a copy of it elsewhere "
-         f"({config.key_file if not config.server.key else 'what server.key names'}), without it stored tokens cannot be opened")
+         f"({place}), without it stored tokens cannot be opened")
 
 
 @click.command()
@@ -49,7 +50,10 @@ def restore(config_path: Path | None, path: Path) -> None:
     tell(f"{config.store.data_dir if target.dialect == 'sqlite' else 'the database'} is as it was at {note['at']}")
     if doubtful:
         tell(f"{doubtful} messages waited to be sent at that time; they are uncertain now: see `inbox outbox list`")
-    if not config.keys:
+    if config.keyless is not None:
+        tell(f"the key is not part of a backup, and {config.keyless.key}: {config.keyless.text}: put your copy back there before "
+             "the next run; if it is lost, take `key` out of [server], and authorise channels with OAuth again")
+    elif not config.keys:
         tell(f"the key is not part of a backup: put your copy back as {config.key_file}, else a new one is made at the next run, "
              "and channels with OAuth must be authorised again")
 

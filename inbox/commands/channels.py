@@ -8,11 +8,13 @@ from typing import Any
 
 import click
 
-from inbox.commands.common import Failed, Misused, config_option, configured, json_option, opened, running, show, tell
+from inbox.commands.common import Failed, Misused, alive, config_option, configured, json_option, opened, running, show, tell
 from inbox.config import CHANNEL_NAME, Config
 from inbox.config_errors import nearest
 from inbox.errors import NotFoundError
 from inbox.store import Rows, Tx, feeds, listings, renames, reports
+
+COLUMNS = ("name", "type", "state", "reason", "next_try", "feeds", "last_in_at", "last_out_at")
 
 
 class _WithOAuth(click.Group):
@@ -39,26 +41,36 @@ def channel() -> None:
 def channel_list(config_path: Path | None, as_json: bool) -> None:
     """Lists the channels with their health."""
     config = configured(config_path)
-    rows = opened(config, lambda store: store.read(known, config))
-    show(rows, ("name", "type", "state", "reason", "feeds", "last_in_at", "last_out_at"), as_json,
+    rows = opened(config, lambda store: store.read(lambda rows: known(rows, config, alive(rows, config))))
+    show(rows, COLUMNS, as_json,
          empty="there is no channel yet; write [channels.NAME] into the configuration")
 
 
-def known(rows: Rows, config: Config) -> list[dict[str, Any]]:
-    """Every channel, configured or not, as the API shows it."""
+def known(rows: Rows, config: Config, live: bool) -> list[dict[str, Any]]:
+    """Every channel, configured or not, as the API shows it. `live`: a daemon runs, so that what it wrote is how they are."""
     names = sorted({*config.channels, *config.broken, *reports.channel_names(rows)})
     found = listings.channels(rows, names)
     for name, shown in found.items():
-        if name in config.broken:
+        if name in config.broken and live and shown["type"] and all(problem.unread for problem in config.broken[name]):
+            lacks = "this shell cannot read its secret: " + "; ".join(problem.text for problem in config.broken[name])
+            shown["reason"] = f"{shown['reason']} ({lacks})" if shown["reason"] else lacks
+        elif name in config.broken:
             shown |= {"state": "misconfigured", "reason": "; ".join(map(str, config.broken[name]))}
         elif name not in config.channels:
-            shown |= {"state": "misconfigured", "reason": "it left the configuration"}
+            shown |= {"state": listings.LEFT, "reason": listings.WHY_LEFT, "next_try": None}
         else:
             shown["type"] = config.channels[name].type
             if not config.channels[name].enabled:
                 shown |= {"state": "paused", "reason": "enabled = false"}
         shown["feeds"] = [_Feed(feed) for feed in shown["feeds"]]
     return list(found.values())
+
+
+def must_know(rows: Rows, config: Config, name: str | None) -> None:
+    """Raises NotFoundError for a channel that neither the configuration nor the store has: an empty list would hide a slip."""
+    names = {*config.channels, *config.broken, *reports.channel_names(rows)}
+    if name is not None and name not in names:
+        raise NotFoundError(" ".join([f"there is no channel {name[:80]!r}", nearest(name, names)]).strip())
 
 
 class _Feed(dict[str, Any]):

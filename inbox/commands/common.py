@@ -19,7 +19,7 @@ import click
 from inbox import log
 from inbox.config import Config, load
 from inbox.errors import InboxError
-from inbox.store import Rows, Store, Tx
+from inbox.store import Rows, Store, Tx, reports
 from inbox.store.times import rfc3339
 
 R = TypeVar("R")
@@ -131,8 +131,8 @@ def number(text: str, what: str) -> int:
     return int(text)
 
 
-def password(from_stdin: bool, *, optional: bool = False) -> str:
-    """The password: one line of stdin, or asked for twice. Empty only when `optional`. Raises Misused."""
+def password(from_stdin: bool, *, optional: bool = False, strong: bool = False) -> str:
+    """The password: one line of stdin, or asked for twice. Empty only when `optional`; never short when `strong`. Raises Misused."""
     from inbox import passwords
     if from_stdin:
         found = sys.stdin.readline().rstrip("\r\n")
@@ -147,9 +147,18 @@ def password(from_stdin: bool, *, optional: bool = False) -> str:
         return ""
     if objection := passwords.objection(found):
         raise Misused(objection)
+    if passwords.weak(found) and strong:
+        raise Misused(f"a password has at least {passwords.LEAST} characters")
     if passwords.weak(found):
         tell(f"this password has fewer than {passwords.LEAST} characters; better take a longer one")
     return passwords.hashed(found)
+
+
+def alive(rows: Rows, config: Config) -> bool:
+    """Whether a daemon runs on the store: by the lock of SQLite's, by the leases that daemons hold on PostgreSQL."""
+    found = running(config)
+    return reports.daemon_lives(rows) if found is None else found
+
 
 def running(config: Config) -> bool | None:
     """Whether a daemon runs on this SQLite store; None on PostgreSQL, where it may be on any machine."""

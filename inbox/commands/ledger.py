@@ -10,7 +10,8 @@ from typing import Any
 
 import click
 
-from inbox.commands.common import Failed, Misused, config_option, configured, json_option, number, opened, read, show, tell, write
+from inbox.commands.channels import must_know
+from inbox.commands.common import Failed, Misused, config_option, configured, json_option, number, opened, show, tell, write
 from inbox.store import Rows, Store, Tx, blobs, listings, reports
 from inbox.store import ledger as items
 from inbox.store.times import micros
@@ -32,7 +33,16 @@ def since_option(value: str | None) -> int | None:
     return micros(at if at.tzinfo else at.replace(tzinfo=UTC))
 
 
-def _list(rows: Rows, /, limit: int, **filters: Any) -> list[dict[str, Any]]:
+def _listed(config_path: Path | None, limit: int, **filters: Any) -> list[dict[str, Any]]:
+    config = configured(config_path)
+
+    def look(rows: Rows) -> list[dict[str, Any]]:
+        must_know(rows, config, filters["channel"])
+        return _list(rows, limit, **filters)
+    return opened(config, lambda store: store.read(look))
+
+
+def _list(rows: Rows, limit: int, **filters: Any) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     before: int | None = None
     while len(found) < limit:
@@ -59,7 +69,7 @@ def ledger() -> None:
 def ledger_list(config_path: Path | None, as_json: bool, limit: int, channel: str | None, state: str | None,
                 external_id: str | None, since: str | None) -> None:
     """Lists items, the newest first."""
-    show(read(config_path, _list, limit, channel=channel, state=state, external_id=external_id, since=since_option(since)),
+    show(_listed(config_path, limit, channel=channel, state=state, external_id=external_id, since=since_option(since)),
          COLUMNS, as_json, empty="the ledger has no such item")
 
 
@@ -108,7 +118,7 @@ def quarantine() -> None:
 @config_option
 def quarantine_list(config_path: Path | None, as_json: bool, limit: int, channel: str | None) -> None:
     """Lists the items that could not be read, each with its cause."""
-    show(read(config_path, _list, limit, channel=channel, state="quarantined", external_id=None, since=None),
+    show(_listed(config_path, limit, channel=channel, state="quarantined", external_id=None, since=None),
          ("id", "channel", "item", "cause", "at"), as_json, empty="nothing is in quarantine")
 
 
@@ -134,8 +144,8 @@ def _settle(config_path: Path | None, ids: tuple[str, ...], all_: bool, act: Any
     if bool(ids) == all_:
         raise Misused("name the items, or give --all")
     if all_:
-        wanted = [int(row["id"]) for row in read(config_path, _list, 1_000_000, channel=None, state="quarantined",
-                                                 external_id=None, since=None)]
+        wanted = [int(row["id"]) for row in _listed(config_path, 1_000_000, channel=None, state="quarantined",
+                                                    external_id=None, since=None)]
     else:
         wanted = [number(item, "item") for item in ids]
     done: int = write(config_path, _each, wanted, act)

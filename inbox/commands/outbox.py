@@ -8,9 +8,10 @@ from typing import Any
 
 import click
 
-from inbox.commands.common import Misused, cell, config_option, json_option, number, read, show, tell, write
+from inbox.commands.channels import must_know
+from inbox.commands.common import Misused, cell, config_option, configured, json_option, number, opened, read, show, tell, write
 from inbox.commands.ledger import EVERYTHING, limit_option
-from inbox.store import deliveries, message_views, reports
+from inbox.store import Rows, deliveries, message_views, reports
 
 STATES = ("queued", "sending", "sent", "delivered", "read", "uncertain", "failed", "bounced", "canceled")
 
@@ -28,7 +29,12 @@ def outbox() -> None:
 @config_option
 def outbox_list(config_path: Path | None, as_json: bool, limit: int, channel: str | None, state: str | None) -> None:
     """Lists deliveries by their message, the newest first."""
-    show(read(config_path, reports.outbox, channel=channel, state=state, limit=limit),
+    config = configured(config_path)
+
+    def look(rows: Rows) -> list[dict[str, Any]]:
+        must_know(rows, config, channel)
+        return reports.outbox(rows, channel=channel, state=state, limit=limit)
+    show(opened(config, lambda store: store.read(look)),
          ("message", "channel", "state", "attempts", "next_at", "error", "evidence", "at"), as_json,
          empty="nothing waits, failed or is uncertain" if state is None else f"nothing is {state}")
 
@@ -44,13 +50,13 @@ def retry(config_path: Path | None, message: str) -> None:
 
 @outbox.command()
 @click.argument("message")
-@click.option("--sent/--not-sent", "sent", default=None,
-              help="It did go out; or it did not, and goes again with the same bytes.")
+@click.option("--sent", is_flag=True, help="It did go out.")
+@click.option("--not-sent", is_flag=True, help="It did not, and goes again with the same bytes.")
 @config_option
-def resolve(config_path: Path | None, message: str, sent: bool | None) -> None:
+def resolve(config_path: Path | None, message: str, sent: bool, not_sent: bool) -> None:
     """Settles an uncertain message by your word."""
-    if sent is None:  # click gives a missing flag a default of its own, and this one must never be guessed
-        raise Misused("say what happened: --sent, or --not-sent to send it again")
+    if sent == not_sent:  # two flags and not one with a counterpart: of that click would take the last, and this is never guessed
+        raise Misused("say what happened, one of the two: --sent, or --not-sent to send it again")
     write(config_path, deliveries.resolve, number(message, "message"), sent)
     tell("it counts as sent" if sent else "it is queued again")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from inbox.commands.common import Failed, config_option, configured, opened, tell
+from inbox.commands.common import Failed, cell, config_option, configured, opened, tell
 from inbox.store import Store, privacy, reports
 
 
@@ -38,13 +38,18 @@ def export(config_path: Path | None, contact: str, output: Path | None) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @config_option
 def erase(config_path: Path | None, contact: str, yes: bool) -> None:
-    """Removes a person for good: mail, files, search entries, outbox. CONTACT is an id, or an address of theirs."""
+    """Removes a person for good: mail, files, search entries, outbox. CONTACT is an id, or an address of theirs.
+
+    On a terminal it names the person and asks first; in a script it says whom it erases, and does.
+    """
     config = configured(config_path)
 
     async def act(store: Store) -> privacy.Gone:
         person = await store.read(reports.person, contact)
+        who = cell(await store.read(reports.described, person))
+        tell(f"to be erased: {who}")
         if not yes and sys.stdin.isatty():
-            click.confirm(f"Everything of contact {person} goes, and nothing brings it back. Go on?", abort=True, err=True)
+            click.confirm("Everything of this person goes, and nothing brings it back. Go on?", abort=True, err=True)
         return await privacy.erase(store, person)
     gone = opened(config, act)
     tell(f"gone: {gone.messages} messages, {gone.conversations} conversations, {gone.items} raw items, {len(gone.blobs)} files; "

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from inbox.commands.common import Misused, become_owner, config_option, no_config_option
+from inbox.commands.common import Failed, Misused, become_owner, config_option, no_config_option
 from inbox.config import load
 
 
@@ -27,7 +27,12 @@ def run(config_path: Path | None, roles: str) -> None:
     chosen = _roles(roles)
     config = load(config_path)
     become_owner(config.store.data_dir, daemon=True)
-    daemon.run(config, chosen)
+    try:
+        daemon.run(config, chosen)
+    except daemon.AddressError as error:
+        if not error.passing:
+            raise
+        raise Failed(f"{error}; {error.cure}") from error  # 1, not 2: the service manager tries again
 
 
 @click.command()

@@ -17,9 +17,11 @@ import click
 import inbox
 from inbox import config as configuration
 from inbox import log
+from inbox.commands.channels import COLUMNS as CHANNELS
 from inbox.commands.channels import known
 from inbox.commands.common import (
     Misused,
+    alive,
     become_owner,
     cell,
     config_option,
@@ -28,7 +30,6 @@ from inbox.commands.common import (
     opened,
     password,
     password_option,
-    running,
     show,
     tell,
 )
@@ -52,10 +53,10 @@ def init(config_path: Path | None, admin: str | None, name: str, data: Path | No
     if admin is None:
         if not sys.stdin.isatty():
             raise Misused("there is no terminal to ask at; give --admin EMAIL --password-stdin")
-        admin = click.prompt("E-mail address of the first admin", err=True)
+        admin = click.prompt("E-mail address of the first admin", err=True, value_proc=_email)
         name = name or click.prompt("Their name", default=admin.partition("@")[0], err=True)
     email = agents.normal_email(admin)
-    hashed = password(password_stdin)
+    hashed = password(password_stdin, strong=True)
     installed = path == configuration.SYSTEM
     folder = (data or (Path("/var/lib/inbox") if installed else path.parent / "data")).absolute()
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -68,8 +69,17 @@ def init(config_path: Path | None, admin: str | None, name: str, data: Path | No
     become_owner(folder)
     opened(config, lambda store: store.write(agents.add, email=email, name=name, role="admin", password=hashed))
     tell(f"{path} is written, its data goes to {folder}\n"
-         f"1. describe your first channel there; 2. inbox check --connect; 3. inbox run, and log in at "
-         f"{config.server.public_url} as {email}")
+         f"1. describe your first channel there; 2. inbox check --connect; 3. inbox run\n"
+         f"{email} asks the HTTP API at {config.server.public_url} (described at /api/docs) with this password, or by a token: "
+         f"inbox token add {email}\nthe agents' page is not part of this installation")
+
+
+def _email(text: str) -> str:
+    """What is no address is asked for again, before anything else is."""
+    try:
+        return agents.normal_email(text)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
 
 
 def example() -> str:
@@ -114,7 +124,7 @@ def check(config_path: Path | None, as_json: bool, connect: bool) -> None:
     try:
         _ = config.keys
     except ConfigError as error:
-        problems.append(Problem(key="server.key", text=str(error), cure="put the right key back, or remove the file"))
+        problems.append(Problem(key=error.key, text=str(error), cure=error.cure or "put the right key back, or remove the file"))
     rows: list[dict[str, Any]] = [{"channel": None, "step": problem.key, "level": "fail", "text": problem.text,
                                    "cure": problem.cure} for problem in problems]
     if not as_json:
@@ -161,23 +171,24 @@ def status(config_path: Path | None, as_json: bool) -> None:
     config = configured(config_path)
 
     def look(rows: Rows) -> dict[str, Any]:
-        return {"queue": reports.figures(rows), "channels": known(rows, config)}
+        live = alive(rows, config)
+        return {"daemon": live, "queue": reports.figures(rows), "channels": known(rows, config, live)}
 
     found = opened(config, lambda store: store.read(look))
+    daemon = found["daemon"]
     outbox = {state: sum(c["outbox"][state] for c in found["channels"]) for state in ("queued", "uncertain", "failed")}
     quarantined = sum(c["ledger"]["quarantined"] for c in found["channels"])
-    found |= {"daemon": running(config), "outbox": outbox, "quarantine": quarantined,
+    found |= {"outbox": outbox, "quarantine": quarantined,
               "disk_free": shutil.disk_usage(config.store.data_dir).free}
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))
         return
     queue = found["queue"]
-    daemon = {True: "running", False: "not running", None: "not known here (PostgreSQL)"}[found["daemon"]]
-    click.echo(f"Daemon      {daemon}")
+    click.echo(f"Daemon      {'running' if daemon else 'not running'}")
     click.echo(f"Queue       {queue['open']} open, {queue['unassigned']} unassigned, {queue['snoozed']} snoozed, "
                f"{queue['waiting']} wait for us" + (f" (since {queue['longest_waiting']})" if queue["longest_waiting"] else ""))
     click.echo(f"Outbox      {outbox['queued']} queued, {outbox['uncertain']} uncertain, {outbox['failed']} failed")
     click.echo(f"Quarantine  {quarantined}")
     click.echo(f"Disk        {found['disk_free'] / 1e9:.1f} GB free in {config.store.data_dir}\n")
-    show(found["channels"], ("name", "type", "state", "reason", "feeds", "last_in_at", "last_out_at"), False,
+    show(found["channels"], CHANNELS, False,
          empty="there is no channel yet; write [channels.NAME] into the configuration")

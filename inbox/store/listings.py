@@ -14,6 +14,7 @@ from inbox.store.base import Rows
 from inbox.store.times import rfc3339
 from inbox.store.views import Json, Sight
 
+LEFT, WHY_LEFT = "not_configured", "it left the configuration; its conversations stay"
 STATES = ("received", "stored", "duplicate", "update", "ignored", "quarantined")
 
 

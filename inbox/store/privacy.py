@@ -23,9 +23,13 @@ from inbox.errors import StoreError
 from inbox.store import Store, acts, blobs, contacts, conversations, ledger, search, unused, uploads
 from inbox.store.acts import SYSTEM, Actor, audit
 from inbox.store.base import Rows, Tx
+from inbox.store.times import rfc3339
 
 DAY = 86_400 * 1_000_000  # microseconds
 MANY = 2_000  # ids in one statement
+MOMENTS = ("_at", "_since", "_until")  # how columns that hold a moment end
+JSON = {"messages": ("people", "flags", "notes", "routing"), "attachments": ("pending",), "ledger": ("cause", "meta"),
+        "deliveries": ("error", "evidence", "progress", "outbound", "receipt")}  # the columns that hold it
 Who = tuple[str, str]
 
 
@@ -82,7 +86,7 @@ def _messages(rows: Rows, ids: Sequence[int]) -> list[Any]:
 # ---------------------------------------------------------------- out
 
 def export(rows: Rows, contact: int) -> dict[str, Any]:
-    """Everything about a person as JSON-able values; times are microseconds. Raises NotFoundError."""
+    """Everything about a person as JSON-able values; times are RFC 3339. Raises NotFoundError."""
     people = everyone(rows, contact)
     addresses = _addresses(rows, people)
     who = {(a.kind, a.value) for a in addresses}
@@ -93,14 +97,30 @@ def export(rows: Rows, contact: int) -> dict[str, Any]:
               "attachments": ("attachment", "message_id", wanted), "deliveries": ("delivery", "message_id", wanted),
               "ledger": ("ledger", "message_id", wanted)}
     found: dict[str, Any] = {
-        "contacts": [c._asdict() for c in rows.all("SELECT * FROM contact WHERE id IN :ids ORDER BY id", ids=people)],
-        "addresses": [a._asdict() for a in addresses]}
+        "contacts": [_plain(c) for c in rows.all("SELECT * FROM contact WHERE id IN :ids ORDER BY id", ids=people)],
+        "addresses": [_plain(a) for a in addresses]}
     for name, (table, column, ids) in tables.items():
-        found[name] = [row._asdict() for portion in _portions(ids) for row in
+        found[name] = [_plain(row, JSON.get(name, ())) for portion in _portions(ids) for row in
                        rows.all(f"SELECT * FROM {table} WHERE {column} IN :ids ORDER BY id", ids=portion)]  # noqa: S608 - our names
-    for message in found["messages"]:
-        message["people"], message["flags"] = json.loads(message["people"]), json.loads(message["flags"])
     return found
+
+
+def _plain(row: Any, columns: Sequence[str] = ()) -> dict[str, Any]:
+    """A row for people and other programs: moments are RFC 3339, and what is JSON in these columns is no text (empty: null)."""
+    plain: dict[str, Any] = row._asdict()
+    for name, value in plain.items():
+        if name == "at" or name.endswith(MOMENTS):
+            plain[name] = rfc3339(value)
+        elif name in columns:
+            plain[name] = _moments(json.loads(value)) if value else None
+    return plain
+
+
+def _moments(value: Any) -> Any:
+    """Moments inside of JSON: what happened `at` such a time."""
+    if isinstance(value, dict):
+        return {name: rfc3339(one) if name == "at" and isinstance(one, int) else _moments(one) for name, one in value.items()}
+    return [_moments(one) for one in value] if isinstance(value, list) else value
 
 
 async def pack(store: Store, contact: int, path: Path) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from inbox.errors import NotFoundError
+from inbox.store import feeds, privacy
 from inbox.store.base import Rows
 from inbox.store.times import rfc3339
 
@@ -31,6 +32,13 @@ def outbox(rows: Rows, *, channel: str | None, state: str | None, limit: int) ->
 def channel_names(rows: Rows) -> list[str]:
     """Every channel that the store knows, also those that left the configuration."""
     return [row.name for row in rows.all("SELECT name FROM channel ORDER BY name")]
+
+
+def daemon_lives(rows: Rows) -> bool:
+    """Whether a daemon holds the lease by which the others know that it lives. PostgreSQL alone has such."""
+    return rows.dialect == "postgresql" and rows.one(
+        "SELECT 1 FROM lease WHERE name LIKE :alive AND expires_at > EXTRACT(EPOCH FROM clock_timestamp()) * 1000000",
+        alive=feeds.ALIVE + "%") is not None
 
 
 def figures(rows: Rows) -> Json:
@@ -66,3 +74,11 @@ def person(rows: Rows, text: str) -> int:
         several = ", ".join(map(str, sorted(ids)))
         raise NotFoundError(f"{text[:80]!r} is an address of several contacts ({several}); name one by its id")
     raise NotFoundError(f"there is no contact {text[:80]!r}; give an id or an address")
+
+
+def described(rows: Rows, contact: int) -> str:
+    """A contact for a person who is to decide about it: number, name, every address, those of who was merged into it too."""
+    people = privacy.everyone(rows, contact)
+    name = rows.value("SELECT name FROM contact WHERE id = :id", id=contact)
+    ways = [row.value for row in rows.all("SELECT value FROM address WHERE contact_id IN :ids ORDER BY id", ids=people)]
+    return f"contact {contact}, {name or 'without a name'} ({', '.join(ways) or 'no address'})"

@@ -102,7 +102,7 @@ async def _served(folder: Path, store_url: str, test: Callable[[Desk], Awaitable
     read, problems = config.check({
         "server": {"listen": "127.0.0.1:0", **server}, "store": {"url": store_url, "data_dir": str(folder / "data")},
         "channels": {
-            "loop": {"type": "loopback", "poll_seconds": 3600},
+            "loop": {"type": "loopback", "poll_seconds": 3600, "initial_sync": "all"},
             "other": {"type": "loopback", "poll_seconds": 3600, "name": "Other"},
             "secret": {"type": "loopback", "poll_seconds": 3600, "agents": ["Boss@example.com"]}}})
     assert not problems and not read.broken

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Callable
 from typing import Any
@@ -88,6 +89,13 @@ def test_channels_with_their_figures_and_commands(serve: Callable[..., None]) ->
         await desk.until(lambda: is_in("paused"))
         await desk("POST", "/channels/loop/resume")
         await desk.until(lambda: is_in("ok"))
+
+        config = desk.app.config
+        desk.app.config = dataclasses.replace(config, channels={n: c for n, c in config.channels.items() if n != "loop"})
+        assert "loop" not in [c["name"] for c in (await desk("GET", "/channels"))["items"]]
+        assert (await is_in("not_configured"))["ledger"]["stored"] == 1
+        await desk("POST", "/channels/loop/poll", status=404)
+        desk.app.config = config
         for call in ("GET /channels/gone", "POST /channels/gone/poll", "GET /channels/LOOP"):
             await desk(*call.split(), status=404)
     serve(run)

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+from datetime import UTC, datetime
+
 import pytest
 
 from inbox import registry
 from inbox.testing import suite
 from inbox.testing.suite import ConnectorSuite
+from inbox.types import Address, InboundMessage, Update
+
+NAIVE = datetime(2026, 11, 21)  # noqa: DTZ001 - what a careless connector makes
 
 
 class TestLoopback(ConnectorSuite):
@@ -43,3 +49,31 @@ def test_the_suite_catches_a_connector_that_breaks_its_promises() -> None:
 
     broken = {f.step for f in suite.check(Sloppy) if f.level == "fail"}
     assert {"reading is pure", "bad addresses are refused in words", "its powers are whole"} <= broken
+
+
+def test_the_one_to_copy_begins_now_unless_history_is_asked_for() -> None:
+    from inbox.testing.context import FakeContext
+
+    async def run() -> None:
+        async with FakeContext() as context:
+            model = registry.connector("loopback")
+            one = model(model.Config.model_validate(dict(model.example)), context)
+            one.say("ann", "old")
+            context.advance(hours=1)
+            since = context.now()
+            one.say("ann", "new")
+            assert (await one.poll("spool", await one.start("spool", None))).items == ()
+            assert [raw.item for raw in (await one.poll("spool", await one.start("spool", since))).items] == ["in-2"]
+            whole = await one.start("spool", datetime(1970, 1, 1, tzinfo=UTC))
+            assert [raw.item for raw in (await one.poll("spool", whole)).items] == ["in-1", "in-2"]
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("more", [{"sent_at": NAIVE}, {"received_at": NAIVE},
+                                  {"reply_until": NAIVE}])
+def test_a_moment_without_a_zone_is_refused_where_it_is_read(more: dict[str, datetime]) -> None:
+    given = {"external_id": "1", "sender": Address(kind="x", value="ann"), "text": "", "sent_at": datetime(2026, 11, 21, tzinfo=UTC)}
+    with pytest.raises(ValueError, match=f"{next(iter(more))} has no zone"):
+        InboundMessage(**{**given, **more})  # type: ignore[arg-type]  # a table of several types
+    with pytest.raises(ValueError, match="at has no zone"):
+        Update(state="read", at=NAIVE)

@@ -131,6 +131,9 @@ def test_pack_holds_everything(make_store: Any, tmp_path: Path) -> None:
                 names = archive.namelist()
                 assert {m["id"] for m in said["messages"]} >= {made["first"], made["hers"], made["his"]}
                 assert [a["value"] for a in said["addresses"]] == ["zebedee"]
+                assert all(m["sent_at"].endswith("Z") and isinstance(m["people"], dict) for m in said["messages"])
+                assert all(isinstance(d["outbound"], dict) and d["created_at"].endswith("Z") for d in said["deliveries"])
+                assert all(item["at"].endswith("Z") and isinstance(item["meta"], dict | None) for item in said["ledger"])
                 assert f"attachments/{made['first']}-0-zebedee.png" in names
                 assert archive.read(f"attachments/{made['first']}-0-zebedee.png") == BIG
                 assert b"secret" in archive.read(f"raw/{made['first']}-{made['raw']}")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import json
+import os
 import socket
 import sys
 from datetime import datetime
@@ -97,7 +99,8 @@ def test_nobody_there_is_temporary_and_no_url_is_said(in_shop: Any) -> None:
     async def away(shop: Any) -> None:
         with pytest.raises(TemporaryError, match="cannot be reached"):
             await shop.send()
-        assert [finding.level for finding in [f async for f in shop.webhook.check()]] == ["fail"]
+        (found,) = [finding async for finding in shop.webhook.check()]
+        assert found.level == "fail" and found.text == "it cannot be reached: 127.0.0.1 port 1: " + os.strerror(errno.ECONNREFUSED)
     in_shop(away, outbound_url="http://127.0.0.1:1/")
 
     async def nowhere(shop: Any) -> None:
