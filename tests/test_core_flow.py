@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -246,6 +247,21 @@ def test_after_a_crash_a_service_that_knows_our_key_gets_it_again(tmp_path: Path
             await app.store.write(crash)
         async with running(tmp_path / "d") as app:
             await delivery(app, message, state)
+    asyncio.run(run())
+
+
+def test_evidence_is_words(tmp_path: Path) -> None:
+    async def run() -> None:
+        async with running(tmp_path / "d") as app:
+            conversation = await ask(app)
+            await app.outbox.stop(0)
+            await reply(app, conversation)
+
+            def record(tx: Tx) -> str:
+                [row] = deliveries.claim(tx, "news", "me", 1, 60 * SECOND)
+                deliveries.phase(tx, row.id, row.fence, "part_sent", {"part": 2, "of": 3, "ids": ["11", "12"]})
+                return str(tx.value("SELECT evidence FROM delivery WHERE id = :id", id=row.id))
+            assert json.loads(await app.store.write(record))["text"] == "part 2, of 3, ids 11 12"
     asyncio.run(run())
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -57,7 +58,7 @@ def test_the_one_to_copy_begins_now_unless_history_is_asked_for() -> None:
     async def run() -> None:
         async with FakeContext() as context:
             model = registry.connector("loopback")
-            one = model(model.Config.model_validate(dict(model.example)), context)
+            one: Any = model(model.Config.model_validate(dict(model.example)), context)
             one.say("ann", "old")
             context.advance(hours=1)
             since = context.now()
