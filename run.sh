@@ -79,7 +79,7 @@ prepare() {  # two that start at once must not install over each other
 lint() { prepare dev; "$bin/ruff" check .; "$bin/lint-imports"; }
 types() { prepare dev; "$bin/mypy"; }
 docs() { prepare dev; "$bin/pytest" -q tests/test_docs.py tests/test_house.py; }
-tests() { prepare dev servers; "$bin/pytest" -n 2 "$@"; }
+tests() { prepare dev servers; "$bin/pytest" -n 2 --dist loadscope "$@"; }
 bench() {
   [ -x bench/run ] || die "there is nothing to measure with yet (bench/run)"
   prepare dev servers

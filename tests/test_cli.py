@@ -237,6 +237,9 @@ def test_what_a_command_does_to_a_channel_is_journalled(inbox: Shell) -> None:
     assert (row["name"], row["type"], row["state"]) == ("one", "loopback", "paused")
     inbox("channel", "resume", "one")
     assert inbox.rows("channel", "list")[0]["state"] == "ok"
+    with closing(sqlite3.connect(inbox.folder / "data" / "inbox.db")) as store:
+        noted = store.execute("SELECT agent, action, target FROM audit ORDER BY id").fetchall()
+    assert noted == [("command line", f"channel.{do}", "channel:one") for do in ("pause", "resume")]
     inbox.config.write_text('[store]\ndata_dir = "data"\n')
     [row] = inbox.rows("channel", "list")
     assert row["state"] == "not_configured" and "left the configuration" in str(row["reason"])

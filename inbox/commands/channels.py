@@ -13,6 +13,8 @@ from inbox.config import CHANNEL_NAME, Config
 from inbox.config_errors import nearest
 from inbox.errors import NotFoundError
 from inbox.store import Rows, Tx, feeds, listings, renames, reports
+from inbox.store.acts import audit
+from inbox.store.agents import COMMAND_LINE
 
 COLUMNS = ("name", "type", "state", "reason", "next_try", "feeds", "last_in_at", "last_out_at")
 
@@ -89,6 +91,7 @@ def _command(tx: Tx, config: Config, name: str, do: str) -> None:
             raise NotFoundError(" ".join([f"there is no channel {name!r}", nearest(name, config.channels)]).strip())
         feeds.ensure_channel(tx, name, config.channels[name].type)
     feeds.command(tx, name, do)
+    audit(tx, COMMAND_LINE, f"channel.{do}", f"channel:{name}")
 
 
 def _tell(config_path: Path | None, name: str, do: str) -> None:

@@ -14,6 +14,8 @@ from inbox.commands.channels import must_know
 from inbox.commands.common import Failed, Misused, config_option, configured, json_option, number, opened, show, tell, write
 from inbox.store import Rows, Store, Tx, blobs, listings, reports
 from inbox.store import ledger as items
+from inbox.store.acts import audit
+from inbox.store.agents import COMMAND_LINE
 from inbox.store.times import micros
 from inbox.store.views import Sight
 
@@ -132,15 +134,17 @@ def quarantine_show(config_path: Path | None, as_json: bool, item: str, raw: boo
     _show(config_path, item, raw)
 
 
-def _each(tx: Tx, ids: list[int], act: Any) -> int:
+def _each(tx: Tx, ids: list[int], act: Any, verb: str) -> int:
     done = 0
     for entry in ids:
         listings.entry(tx, entry, EVERYTHING)
-        done += bool(act(tx, entry))
+        if act(tx, entry):
+            audit(tx, COMMAND_LINE, f"ledger.{verb}", f"ledger:{entry}")
+            done += 1
     return done
 
 
-def _settle(config_path: Path | None, ids: tuple[str, ...], all_: bool, act: Any) -> int:
+def _settle(config_path: Path | None, ids: tuple[str, ...], all_: bool, act: Any, verb: str) -> int:
     if bool(ids) == all_:
         raise Misused("name the items, or give --all")
     if all_:
@@ -148,7 +152,7 @@ def _settle(config_path: Path | None, ids: tuple[str, ...], all_: bool, act: Any
                                                     external_id=None, since=None)]
     else:
         wanted = [number(item, "item") for item in ids]
-    done: int = write(config_path, _each, wanted, act)
+    done: int = write(config_path, _each, wanted, act, verb)
     if not all_ and done < len(wanted):
         raise Failed(f"{len(wanted) - done} of them {'is' if len(wanted) - done == 1 else 'are'} not in quarantine")
     return done
@@ -160,7 +164,7 @@ def _settle(config_path: Path | None, ids: tuple[str, ...], all_: bool, act: Any
 @config_option
 def quarantine_retry(config_path: Path | None, items_: tuple[str, ...], all_: bool) -> None:
     """Has items read again, by the running daemon or at the next start."""
-    tell(f"{_settle(config_path, items_, all_, items.release)} will be read again")
+    tell(f"{_settle(config_path, items_, all_, items.release, 'retry')} will be read again")
 
 
 @quarantine.command("drop")
@@ -169,4 +173,4 @@ def quarantine_retry(config_path: Path | None, items_: tuple[str, ...], all_: bo
 @config_option
 def quarantine_drop(config_path: Path | None, items_: tuple[str, ...], all_: bool) -> None:
     """Leaves items out for good; the ledger keeps them as ignored."""
-    tell(f"{_settle(config_path, items_, all_, items.drop)} left out")
+    tell(f"{_settle(config_path, items_, all_, items.drop, 'drop')} left out")

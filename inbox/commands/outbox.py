@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,9 @@ import click
 from inbox.commands.channels import must_know
 from inbox.commands.common import Misused, cell, config_option, configured, json_option, number, opened, read, show, tell, write
 from inbox.commands.ledger import EVERYTHING, limit_option
-from inbox.store import Rows, deliveries, message_views, reports
+from inbox.store import Rows, Tx, deliveries, message_views, reports
+from inbox.store.acts import audit
+from inbox.store.agents import COMMAND_LINE
 
 STATES = ("queued", "sending", "sent", "delivered", "read", "uncertain", "failed", "bounced", "canceled")
 
@@ -39,12 +42,18 @@ def outbox_list(config_path: Path | None, as_json: bool, limit: int, channel: st
          empty="nothing waits, failed or is uncertain" if state is None else f"nothing is {state}")
 
 
+def _act(tx: Tx, act: Callable[..., None], message: int, *args: Any) -> None:
+    """As the desk does it, by the one who sits at the machine."""
+    act(tx, message, *args)
+    audit(tx, COMMAND_LINE, f"message.{act.__name__}", f"message:{message}", **({"sent": args[0]} if args else {}))
+
+
 @outbox.command()
 @click.argument("message")
 @config_option
 def retry(config_path: Path | None, message: str) -> None:
     """Sends a failed message again, to those it failed for."""
-    write(config_path, deliveries.retry, number(message, "message"))
+    write(config_path, _act, deliveries.retry, number(message, "message"))
     tell("it is queued again")
 
 
@@ -57,7 +66,7 @@ def resolve(config_path: Path | None, message: str, sent: bool, not_sent: bool) 
     """Settles an uncertain message by your word."""
     if sent == not_sent:  # two flags and not one with a counterpart: of that click would take the last, and this is never guessed
         raise Misused("say what happened, one of the two: --sent, or --not-sent to send it again")
-    write(config_path, deliveries.resolve, number(message, "message"), sent)
+    write(config_path, _act, deliveries.resolve, number(message, "message"), sent)
     tell("it counts as sent" if sent else "it is queued again")
 
 
@@ -66,7 +75,7 @@ def resolve(config_path: Path | None, message: str, sent: bool, not_sent: bool) 
 @config_option
 def cancel(config_path: Path | None, message: str) -> None:
     """Takes back a message that still waits."""
-    write(config_path, deliveries.cancel, number(message, "message"))
+    write(config_path, _act, deliveries.cancel, number(message, "message"))
     tell("it will not be sent")
 
 

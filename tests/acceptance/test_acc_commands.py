@@ -103,6 +103,9 @@ def test_the_outbox_by_hand(shop: Shop) -> None:
     failed = shop.ends(shop.reply(message["conversation"], "nobody home", to="nobody@example.net")["id"], "failed")
     shop.inbox("outbox", "retry", failed["id"])
     until(lambda: shop.get(f"/messages/{failed['id']}")["delivery"]["attempts"] > failed["delivery"]["attempts"])
+    noted = {(entry["action"], entry["target"]) for entry in shop.get("/audit")["items"] if entry["agent"] is None or "line" in str(entry)}
+    assert {("message.resolve", f"message:{unsure['id']}"), ("message.cancel", f"message:{later['id']}"),
+            ("message.retry", f"message:{failed['id']}")} <= noted
 
 
 def test_backfill_lists_what_is_missing_and_fetches_it(shop: Shop) -> None:
