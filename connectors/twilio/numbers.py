@@ -19,6 +19,8 @@ def parse(text: str, region: str) -> Address:
         return Address(kind="tel", value=bare)
     if re.search(r"[A-Za-z@]", bare):
         raise ValueError(f"{text!r} is no telephone number")
+    if re.match(r"00\s*[1-9]", bare):  # how most of the world types a plus
+        bare = "+" + bare[2:]
     import phonenumbers  # 10 MB that only typing a number needs
     try:
         number = phonenumbers.parse(bare, region or None)
