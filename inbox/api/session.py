@@ -37,16 +37,16 @@ async def login(call: Call[None, models.Login]) -> Any:
         raise Problem(403, "foreign_origin", "a login comes from our own page")
     email, place = call.body.email.strip().lower(), remote(request, call.app)
     who = {"pair": f"pair:{email}:{place}", "place": f"place:{place}", "account": f"account:{email}"}
-    for kind, name in who.items():
-        if await store.quick(agents.failures, name, store.clock()) >= MOST[kind]:
-            raise Problem(429, "throttled", "too many failed logins; try again in a quarter of an hour",
-                          headers={"Retry-After": str(agents.WINDOW // 1_000_000)})
-    row = await store.quick(_row, email)
-    async with _hashing:
+    async with _hashing:  # from the look at the count to the failure that is counted: guesses that wait beside us count too
+        for kind, name in who.items():
+            if await store.quick(agents.failures, name, store.clock()) >= MOST[kind]:
+                raise Problem(429, "throttled", "too many failed logins; try again in a quarter of an hour",
+                              headers={"Retry-After": str(agents.WINDOW // 1_000_000)})
+        row = await store.quick(_row, email)
         right = await asyncio.to_thread(passwords.matches, row.password if row else "", call.body.password)
-    if row is None or not right or row.disabled:
-        await store.write(agents.failed, *who.values())
-        raise Problem(401, "credentials", "the e-mail address or the password is wrong")
+        if row is None or not right or row.disabled:
+            await store.write(agents.failed, *who.values())
+            raise Problem(401, "credentials", "the e-mail address or the password is wrong")
     cookie, csrf = await store.write(agents.open_session, row.id, who["pair"])
     answer = web.json_response({"csrf": csrf})
     answer.set_cookie(COOKIE, cookie, max_age=agents.SESSION_LIFE // 1_000_000, path="/", httponly=True, samesite="Lax",

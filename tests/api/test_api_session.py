@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 from collections.abc import Callable
 from typing import Any
+
+import pytest
+
+from inbox.api import session
 
 PASSWORD = "correct horse"
 JSON = {"Content-Type": "application/json"}
@@ -61,6 +66,20 @@ def test_failed_logins_are_throttled_even_with_the_right_password(serve: Callabl
         assert problem["code"] == "throttled"
         async with desk.login("boss@example.com") as answer:
             assert answer.status == 200  # another account from the same place
+    serve(run)
+
+
+def test_guessing_at_the_same_moment_gets_no_further_than_one_after_the_other(
+        serve: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> None:
+    async def run(desk: Any) -> None:
+        monkeypatch.setattr(session, "_hashing", asyncio.Semaphore(2))  # one that waited belongs to its loop
+
+        async def guess(n: int) -> int:
+            async with desk.login("ada@example.com", f"wrong horse {n}") as answer:
+                return int(answer.status)
+        answers = await asyncio.gather(*(guess(n) for n in range(30)))
+        assert set(answers) == {401, 429}
+        assert answers.count(401) <= session.MOST["pair"] + 1  # two are looked at side by side
     serve(run)
 
 
