@@ -8,7 +8,9 @@ from typing import Any
 
 from aiohttp import web
 
+from inbox.api.auth import authenticate
 from inbox.api.describe import Call, Routes
+from inbox.api.problems import Problem
 from inbox.app import App
 from inbox.errors import StoreError
 from inbox.events import Event
@@ -43,8 +45,8 @@ async def events(call: Call[None, None]) -> Any:
             await _stream(call, response, queue, last)
     except (ConnectionResetError, TimeoutError):
         pass  # the client has gone, or takes nothing any more
-    except StoreError:
-        pass  # we hang up; it comes back and asks from its number
+    except (Problem, StoreError):
+        pass  # whoever may not listen any more, or finds no store: we hang up; it comes back and asks from its number
     except asyncio.CancelledError:
         if not request.app[STREAMS] or task not in request.app[STREAMS]:
             return response  # hung up by ourselves at the end
@@ -76,8 +78,10 @@ async def _stream(call: Call[None, None], response: web.StreamResponse, queue: a
             async with asyncio.timeout(HEARTBEAT):
                 batch = [await queue.get()]
         except TimeoutError:
+            await authenticate(call.request, call.app, "agent")
             await _write(response, [b": still here\n\n"])
             continue
+        sight = (await authenticate(call.request, call.app, "agent")).sight  # it may have ended, or see less, since
         while not queue.empty():
             batch.append(queue.get_nowait())
         fresh = [event for event in batch if event.id > last or event.kind == "resync"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -99,6 +100,19 @@ def test_an_agent_hears_nothing_of_a_hidden_channel(serve: Callable[..., None]) 
                 seen.append(await stream.next())
             assert str(secret) not in {one["data"]["conversation"] for one in seen}
             assert seen[-1]["data"]["conversation"] == str(plain)
+    serve(run)
+
+
+def test_who_is_shut_out_hears_nothing_more(serve: Callable[..., None]) -> None:
+    async def run(desk: Any) -> None:
+        ada = next(one["id"] for one in (await desk("GET", "/agents"))["items"] if one["name"] == "Ada")
+        token = (await desk("GET", f"/agents/{ada}/tokens"))["items"][0]["id"]
+        async with listen(desk, "agent") as stream:
+            await desk("DELETE", f"/agents/{ada}/tokens/{token}", status=204)
+            plain, _ = await desk.said("for those who are still here")
+            async with asyncio.timeout(10):
+                rest = await stream.answer.content.read()
+            assert f'"conversation": "{plain}"'.encode() not in rest
     serve(run)
 
 
