@@ -11,7 +11,7 @@ from inbox.api.describe import Call, Routes, number
 from inbox.api.messages import composed, fingerprint, render
 from inbox.api.paging import joined, key
 from inbox.errors import NotFoundError
-from inbox.store import journal, message_views, views
+from inbox.store import contacts, journal, listings, message_views, views
 from inbox.store.base import Rows
 
 routes = Routes()
@@ -101,9 +101,16 @@ async def patch(call: Call[None, models.ConversationPatch]) -> Any:
     if changes.get("assignee") is not None:
         changes["assignee"] = call.who.agent if body.assignee == "me" else number(str(body.assignee), "agent")
     if changes.get("contact") is not None:
-        changes["contact"] = number(str(body.contact), "contact")
+        changes["contact"] = await call.app.store.quick(_contact, number(str(body.contact), "contact"), call.sight)
     undo = await call.app.desk.patch(call.by, conversation, body.version, **changes)
     return await _changed(call, conversation, undo)
+
+
+def _contact(rows: Rows, contact: int, sight: views.Sight) -> int:
+    """Its id, or that of the one it went into. Raises NotFoundError, also when it is not for this agent."""
+    found = int(contacts.get(rows, contact).id)
+    listings.contact(rows, found, sight)
+    return found
 
 
 async def _changed(call: Call[Any, Any], conversation: int, undo: str | None) -> dict[str, Any]:

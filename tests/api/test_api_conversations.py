@@ -191,6 +191,22 @@ def test_an_agent_sees_nothing_of_a_channel_that_does_not_admit_them(serve: Call
     serve(run)
 
 
+def test_a_contact_of_a_hidden_channel_cannot_be_put_on_ones_own_conversation(serve: Callable[..., None]) -> None:
+    async def run(desk: Any) -> None:
+        secret, _ = await desk.said("for the boss only", channel="secret", who="vip")
+        plain, _ = await desk.said("for all", who="ann")
+        vip = (await desk("GET", f"/conversations/{secret}"))["contact"]["id"]
+        await desk("PATCH", f"/conversations/{plain}", token="agent", json={"contact": vip}, status=404)
+        await desk("GET", f"/contacts/{vip}", token="agent", status=404)
+        twin = (await desk("POST", "/contacts", json={"name": "Vip's old card"}, status=201))["id"]
+        await desk("POST", f"/contacts/{twin}/merge", json={"into": vip})
+        await desk("PATCH", f"/conversations/{plain}", token="agent", json={"contact": twin}, status=404)  # leads to the same
+        mine = (await desk("POST", "/contacts", json={"name": "Ann's sister"}, status=201))["id"]
+        changed = await desk("PATCH", f"/conversations/{plain}", token="agent", json={"contact": mine})
+        assert changed["contact"]["id"] == mine
+    serve(run)
+
+
 def test_a_channel_that_leaves_the_configuration_stays_closed(serve: Callable[..., None]) -> None:
     async def run(desk: Any) -> None:
         secret, _ = await desk.said("for the boss only", channel="secret", who="vip")
