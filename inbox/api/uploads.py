@@ -63,7 +63,14 @@ async def _stream(part: BodyPartReader, path: Path) -> None:
             size += len(chunk)
             if size > MOST:
                 raise Problem(413, "too_large", f"a file may have {MOST // 1024 // 1024} MB")
-            await asyncio.to_thread(file.write, part.decode(chunk) if "Content-Transfer-Encoding" in part.headers else chunk)
+            await asyncio.to_thread(file.write, _decoded(part, chunk) if "Content-Transfer-Encoding" in part.headers else chunk)
+
+
+def _decoded(part: BodyPartReader, chunk: Any) -> Any:
+    try:
+        return part.decode(chunk)
+    except RuntimeError as error:  # aiohttp's word for an encoding that it does not know
+        raise ValueError(str(error)) from error
 
 
 @routes("GET", "/attachments/{id}", media="application/octet-stream")

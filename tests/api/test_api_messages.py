@@ -159,6 +159,14 @@ def test_an_upload_that_is_too_large_is_413_and_leaves_nothing(
     serve(run)
 
 
+def test_a_file_in_an_encoding_that_we_do_not_know_is_422(serve: Callable[..., None]) -> None:
+    async def run(desk: Any) -> None:
+        body = (b'--b\r\nContent-Disposition: form-data; name="file"; filename="a"\r\nContent-Transfer-Encoding: rot13\r\n\r\n'
+                b'abc\r\n--b--\r\n')
+        await desk("POST", "/uploads", data=body, headers={"Content-Type": "multipart/form-data; boundary=b"}, status=422)
+    serve(run)
+
+
 async def keep(desk: Any, data: bytes, name: str, media_type: str, **more: Any) -> dict[str, Any]:
     """A message that came with a file: as the API shows it."""
     await asyncio.to_thread(blobs.stage, desk.app.store.data_dir, [data])
