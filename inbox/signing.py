@@ -33,8 +33,8 @@ class Signer:
 
     def verify(self, text: str, signature: str) -> bool:
         """Whether one of our keys made the signature. Takes the same time for every wrong one."""
-        given = signature.lower()
-        return any([hmac.compare_digest(self._mac(key, text), given) for key in self._keys])
+        given = signature.lower().encode("utf-8", "replace")  # what is compared as text must be ASCII
+        return any([hmac.compare_digest(self._mac(key, text).encode(), given) for key in self._keys])
 
     @staticmethod
     def _mac(key: bytes, text: str) -> str:

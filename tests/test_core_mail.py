@@ -74,6 +74,12 @@ def answer(tx: Tx, conversation: int, message_id: str) -> None:
     tx.run("UPDATE delivery SET state = 'sent'")
 
 
+def test_a_signature_in_letters_that_only_look_like_ours_is_a_forged_one() -> None:
+    ours, long_s = Signer([b"k" * 32]), chr(0x17F)  # a letter from a to z where case is ignored
+    assert ours.delivery_of(f"<m.{KEY}.{long_s * 16}@shop.example>") is None
+    assert not ours.verify("media:1", "é")
+
+
 @pytest.mark.section9(15)
 def test_a_forged_answer_begins_a_conversation_of_its_own(tmp_path: Path) -> None:
     async def work(store: Store, feed: Feed, ours: Signer) -> None:

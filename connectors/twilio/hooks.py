@@ -49,7 +49,8 @@ def genuine(config: TwilioConfig, url: str, request: web.Request, body: bytes) -
 
 
 def _hash_fits(request: web.Request, body: bytes) -> bool:
-    return hmac.compare_digest(hashlib.sha256(body).hexdigest(), request.query.get("bodySHA256", "").lower())
+    given = request.query.get("bodySHA256", "").lower()
+    return hmac.compare_digest(hashlib.sha256(body).hexdigest().encode(), given.encode("utf-8", "replace"))
 
 
 def _secrets(config: TwilioConfig, settings: str) -> list[SecretStr]:

@@ -118,6 +118,7 @@ def test_bodies_that_are_no_form_need_their_hash(at_desk: Any) -> None:
         desk.context.public_url = PUBLIC
         for query, body, kind, status in (
                 ("", b"{}", "application/json", 403), ("?bodySHA256=" + "0" * 64, b"{}", "application/json", 403),
+                ("?bodySHA256=%C3%A9", b"{}", "application/json", 403),
                 ("?bodySHA256=" + hashlib.sha256(b"{}").hexdigest(), b"{}", "application/json", 200),
                 ("", b"\xff\xfe", "text/plain", 403), ("", b"a&" * 3000 + b"a=1", "application/x-www-form-urlencoded", 403)):
             path = "/hooks/sms/message" + query
