@@ -25,8 +25,11 @@ def _veil(sight: Sight) -> Json:
 # ---------------------------------------------------------------- contacts
 
 _CONTACT = "p.id, p.name, p.notes, p.merged_into, p.version, p.created_at"
+# not known: whose conversations are all hidden, and who takes part (in copy, say) in hidden ones alone
 _KNOWN = ("(EXISTS (SELECT 1 FROM conversation c WHERE c.contact_id = p.id AND c.channel NOT IN :hidden) "
-          "OR NOT EXISTS (SELECT 1 FROM conversation c WHERE c.contact_id = p.id))")
+          "OR (NOT EXISTS (SELECT 1 FROM conversation c WHERE c.contact_id = p.id) AND 1 = "
+          "(SELECT COALESCE(MAX(CASE WHEN c.channel IN :hidden THEN 0 ELSE 1 END), 1) FROM address d JOIN participant q "
+          "ON q.address_id = d.id JOIN conversation c ON c.id = q.conversation_id WHERE d.contact_id = p.id)))")
 
 
 def contacts(rows: Rows, sight: Sight, asked: str, limit: int, after: tuple[str, int] | None
@@ -49,12 +52,14 @@ def contacts(rows: Rows, sight: Sight, asked: str, limit: int, after: tuple[str,
     return _contacts(rows, found[:limit], sight), key
 
 
-def contact(rows: Rows, contact: int, sight: Sight) -> Json:
+def contact(rows: Rows, id_: int, sight: Sight) -> Json:
     """One contact. Raises NotFoundError, also when it is not for this agent."""
     seen = f" AND {_KNOWN}" if sight.hidden else ""
-    found = rows.all(f"SELECT {_CONTACT} FROM contact p WHERE p.id = :id{seen}", id=contact, **_veil(sight))  # noqa: S608
+    found = rows.all(f"SELECT {_CONTACT} FROM contact p WHERE p.id = :id{seen}", id=id_, **_veil(sight))  # noqa: S608
     if not found:
         raise NotFoundError("there is no such contact")
+    if sight.hidden and found[0].merged_into:
+        contact(rows, found[0].merged_into, sight)
     return _contacts(rows, found, sight)[0]
 
 

@@ -207,6 +207,23 @@ def test_a_contact_of_a_hidden_channel_cannot_be_put_on_ones_own_conversation(se
     serve(run)
 
 
+def test_who_is_only_named_in_a_hidden_channel_is_hidden_too(serve: Callable[..., None]) -> None:
+    async def run(desk: Any) -> None:
+        secret, _ = await desk.said("for the boss only", channel="secret", who="vip")
+        plain, _ = await desk.said("for all", who="ann")
+        for conversation, copied in ((secret, "lawyer"), (plain, "lawyer2")):
+            await desk("POST", f"/conversations/{conversation}/messages", json={"text": "hello", "to": [copied]}, status=202)
+        seen = {one["name"] for one in (await desk("GET", "/contacts", token="agent"))["items"]}
+        assert "lawyer2" in seen and "lawyer" not in seen
+        everybody = {one["name"]: one["id"] for one in (await desk("GET", "/contacts"))["items"]}
+        await desk("GET", f"/contacts/{everybody['lawyer']}", token="agent", status=404)
+        twin = (await desk("POST", "/contacts", json={"name": "Vip's old card", "notes": "rich"}, status=201))["id"]
+        await desk("POST", f"/contacts/{twin}/merge", json={"into": everybody["Vip"]})
+        await desk("GET", f"/contacts/{twin}", token="agent", status=404)
+        assert (await desk("GET", f"/contacts/{twin}"))["merged_into"] == everybody["Vip"]
+    serve(run)
+
+
 def test_a_channel_that_leaves_the_configuration_stays_closed(serve: Callable[..., None]) -> None:
     async def run(desk: Any) -> None:
         secret, _ = await desk.said("for the boss only", channel="secret", who="vip")
