@@ -35,14 +35,14 @@ _bound: ContextVar[dict[str, Any]] = ContextVar("log_names", default={})  # noqa
 
 _WORDS = (r"[\w-]*(?:password|passwd|passphrase|secret|token|api[_-]?key|access[_-]?key|authorization|cookie|csrf|signature"
           r"|credential)s?")
-_SHAPES = (
+_SHAPES = (  # what may begin anywhere is bounded: a line may hold a long text of others' making
     # a header, its scheme included
-    (re.compile(r"(?i)\b((?:proxy-)?authorization|(?:set-)?cookie|x-[a-z-]*(?:signature|token|key))(['\"]?\s*[:=,]\s*)"
+    (re.compile(r"(?i)\b((?:proxy-)?authorization|(?:set-)?cookie|x-[a-z-]{0,60}(?:signature|token|key))(['\"]?\s*[:=,]\s*)"
                 r"(?:'[^']*'|\"[^\"]*\"|oauth\s+(?:\w+=\"[^\"]*\"[,\s]*)+|(?:(?:bearer|basic|digest)\s+)?[^\s'\",}]+)"),
      r"\1\2" + HIDDEN),
     (re.compile(r"(?i)\b(bearer|basic)\s+[A-Za-z0-9+/._~=-]{8,}"), r"\1 " + HIDDEN),
     # a URL with credentials
-    (re.compile(r"\b([a-z][a-z0-9+.-]*://)[^\s/?#@'\"]+@"), r"\1" + HIDDEN + "@"),
+    (re.compile(r"\b([a-z][a-z0-9+.-]{0,30}://)[^\s/?#@'\"]+@"), r"\1" + HIDDEN + "@"),
     # name=value, 'name': 'value', "name": "value"
     (re.compile(rf"(?i)(?<![\w-])({_WORDS})(['\"]?\s*[:=]\s*)(?:'[^']+'|\"[^\"]+\")"), r"\1\2" + HIDDEN),
     (re.compile(rf"(?i)(?<![\w-])({_WORDS})(['\"]?(?:\s*=\s*|:))(?=\w)[^\s'\"&,;)}}\]]+"), r"\1\2" + HIDDEN),
