@@ -191,7 +191,7 @@ BODY = re.compile(
     r"n'a pas (?:pu )?être|returned", re.IGNORECASE)
 # where the copy of our mail begins
 COPY = re.compile(
-    r"^[ \t>]*(?:-{2,}[ -]*)?(?:this is a copy of (?:the|your)|below (?:this line )?is a copy|original (?:message|mail)|"
+    r"^[ \t>]*(?:--[ -]*)?(?:this is a copy of (?:the|your)|below (?:this line )?is a copy|original (?:message|mail)|"
     r"the (?:body|attached|header)|"
     r"returned message|unsent message|(?:your )?(?:original|undelivered|failed) (?:message|mail)|message (?:headers?|text|"
     r"follows|contents)|"

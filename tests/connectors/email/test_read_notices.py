@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from connectors.email.bounce import MAX_TEXT
+from connectors.email.bounce_words import COPY
 from connectors.email.read import read as _read
 from inbox.types import InboundMessage, RawItem, Read, Update
 
@@ -85,6 +87,11 @@ def test_bounces_in_words(said: str, recipient: str, code: str, hard: bool) -> N
     assert isinstance(update, Update)
     assert (update.state, update.external_id) == ("bounced", "ours@example.com")
     assert (update.recipient, update.code, update.hard) == (recipient, code, hard)
+
+
+def test_a_line_of_dashes_takes_no_time_that_grows_with_its_square() -> None:
+    assert COPY.search("-" * MAX_TEXT) is None  # else this does not end
+    assert COPY.search("----- - Original message -----")
 
 
 def test_read_receipts_and_complaints() -> None:
