@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import daemons
@@ -15,44 +17,47 @@ ROOM = 530 << 20   # bytes of the small disk: little more than the daemon wants 
 
 
 @pytest.fixture
-def small_disk(tmp_path: Path) -> Path:
-    """A file system of its own, a little larger than what the daemon wants free; root alone can make one."""
+def small_disk() -> Iterator[Path]:
+    """A file system of its own, a little larger than what the daemon wants free; root alone can make one.
+
+    It lies outside pytest's folders and is detached lazily: what is left mounted there would fail every later run.
+    """
     if os.geteuid() != 0:
         servers.missing("a file system of the test's own", "can be made by root alone")
-    folder = tmp_path / "disk"
-    folder.mkdir()
+    folder = Path(tempfile.mkdtemp(prefix="inbox-disk-"))
     done = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={ROOM}", "inbox-test", str(folder)], capture_output=True, check=False)
     if done.returncode:
+        folder.rmdir()
         servers.missing("a file system of the test's own", f"cannot be mounted here: {done.stderr.decode().strip()}")
-    return folder
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", "--lazy", str(folder)], check=True)
+        folder.rmdir()
 
 
 def test_with_little_disk_it_takes_nothing_in_answers_says_so_and_goes_on_by_itself(small_disk: Path) -> None:
-    try:
-        with daemons.Sandbox() as sandbox, daemons.Daemon(small_disk / "inbox", {"support": sandbox.email()}) as daemon:
-            first = sandbox.say("support", "ann@example.net", "while there is room", subject="first")
-            daemons.until(lambda: daemon.get("/channels/support")["ledger"]["stored"] == 1)
-            filler = small_disk / "filler"
-            with filler.open("wb") as file:
-                os.posix_fallocate(file.fileno(), 0, 60 << 20)
-            second = sandbox.say("support", "bob@example.net", "without room", subject="second")
-            shown = daemons.until(lambda: (c := daemon.get("/channels/support"))["state"] != "ok" and c, what="the channel says so")
-            assert "disk" in shown["reason"], shown
-            assert daemon.get("/channels/support")["ledger"]["stored"] == 1
+    with daemons.Sandbox() as sandbox, daemons.Daemon(small_disk / "inbox", {"support": sandbox.email()}) as daemon:
+        first = sandbox.say("support", "ann@example.net", "while there is room", subject="first")
+        daemons.until(lambda: daemon.get("/channels/support")["ledger"]["stored"] == 1)
+        filler = small_disk / "filler"
+        with filler.open("wb") as file:
+            os.posix_fallocate(file.fileno(), 0, 60 << 20)
+        second = sandbox.say("support", "bob@example.net", "without room", subject="second")
+        shown = daemons.until(lambda: (c := daemon.get("/channels/support"))["state"] != "ok" and c, what="the channel says so")
+        assert "disk" in shown["reason"], shown
+        assert daemon.get("/channels/support")["ledger"]["stored"] == 1
 
-            [conversation] = daemon.every("/conversations")
-            status, made = daemon.api(f"/conversations/{conversation['id']}/messages", "POST", {"kind": "reply", "text": "answered"})
-            assert status == 202, made
-            daemons.until(lambda: daemon.get(f"/messages/{made['id']}")["delivery"]["state"] == "sent", what="replies still leave")
-            assert [item["text"].strip() for item in sandbox.received("support")] == ["answered"]
+        [conversation] = daemon.every("/conversations")
+        status, made = daemon.api(f"/conversations/{conversation['id']}/messages", "POST", {"kind": "reply", "text": "answered"})
+        assert status == 202, made
+        daemons.until(lambda: daemon.get(f"/messages/{made['id']}")["delivery"]["state"] == "sent", what="replies still leave")
+        assert [item["text"].strip() for item in sandbox.received("support")] == ["answered"]
 
-            filler.unlink()
-            daemons.until(lambda: daemon.get("/channels/support")["ledger"]["stored"] == 2, seconds=45, what="it goes on by itself")
-            daemons.until(lambda: daemon.get("/channels/support")["state"] == "ok")
-            assert {row["external_id"] for row in daemon.every("/ledger")} == {first, second}
-    finally:
-        # a reader of the daemon's may take a moment longer to end than the daemon itself
-        daemons.until(lambda: subprocess.run(["umount", str(small_disk)], check=False).returncode == 0, what="the disk is free")
+        filler.unlink()
+        daemons.until(lambda: daemon.get("/channels/support")["ledger"]["stored"] == 2, seconds=45, what="it goes on by itself")
+        daemons.until(lambda: daemon.get("/channels/support")["state"] == "ok")
+        assert {row["external_id"] for row in daemon.every("/ledger")} == {first, second}
 
 
 def test_a_changed_channel_is_taken_up_without_a_restart(tmp_path: Path) -> None:
