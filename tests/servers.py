@@ -47,6 +47,21 @@ def missing(what: str, why: str = "is not installed") -> None:
     pytest.skip(reason)
 
 
+def _greeted(host: str, port: int, greeting: bytes, process: subprocess.Popen[bytes], log: Path) -> None:
+    """Waits until the server greets as its protocol says. Raises RuntimeError with its log when it does not come up."""
+    deadline = time.monotonic() + 15
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with closing(socket.create_connection((host, port), timeout=5)) as sock:
+                sock.settimeout(5)
+                if sock.recv(len(greeting)) == greeting:
+                    return
+        except OSError:
+            pass  # not yet
+        time.sleep(0.05)
+    raise RuntimeError(f"the server did not start: {log.read_text(errors='replace') if log.exists() else 'no log'}")
+
+
 class DovecotServer:
     """A private Dovecot. Every user name is taken with `password`; mail lies in `root/mail/USER` (Maildir).
 
@@ -128,23 +143,7 @@ class DovecotServer:
             """) + self.extra)
         self.process = subprocess.Popen([self.binary, "-F", "-c", str(config)], stdin=subprocess.DEVNULL,
                                         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
-        self._wait()
-
-    def _wait(self) -> None:
-        deadline = time.monotonic() + 15
-        while time.monotonic() < deadline:
-            try:
-                with closing(socket.create_connection((self.host, self.port), timeout=5)) as sock:
-                    sock.settimeout(5)
-                    if sock.recv(4) == b"* OK":
-                        return
-            except OSError:
-                pass  # not yet
-            if self.process is None or self.process.poll() is not None:
-                break
-            time.sleep(0.05)
-        log = self.root / "dovecot.log"
-        raise RuntimeError(f"dovecot did not start: {log.read_text() if log.exists() else 'no log'}")
+        _greeted(self.host, self.port, b"* OK", self.process, self.root / "dovecot.log")
 
     def stop(self) -> None:
         if self.process is not None and self.process.poll() is None:
@@ -255,22 +254,7 @@ class OpenSmtpd:
         with (self.root / "log").open("ab") as log:
             self.process = subprocess.Popen(["unshare", "--mount", "sh", "-c", inside], stdin=subprocess.DEVNULL,
                                             stdout=log, stderr=log, start_new_session=True)
-        self._wait()
-
-    def _wait(self) -> None:
-        deadline = time.monotonic() + 15
-        while time.monotonic() < deadline:
-            try:
-                with closing(socket.create_connection((self.host, self.port), timeout=5)) as sock:
-                    sock.settimeout(5)
-                    if sock.recv(3) == b"220":
-                        return
-            except OSError:
-                pass  # not yet
-            if self.process is None or self.process.poll() is not None:
-                break
-            time.sleep(0.05)
-        raise RuntimeError(f"smtpd did not start: {(self.root / 'log').read_text(errors='replace')}")
+        _greeted(self.host, self.port, b"220", self.process, self.root / "log")
 
     def stop(self) -> None:
         if self.process is not None and self.process.poll() is None:
