@@ -13,6 +13,10 @@ ledger.quarantined        an item could not be read
 ledger.retry              somebody asks for an item to be read again
 agent.updated             an agent, a token or a session changed
 canned.updated            the canned replies changed
+draft.updated             a draft was saved or has gone (data.agent: whose; nobody else hears of it)
+agent.mentioned           an agent was named in a note (data.agents)
+view.updated              the saved views changed
+team.updated              the teams changed
 resync                    not journalled: the client's number is too old, ask for everything again
 """
 
@@ -25,7 +29,7 @@ from typing import Any
 KINDS = (
     "message.created", "message.updated", "conversation.created", "conversation.updated", "conversation.merged",
     "contact.updated", "channel.updated", "channel.command", "ledger.quarantined", "ledger.retry", "agent.updated",
-    "canned.updated", "resync",
+    "canned.updated", "draft.updated", "agent.mentioned", "view.updated", "team.updated", "resync",
 )
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-HEAD = "0001"  # the newest revision in migrations/versions; held to that folder by a test
+HEAD = "0002"  # the newest revision in migrations/versions; held to that folder by a test
 LOCK = 1953002  # PostgreSQL's advisory lock for migrations
 
 

@@ -6,10 +6,24 @@ JSON is text. A blob is named by the SHA-256 of its bytes. Large columns stand l
 
 from __future__ import annotations
 
-from inbox.store.tables.agents import Agent, Canned, IdempotencyKey, LoginFailure, ReadMark, Session, Token
-from inbox.store.tables.channels import Channel, Fact, Feed, Grant, Lease, Meta, Tally
+from inbox.store.tables.agents import (
+    AccountToken,
+    Agent,
+    Canned,
+    Draft,
+    IdempotencyKey,
+    LoginFailure,
+    Presence,
+    ReadMark,
+    SavedView,
+    Session,
+    Team,
+    TeamMember,
+    Token,
+)
+from inbox.store.tables.channels import Channel, Fact, Feed, Grant, InstalledChannel, Lease, Meta, Tally
 from inbox.store.tables.columns import BIG, KEPT, metadata
-from inbox.store.tables.conversations import Attachment, Conversation, Message, Participant, Ref, Related, Tag
+from inbox.store.tables.conversations import Attachment, Conversation, Mention, Message, Participant, Ref, Related, Tag
 from inbox.store.tables.intake import Blob, Ledger
 from inbox.store.tables.journal import Audit, Event, Undo
 from inbox.store.tables.outbox import Attempt, Delivery, Recipient
@@ -18,6 +32,7 @@ from inbox.store.tables.people import Address, Contact, OptOut
 __all__ = [
     "BIG",
     "KEPT",
+    "AccountToken",
     "Address",
     "Agent",
     "Attachment",
@@ -29,25 +44,32 @@ __all__ = [
     "Contact",
     "Conversation",
     "Delivery",
+    "Draft",
     "Event",
     "Fact",
     "Feed",
     "Grant",
     "IdempotencyKey",
+    "InstalledChannel",
     "Lease",
     "Ledger",
     "LoginFailure",
+    "Mention",
     "Message",
     "Meta",
     "OptOut",
     "Participant",
+    "Presence",
     "ReadMark",
     "Recipient",
     "Ref",
     "Related",
+    "SavedView",
     "Session",
     "Tag",
     "Tally",
+    "Team",
+    "TeamMember",
     "Token",
     "Undo",
     "metadata",

@@ -76,10 +76,82 @@ class IdempotencyKey(SQLModel, table=True):
 
 
 class Canned(SQLModel, table=True):
-    """A canned reply."""
+    """A canned reply. `actions`: JSON, what else it does to the conversation; `variants`: JSON, locale -> text."""
 
     __table_args__ = (Index("uq_canned_name", "name", unique=True), c.KEPT)
     id: int | None = c.id()
     name: str = c.text()
     text: str = c.text()
     created_at: int = c.moment()
+    shortcut: str = c.text()
+    actions: str = c.text("{}")
+    variants: str = c.text("{}")
+    used: int = c.integer()
+    used_at: int | None = c.moment(null=True)
+
+
+class AccountToken(SQLModel, table=True):
+    """A link that lets its holder set a password once: `kind` is reset or invite. Only its hash is kept."""
+
+    __tablename__ = "account_token"
+    hash: str = Field(primary_key=True)
+    agent_id: int = c.ref("agent.id", index=True)
+    kind: str = c.text("reset")
+    created_at: int = c.moment()
+    expires_at: int = c.moment()
+
+
+class Team(SQLModel, table=True):
+    """Agents who share work."""
+
+    __table_args__ = (Index("uq_team_name", "name", unique=True), c.KEPT)
+    id: int | None = c.id()
+    name: str = c.text()
+    created_at: int = c.moment()
+
+
+class TeamMember(SQLModel, table=True):
+    """Who is in a team."""
+
+    __tablename__ = "team_member"
+    __table_args__ = (Index("ix_team_member_agent", "agent_id"),)
+    team_id: int = Field(primary_key=True, sa_type=c.BIG, foreign_key="team.id")
+    agent_id: int = Field(primary_key=True, sa_type=c.BIG, foreign_key="agent.id")
+
+
+class SavedView(SQLModel, table=True):
+    """A list that an agent keeps. `query`: JSON, the filters of the list; `shared`: everybody sees it."""
+
+    __tablename__ = "saved_view"
+    __table_args__ = (Index("ix_saved_view_agent", "agent_id"), c.KEPT)
+    id: int | None = c.id()
+    agent_id: int = c.ref("agent.id")
+    name: str = c.text()
+    shared: int = c.integer()
+    position: int = c.integer()
+    query: str = c.text("{}")
+    created_at: int = c.moment()
+
+
+class Draft(SQLModel, table=True):
+    """What an agent has begun to write. `conversation_id` 0: a first message. `kind`: reply, note or new; `fields`: JSON."""
+
+    __table_args__ = (Index("ix_draft_conversation", "conversation_id"),)
+    agent_id: int = Field(primary_key=True, sa_type=c.BIG, foreign_key="agent.id")
+    conversation_id: int = Field(primary_key=True, sa_type=c.BIG)
+    kind: str = Field(primary_key=True)
+    version: int = c.integer(1)
+    at: int = c.moment()
+    fields: str = c.text("{}")
+    text: str = c.text()
+
+
+class Presence(SQLModel, table=True):
+    """Who looks at which conversation, told between daemons: PostgreSQL alone has rows here. `typing`: reply, note or empty."""
+
+    tab: str = Field(primary_key=True)
+    agent_id: int = c.ref("agent.id")
+    conversation_id: int = c.integer()
+    typing: str = c.text()
+    typing_until: int = c.integer()
+    until: int = c.integer()

@@ -30,6 +30,19 @@ class Channel(SQLModel, table=True):
     created_at: int = c.moment()
 
 
+class InstalledChannel(SQLModel, table=True):
+    """A channel that was made in the browser. `settings`: its section as JSON, encrypted with the server's key."""
+
+    __tablename__ = "installed_channel"
+    name: str = Field(primary_key=True)
+    type: str = c.text()
+    enabled: int = c.integer(1)
+    version: int = c.integer(1)
+    created_at: int = c.moment()
+    updated_at: int = c.moment()
+    settings: str = c.text()
+
+
 class Feed(SQLModel, table=True):
     """One stream of news. `cursor` is the connector's; null until the feed was started."""
 

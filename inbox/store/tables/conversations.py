@@ -22,6 +22,10 @@ class Conversation(SQLModel, table=True):
         Index("ix_conversation_failed", "last_at", "id", sqlite_where=text("failed > 0"), postgresql_where=text("failed > 0")),
         Index("ix_conversation_uncertain", "last_at", "id",
               sqlite_where=text("uncertain > 0"), postgresql_where=text("uncertain > 0")),
+        Index("ix_conversation_team", "team_id", "status", "last_at", "id"),
+        Index("ix_conversation_created", "created_at", "id"),
+        Index("ix_conversation_closed", "closed_at", "id",
+              sqlite_where=text("closed_at IS NOT NULL"), postgresql_where=text("closed_at IS NOT NULL")),
         c.KEPT,
     )
     id: int | None = c.id()
@@ -45,6 +49,10 @@ class Conversation(SQLModel, table=True):
     merged_into: int | None = c.moment(null=True)
     version: int = c.integer(1)
     created_at: int = c.moment()
+    team_id: int | None = c.moment(null=True)
+    returned: str = c.text()  # why it came back by itself: time | answer | failed; empty again when somebody has acted
+    returned_at: int | None = c.moment(null=True)
+    first_reply_at: int | None = c.moment(null=True)
 
 
 class Related(SQLModel, table=True):
@@ -119,6 +127,17 @@ class Message(SQLModel, table=True):
     text: str = c.text()
     full_text: str = c.text()
     html: str = c.text()
+
+
+class Mention(SQLModel, table=True):
+    """An agent who was named in a note: the conversation stands in their list until `seen_at`."""
+
+    __table_args__ = (Index("ix_mention_agent", "agent_id", "conversation_id"), Index("ix_mention_conversation", "conversation_id"))
+    message_id: int = Field(primary_key=True, sa_type=c.BIG, foreign_key="message.id")
+    agent_id: int = Field(primary_key=True, sa_type=c.BIG, foreign_key="agent.id")
+    conversation_id: int = c.ref("conversation.id")
+    seen_at: int | None = c.moment(null=True)
+    at: int = c.moment()
 
 
 class Attachment(SQLModel, table=True):

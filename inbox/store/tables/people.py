@@ -18,6 +18,12 @@ class Contact(SQLModel, table=True):
     merged_into: int | None = c.moment(null=True)
     version: int = c.integer(1)
     created_at: int = c.moment()
+    language: str = c.text()
+    time_zone: str = c.text()
+    blocked: int = c.integer()
+    show_images: int = c.integer()  # remote images of their mails are shown without asking, by our proxy
+    tags: str = c.text("[]")
+    fields: str = c.text("{}")
 
 
 class Address(SQLModel, table=True):

@@ -1,0 +1,134 @@
+"""teams, drafts, saved views, mentions, presence, channels made in the browser, links that set a password"""
+
+import sqlalchemy as sa
+from alembic import op
+
+BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+# everything here is new beside the old: a program of the version before runs on it
+readable_from = "0001"
+
+
+def upgrade() -> None:
+    op.create_table(
+        "installed_channel",
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("type", sa.Text(), server_default="", nullable=False),
+        sa.Column("enabled", BIG, server_default="1", nullable=False),
+        sa.Column("version", BIG, server_default="1", nullable=False),
+        sa.Column("created_at", BIG, nullable=False),
+        sa.Column("updated_at", BIG, nullable=False),
+        sa.Column("settings", sa.Text(), server_default="", nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_installed_channel")),
+    )
+
+    op.create_table(
+        "team",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("name", sa.Text(), server_default="", nullable=False),
+        sa.Column("created_at", BIG, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_team")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("uq_team_name", "team", ["name"], unique=True)
+
+    op.create_table(
+        "account_token",
+        sa.Column("hash", sa.String(), nullable=False),
+        sa.Column("agent_id", BIG, nullable=False),
+        sa.Column("kind", sa.Text(), server_default="reset", nullable=False),
+        sa.Column("created_at", BIG, nullable=False),
+        sa.Column("expires_at", BIG, nullable=False),
+        sa.ForeignKeyConstraint(["agent_id"], ["agent.id"], name=op.f("fk_account_token_agent_id")),
+        sa.PrimaryKeyConstraint("hash", name=op.f("pk_account_token")),
+    )
+    op.create_index(op.f("ix_account_token_agent_id"), "account_token", ["agent_id"])
+
+    op.create_table(
+        "draft",
+        sa.Column("agent_id", BIG, nullable=False),
+        sa.Column("conversation_id", BIG, nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("version", BIG, server_default="1", nullable=False),
+        sa.Column("at", BIG, nullable=False),
+        sa.Column("fields", sa.Text(), server_default="{}", nullable=False),
+        sa.Column("text", sa.Text(), server_default="", nullable=False),
+        sa.ForeignKeyConstraint(["agent_id"], ["agent.id"], name=op.f("fk_draft_agent_id")),
+        sa.PrimaryKeyConstraint("agent_id", "conversation_id", "kind", name=op.f("pk_draft")),
+    )
+    op.create_index("ix_draft_conversation", "draft", ["conversation_id"])
+
+    op.create_table(
+        "presence",
+        sa.Column("tab", sa.String(), nullable=False),
+        sa.Column("agent_id", BIG, nullable=False),
+        sa.Column("conversation_id", BIG, server_default="0", nullable=False),
+        sa.Column("typing", sa.Text(), server_default="", nullable=False),
+        sa.Column("typing_until", BIG, server_default="0", nullable=False),
+        sa.Column("until", BIG, server_default="0", nullable=False),
+        sa.ForeignKeyConstraint(["agent_id"], ["agent.id"], name=op.f("fk_presence_agent_id")),
+        sa.PrimaryKeyConstraint("tab", name=op.f("pk_presence")),
+    )
+
+    op.create_table(
+        "saved_view",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("agent_id", BIG, nullable=False),
+        sa.Column("name", sa.Text(), server_default="", nullable=False),
+        sa.Column("shared", BIG, server_default="0", nullable=False),
+        sa.Column("position", BIG, server_default="0", nullable=False),
+        sa.Column("query", sa.Text(), server_default="{}", nullable=False),
+        sa.Column("created_at", BIG, nullable=False),
+        sa.ForeignKeyConstraint(["agent_id"], ["agent.id"], name=op.f("fk_saved_view_agent_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_saved_view")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_saved_view_agent", "saved_view", ["agent_id"])
+
+    op.create_table(
+        "team_member",
+        sa.Column("team_id", BIG, nullable=False),
+        sa.Column("agent_id", BIG, nullable=False),
+        sa.ForeignKeyConstraint(["agent_id"], ["agent.id"], name=op.f("fk_team_member_agent_id")),
+        sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_team_member_team_id")),
+        sa.PrimaryKeyConstraint("team_id", "agent_id", name=op.f("pk_team_member")),
+    )
+    op.create_index("ix_team_member_agent", "team_member", ["agent_id"])
+
+    op.create_table(
+        "mention",
+        sa.Column("message_id", BIG, nullable=False),
+        sa.Column("agent_id", BIG, nullable=False),
+        sa.Column("conversation_id", BIG, nullable=False),
+        sa.Column("seen_at", BIG, nullable=True),
+        sa.Column("at", BIG, nullable=False),
+        sa.ForeignKeyConstraint(["agent_id"], ["agent.id"], name=op.f("fk_mention_agent_id")),
+        sa.ForeignKeyConstraint(["conversation_id"], ["conversation.id"], name=op.f("fk_mention_conversation_id")),
+        sa.ForeignKeyConstraint(["message_id"], ["message.id"], name=op.f("fk_mention_message_id")),
+        sa.PrimaryKeyConstraint("message_id", "agent_id", name=op.f("pk_mention")),
+    )
+    op.create_index("ix_mention_agent", "mention", ["agent_id", "conversation_id"])
+    op.create_index("ix_mention_conversation", "mention", ["conversation_id"])
+    op.add_column("canned", sa.Column("shortcut", sa.Text(), server_default="", nullable=False))
+    op.add_column("canned", sa.Column("actions", sa.Text(), server_default="{}", nullable=False))
+    op.add_column("canned", sa.Column("variants", sa.Text(), server_default="{}", nullable=False))
+    op.add_column("canned", sa.Column("used", BIG, server_default="0", nullable=False))
+    op.add_column("canned", sa.Column("used_at", BIG, nullable=True))
+    op.add_column("contact", sa.Column("language", sa.Text(), server_default="", nullable=False))
+    op.add_column("contact", sa.Column("time_zone", sa.Text(), server_default="", nullable=False))
+    op.add_column("contact", sa.Column("blocked", BIG, server_default="0", nullable=False))
+    op.add_column("contact", sa.Column("show_images", BIG, server_default="0", nullable=False))
+    op.add_column("contact", sa.Column("tags", sa.Text(), server_default="[]", nullable=False))
+    op.add_column("contact", sa.Column("fields", sa.Text(), server_default="{}", nullable=False))
+    op.add_column("conversation", sa.Column("team_id", BIG, nullable=True))
+    op.add_column("conversation", sa.Column("returned", sa.Text(), server_default="", nullable=False))
+    op.add_column("conversation", sa.Column("returned_at", BIG, nullable=True))
+    op.add_column("conversation", sa.Column("first_reply_at", BIG, nullable=True))
+    op.create_index("ix_conversation_closed", "conversation", ["closed_at", "id"],
+                    sqlite_where=sa.text("closed_at IS NOT NULL"), postgresql_where=sa.text("closed_at IS NOT NULL"))
+    op.create_index("ix_conversation_created", "conversation", ["created_at", "id"])
+    op.create_index("ix_conversation_team", "conversation", ["team_id", "status", "last_at", "id"])
