@@ -14,7 +14,7 @@ from inbox.api import answers, models
 from inbox.api.describe import Call, Routes, number
 from inbox.api.paging import key, listed
 from inbox.api.problems import Problem, invalid
-from inbox.errors import ConflictError, StoreError
+from inbox.errors import ConflictError, NotFoundError, StoreError
 from inbox.store import blobs, message_views, views
 
 routes = Routes()
@@ -55,10 +55,19 @@ async def messages(call: Call[models.MessageQuery, None]) -> Any:
 
 # ---------------------------------------------------------------- writing
 
+def said(body: models.Composed) -> dict[str, Any]:
+    """What a note and an outgoing message have in common, as desk wants it."""
+    try:
+        canned = number(body.canned) if body.canned else 0
+    except NotFoundError:  # not one of ours: it counts for nothing, and hinders nobody
+        canned = 0
+    return {"text": body.text, "html": body.html, "format": body.format, "canned": canned, "attachments": tuple(body.attachments)}
+
+
 def composed(call: Call[None, Any]) -> dict[str, Any]:
     """What desk takes of an outgoing message, as desk wants it."""
     body = call.body
-    return {"text": body.text, "html": body.html, "attachments": tuple(body.attachments), "from_": body.from_ or "",
+    return {**said(body), "from_": body.from_ or "",
             "to": body.to, "cc": body.cc, "bcc": body.bcc, "options": body.options,
             "send_at": body.send_at}
 
@@ -83,7 +92,7 @@ async def write(call: Call[None, models.NewMessage]) -> Any:
     mark = fingerprint(call, f"conversation:{conversation}")
     if body.kind == "note":
         message = await call.app.desk.note(
-            call.by, conversation, text=body.text, html=body.html, attachments=tuple(body.attachments), **mark)
+            call.by, conversation, **said(body), **mark)
     else:
         expected = None if body.expected_last_message is None else number(body.expected_last_message, "message")
         try:

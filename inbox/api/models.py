@@ -166,6 +166,10 @@ class Composed(Body):
 
     text: Text = ""
     html: Text = ""
+    format: Literal["text", "markdown"] = Field(
+        "text", description="`markdown`: the HTML is made from `text`, which is stored and, where a channel shows no HTML, sent as "
+                            "readable text.")
+    canned: Id | None = Field(None, description="The canned reply that it began with: its use is counted.")
     attachments: Annotated[list[Id], Field(max_length=50)] = []
     options: dict[str, Any] = Field({}, description="What only this channel knows; `GET /channels/NAME` has the schema.")
     from_: Annotated[str, Field(max_length=320)] | None = Field(

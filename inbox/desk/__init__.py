@@ -43,22 +43,24 @@ class Desk:
             self, by: Actor, conversation: int, *, text: str = "", html: str = "", attachments: Sequence[str] = (),
             from_: str = "", to: Typed | None = None, cc: Typed | None = None, bcc: Typed | None = None,
             channel: str | None = None, options: Mapping[str, Any] | None = None, send_at: datetime | int | None = None,
-            expected_last_message: int | None = None, idempotency_key: str | None = None, body_hash: str = "") -> int:
+            expected_last_message: int | None = None, format: str = "text", canned: int = 0,
+            idempotency_key: str | None = None, body_hash: str = "") -> int:
         """Writes to the customer: makes a message and its delivery, due at once or at `send_at`. Returns the message.
 
         ConflictError: `newer_messages` (extra.messages: their ids), `idempotency_key`, `state` (merged: extra.into).
         PolicyError: see `policy.check` and `route.reply`. The same key with the same body gives the same message.
+        `format` "markdown": `text` is Markdown, and `html` must be empty. `canned`: the canned reply that it began with.
         """
-        draft = self._draft(
-            text, html, attachments, from_=from_, to=to, cc=cc, bcc=bcc, channel=channel or "", options=options or {},
-            send_at=_when(send_at), expected=expected_last_message)
+        draft = await self._draft(
+            text, html, attachments, format=format, canned=canned, from_=from_, to=to, cc=cc, bcc=bcc, channel=channel or "",
+            options=options or {}, send_at=_when(send_at), expected=expected_last_message)
         mark = reply.fingerprint(body_hash, "reply", conversation, *(() if body_hash else (draft,)))
         return await self.store.write(reply.reply, by, self.roster, conversation, draft, idempotency_key or "", mark)
 
     async def note(self, by: Actor, conversation: int, *, text: str = "", html: str = "", attachments: Sequence[str] = (),
-                   idempotency_key: str | None = None, body_hash: str = "") -> int:
+                   format: str = "text", canned: int = 0, idempotency_key: str | None = None, body_hash: str = "") -> int:
         """Writes a private note, which is never delivered. Returns the message. PolicyError: `empty`."""
-        draft = self._draft(text, html, attachments)
+        draft = await self._draft(text, html, attachments, format=format, canned=canned)
         mark = reply.fingerprint(body_hash, "note", conversation, *(() if body_hash else (draft,)))
         return await self.store.write(reply.note, by, conversation, draft, idempotency_key or "", mark)
 
@@ -66,18 +68,21 @@ class Desk:
             self, by: Actor, *, channel: str, to: Typed, subject: str = "", text: str = "", html: str = "",
             attachments: Sequence[str] = (), cc: Typed | None = None, bcc: Typed | None = None,
             options: Mapping[str, Any] | None = None, send_at: datetime | int | None = None, from_: str = "",
-            idempotency_key: str | None = None, body_hash: str = "") -> tuple[int, int]:
+            format: str = "text", canned: int = 0, idempotency_key: str | None = None, body_hash: str = "") -> tuple[int, int]:
         """Writes a first message. Returns the new conversation and the message; refuses as `reply` does."""
-        draft = self._draft(
-            text, html, attachments, from_=from_, to=to, cc=cc, bcc=bcc, channel=channel, options=options or {},
-            subject=subject, send_at=_when(send_at))
+        draft = await self._draft(
+            text, html, attachments, format=format, canned=canned, from_=from_, to=to, cc=cc, bcc=bcc, channel=channel,
+            options=options or {}, subject=subject, send_at=_when(send_at))
         mark = reply.fingerprint(body_hash, "begin", *(() if body_hash else (draft,)))
         return await self.store.write(reply.begin, by, self.roster, draft, idempotency_key or "", mark)
 
     @staticmethod
-    def _draft(text: str, html: str, attachments: Sequence[str], **more: Any) -> Draft:
+    async def _draft(text: str, html: str, attachments: Sequence[str], *, format: str = "text", **more: Any) -> Draft:
         """Text made fit and HTML made harmless before the transaction, which should be short."""
         text = tidy(text)
+        if format == "markdown":
+            clean, text = await _from_markdown(text, html)
+            return Draft(text=text, html=clean, attachments=tuple(attachments), **more)
         if len(html) > store_html.MOST:
             raise PolicyError("too_long", f"the HTML has {len(html):,} characters; {store_html.MOST:,} are the most")
         clean = store_html.clean(tidy(html)) if html else ""
@@ -188,6 +193,16 @@ class Desk:
         return await self.store.write(
             uploads.add, agent=by.id, name=one_line(name)[:255] or "file", size=size, sha=sha, data=data,
             media_type=one_line(media_type)[:255] or "application/octet-stream")
+
+
+async def _from_markdown(text: str, html: str) -> tuple[str, str]:
+    """(HTML, text)"""
+    from inbox import markdown
+    if html:
+        raise InvalidError(("html", "it is made from the Markdown; leave it out"))
+    if len(text) > markdown.MOST:
+        raise PolicyError("too_long", f"the text has {len(text):,} characters; {markdown.MOST:,} are the most in Markdown")
+    return await asyncio.to_thread(markdown.render, text)
 
 
 def _take_in(data_dir: Path, path: Path) -> tuple[int, str, bytes | None]:

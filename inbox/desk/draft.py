@@ -45,6 +45,7 @@ class Draft:
     options: Mapping[str, Any] = field(default_factory=dict)
     send_at: int | None = None
     expected: int | None = None
+    canned: int = 0  # the canned reply that it began with
 
 
 def parts(typed: Typed) -> Iterator[str]:

@@ -11,7 +11,7 @@ from inbox.desk import policy, route
 from inbox.desk.draft import Draft, answered_subject, one_line
 from inbox.desk.route import Roster, Route
 from inbox.errors import ConflictError, PolicyError
-from inbox.store import deliveries, messages, people, replies, triage, uploads
+from inbox.store import canned, deliveries, messages, people, replies, triage, uploads
 from inbox.store.acts import Actor, audit, claim_key, dump, settle_key
 from inbox.store.base import Tx
 from inbox.store.messages import File
@@ -72,6 +72,7 @@ def note(tx: Tx, by: Actor, conversation: int, draft: Draft, key: str, print_: s
         conversation=conversation, channel=row.channel, kind="note", text=draft.text, html=draft.html, at=tx.now, sent_at=tx.now,
         author_kind=by.kind, author_id=by.id, author_name=by.name, files=files))
     uploads.consume(tx, ids)
+    canned.use(tx, draft.canned)
     audit(tx, by, "message.note", f"conversation:{conversation}", message=str(message))
     if key:
         settle_key(tx, by, key, message)
@@ -95,6 +96,7 @@ def _send(tx: Tx, by: Actor, roster: Roster, conversation: int, way: Route, draf
         people={role: who for role, who in (("from", (way.sender,)), ("to", way.to), ("cc", way.cc), ("bcc", way.bcc)) if who},
         own=route.ours(roster) | {route.who(way.sender)}, files=files))
     uploads.consume(tx, ids)
+    canned.use(tx, draft.canned)
     outbound = {
         "sender": _packed([way.sender])[0], "to": _packed(way.to), "cc": _packed(way.cc), "bcc": _packed(way.bcc),
         "subject": subject, "author": by.name, "thread_id": way.thread_id, "in_reply_to": way.parent or "",

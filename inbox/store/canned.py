@@ -10,7 +10,7 @@ from inbox.store.base import Rows, Tx
 
 def get(rows: Rows, canned: int) -> Any:
     """Its row. Raises NotFoundError."""
-    row = rows.one("SELECT id, name, text, created_at FROM canned WHERE id = :id", id=canned)
+    row = rows.one("SELECT * FROM canned WHERE id = :id", id=canned)
     if row is None:
         raise NotFoundError("there is no such canned reply")
     return row
@@ -32,6 +32,12 @@ def patch(tx: Tx, canned: int, *, name: str | None, text: str | None) -> None:
     tx.run("UPDATE canned SET name = :name, text = :text WHERE id = :id", id=canned,
            name=row.name if name is None else name, text=row.text if text is None else text)
     tx.emit("canned.updated", canned=str(canned))
+
+
+def use(tx: Tx, canned: int) -> None:
+    """Counts that a message was sent with it; one that was deleted meanwhile hinders nobody. 0 is none."""
+    if canned and tx.run("UPDATE canned SET used = used + 1, used_at = :now WHERE id = :id", now=tx.now, id=canned):
+        tx.emit("canned.updated", canned=str(canned), used=True)
 
 
 def delete(tx: Tx, canned: int) -> None:
