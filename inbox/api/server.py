@@ -9,6 +9,7 @@ from typing import Any
 from aiohttp import web
 
 from inbox.api import (
+    account,
     admin,
     channels,
     contacts,
@@ -20,6 +21,7 @@ from inbox.api import (
     ledger,
     messages,
     oauth,
+    page,
     session,
     uploads,
 )
@@ -35,9 +37,6 @@ RESOURCES = (session, conversations, messages, uploads, contacts, channels, oaut
 API_POLICY = "default-src 'none'; frame-ancestors 'none'"
 HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "Cross-Origin-Resource-Policy": "same-origin",
            "Content-Security-Policy": API_POLICY, "Cache-Control": "no-store"}
-PAGE = ("<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Inbox</title><p>Inbox runs. The agents' page is not part of "
-        "this installation; everything that an agent can do is a call of the HTTP API, described at "
-        "<a href=\"/api/docs\">/api/docs</a>.</html>")
 
 
 def operations() -> list[Operation]:
@@ -45,8 +44,8 @@ def operations() -> list[Operation]:
     return [operation for resource in RESOURCES for operation in resource.routes.operations]
 
 
-def make_app(app: App, *, page: bool = False) -> web.Application:
-    """The application over an App. `page`: somebody else mounts `/`."""
+def make_app(app: App) -> web.Application:
+    """The application over an App."""
     made = web.Application(middlewares=[_guard], client_max_size=BODY_LIMIT, handler_args={"max_line_size": 16_384})
     made[INBOX] = app
     made[RESTRICTIONS] = {}
@@ -61,8 +60,8 @@ def make_app(app: App, *, page: bool = False) -> web.Application:
     hooks.mount(made)
     oauth.mount(made)
     _describe(made, app)
-    if not page:
-        made.router.add_get("/", _no_page)
+    account.mount(made)
+    page.mount(made, operations())
     return made
 
 
@@ -85,10 +84,6 @@ def _describe(made: web.Application, app: App) -> None:
                             headers={"Content-Security-Policy": docs.POLICY})
     made.router.add_get("/api/openapi.json", as_json)
     made.router.add_get("/api/docs", as_page)
-
-
-async def _no_page(request: web.Request) -> web.Response:
-    return web.Response(status=404, text=PAGE, content_type="text/html")
 
 
 async def _remember(made: web.Application) -> None:

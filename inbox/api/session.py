@@ -12,6 +12,7 @@ from inbox.api import answers, models
 from inbox.api.auth import COOKIE, remote
 from inbox.api.describe import Call, Routes
 from inbox.api.problems import Problem
+from inbox.app import App
 from inbox.errors import NotFoundError
 from inbox.store import agents
 from inbox.store.base import Rows, Tx
@@ -29,13 +30,9 @@ def _row(rows: Rows, email: str) -> Any | None:
         return None
 
 
-@routes("POST", "/session", body=models.Login, answer=answers.Session, role="public")
-async def login(call: Call[None, models.Login]) -> Any:
-    """Logs in: sets the cookie `inbox_session` and gives the CSRF token."""
-    request, store = call.request, call.app.store
-    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
-        raise Problem(403, "foreign_origin", "a login comes from our own page")
-    email, place = call.body.email.strip().lower(), remote(request, call.app)
+async def enter(request: web.Request, app: App, email: str, password: str) -> tuple[str, str]:
+    """A login with its throttle: the cookie, and its CSRF token. Raises Problem 401, 429."""
+    store, email, place = app.store, email.strip().lower(), remote(request, app)
     who = {"pair": f"pair:{email}:{place}", "place": f"place:{place}", "account": f"account:{email}"}
     async with _hashing:  # from the look at the count to the failure that is counted: guesses that wait beside us count too
         for kind, name in who.items():
@@ -43,14 +40,27 @@ async def login(call: Call[None, models.Login]) -> Any:
                 raise Problem(429, "throttled", "too many failed logins; try again in a quarter of an hour",
                               headers={"Retry-After": str(agents.WINDOW // 1_000_000)})
         row = await store.quick(_row, email)
-        right = await asyncio.to_thread(passwords.matches, row.password if row else "", call.body.password)
+        right = await asyncio.to_thread(passwords.matches, row.password if row else "", password)
         if row is None or not right or row.disabled:
             await store.write(agents.failed, *who.values())
             raise Problem(401, "credentials", "the e-mail address or the password is wrong")
-    cookie, csrf = await store.write(agents.open_session, row.id, who["pair"])
-    answer = web.json_response({"csrf": csrf})
+    return await store.write(agents.open_session, row.id, who["pair"])
+
+
+def remember(answer: web.StreamResponse, app: App, cookie: str) -> None:
+    """Gives the browser its cookie."""
     answer.set_cookie(COOKIE, cookie, max_age=agents.SESSION_LIFE // 1_000_000, path="/", httponly=True, samesite="Lax",
-                      secure=call.app.config.server.public_url.startswith("https:"))
+                      secure=app.config.server.public_url.startswith("https:"))
+
+
+@routes("POST", "/session", body=models.Login, answer=answers.Session, role="public")
+async def login(call: Call[None, models.Login]) -> Any:
+    """Logs in: sets the cookie `inbox_session` and gives the CSRF token."""
+    if call.request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+        raise Problem(403, "foreign_origin", "a login comes from our own page")
+    cookie, csrf = await enter(call.request, call.app, call.body.email, call.body.password)
+    answer = web.json_response({"csrf": csrf})
+    remember(answer, call.app, cookie)
     return answer
 
 

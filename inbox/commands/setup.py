@@ -70,8 +70,8 @@ def init(config_path: Path | None, admin: str | None, name: str, data: Path | No
     opened(config, lambda store: store.write(agents.add, email=email, name=name, role="admin", password=hashed))
     tell(f"{path} is written, its data goes to {folder}\n"
          f"1. describe your first channel there; 2. inbox check --connect; 3. inbox run\n"
-         f"{email} asks the HTTP API at {config.server.public_url} (described at /api/docs) with this password, or by a token: "
-         f"inbox token add {email}\nthe agents' page is not part of this installation")
+         f"{email} logs in at {config.server.public_url} with this password; a program asks the HTTP API (described at /api/docs) "
+         f"by a token: inbox token add {email}")
 
 
 def _email(text: str) -> str:
