@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from aiohttp import web
-
 from inbox.api import answers, models
+from inbox.api.counting import COUNTS
 from inbox.api.describe import Call, Routes, number
 from inbox.api.messages import composed, fingerprint, render
 from inbox.api.paging import joined, key
 from inbox.errors import NotFoundError
-from inbox.store import contacts, journal, listings, message_views, views
+from inbox.store import contacts, listings, message_views, views
 from inbox.store.base import Rows
 
 routes = Routes()
-COUNTS: web.AppKey[dict[views.Sight, tuple[int, views.Json]]] = web.AppKey("counts")  # by who looks, with the journal's number
 
 
 def _wanted(call: Call[models.ConversationQuery, None]) -> views.Wanted:
@@ -64,13 +62,7 @@ async def conversations(call: Call[models.ConversationQuery, None]) -> Any:
 @routes("GET", "/conversations/counts", answer=answers.Counts)
 async def counts(call: Call[None, None]) -> Any:
     """The figures beside the queue, each the length of the list that it stands for."""
-    store, kept = call.app.store, call.request.app[COUNTS]
-    number = await store.quick(journal.last)  # whatever changes a count is journalled
-    if call.sight not in kept or kept[call.sight][0] != number:
-        if len(kept) > 256:
-            kept.clear()
-        kept[call.sight] = (number, await store.read(views.counts, call.sight))
-    return kept[call.sight][1]
+    return (await call.request.app[COUNTS].of(call.app.store, call.sight))[1]
 
 
 @routes("POST", "/conversations", body=models.NewConversation, answer=answers.Began, status=201, headers=("Idempotency-Key",))

@@ -11,6 +11,8 @@ from aiohttp import web
 from inbox.api import (
     account,
     admin,
+    bulk,
+    canned,
     channels,
     contacts,
     conversations,
@@ -19,6 +21,7 @@ from inbox.api import (
     health,
     hooks,
     ledger,
+    live,
     messages,
     oauth,
     page,
@@ -26,6 +29,7 @@ from inbox.api import (
     uploads,
 )
 from inbox.api.auth import RESTRICTIONS
+from inbox.api.counting import COUNTS, Figures
 from inbox.api.describe import BASE, BODY_LIMIT, INBOX, Operation, mounted
 from inbox.api.description import openapi
 from inbox.api.metrics import METRICS
@@ -33,7 +37,7 @@ from inbox.api.problems import Problem, from_error, from_http, log
 from inbox.app import App
 from inbox.store import agents
 
-RESOURCES = (session, conversations, messages, uploads, contacts, channels, oauth, ledger, events, admin)
+RESOURCES = (session, conversations, messages, uploads, contacts, channels, oauth, ledger, events, admin, canned, bulk)
 API_POLICY = "default-src 'none'; frame-ancestors 'none'"
 HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "Cross-Origin-Resource-Policy": "same-origin",
            "Content-Security-Policy": API_POLICY, "Cache-Control": "no-store"}
@@ -49,13 +53,14 @@ def make_app(app: App) -> web.Application:
     made = web.Application(middlewares=[_guard], client_max_size=BODY_LIMIT, handler_args={"max_line_size": 16_384})
     made[INBOX] = app
     made[RESTRICTIONS] = {}
-    made[conversations.COUNTS] = {}
+    made[COUNTS] = Figures()
     made[events.STREAMS] = set()
     made.on_startup.append(_remember)
     made.on_shutdown.append(events.hang_up)
     made.on_response_prepare.append(_headers)
     for operation in operations():
         made.router.add_route(operation.method, BASE + operation.path, mounted(operation))
+    live.mount(made, app)
     health.mount(made)
     hooks.mount(made)
     oauth.mount(made)
