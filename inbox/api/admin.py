@@ -1,4 +1,4 @@
-"""Agents, tokens, tags, the audit and canned replies."""
+"""Agents, tokens, tags and the audit."""
 
 from __future__ import annotations
 
@@ -118,39 +118,3 @@ async def audit(call: Call[models.AuditQuery, None]) -> Any:
         listings.audit, call.query.limit + 1, _after(call) or None, target=call.query.target,
         agent=None if call.who.admin else call.who.agent)
     return cut(found, call.query.limit, "id")
-
-
-# ---------------------------------------------------------------- canned replies
-
-@routes("GET", "/canned", query=models.Page, answer=answers.CannedList)
-async def list_canned(call: Call[models.Page, None]) -> Any:
-    """The canned replies."""
-    return cut(await call.app.store.quick(listings.canned, call.query.limit + 1, _after(call)), call.query.limit, "id")
-
-
-@routes("GET", "/canned/{id}", answer=answers.Canned)
-async def one_canned(call: Call[None, None]) -> Any:
-    """One canned reply."""
-    return await call.app.store.quick(listings.one_canned, call.id("canned reply"))
-
-
-@routes("POST", "/canned", body=models.NewCanned, answer=answers.Canned, status=201)
-async def add_canned(call: Call[None, models.NewCanned]) -> Any:
-    """Adds a canned reply."""
-    made = await call.app.desk.canned_add(call.by, name=call.body.name, text=call.body.text)
-    return await call.app.store.quick(listings.one_canned, made)
-
-
-@routes("PATCH", "/canned/{id}", body=models.CannedPatch, answer=answers.Canned)
-async def change_canned(call: Call[None, models.CannedPatch]) -> Any:
-    """Changes a canned reply."""
-    canned = call.id("canned reply")
-    await call.app.desk.canned_patch(call.by, canned, name=call.body.name, text=call.body.text)
-    return await call.app.store.quick(listings.one_canned, canned)
-
-
-@routes("DELETE", "/canned/{id}", status=204)
-async def delete_canned(call: Call[None, None]) -> Any:
-    """Removes a canned reply."""
-    await call.app.desk.canned_delete(call.by, call.id("canned reply"))
-    return None

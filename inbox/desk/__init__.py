@@ -9,15 +9,17 @@ import asyncio
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec
 
 from inbox import html as store_html
-from inbox.desk import changes, reply
+from inbox.desk import bulk, changes, reply, undoing
+from inbox.desk.bulk import Outcome
 from inbox.desk.draft import Draft, InvalidError, Typed, addresses, one_line, plain, tidy
 from inbox.desk.route import Roster, same_audience
-from inbox.errors import NotFoundError, PolicyError
-from inbox.store import Store, blobs, canned, contacts, conversations, deliveries, triage, uploads
+from inbox.errors import ConflictError, PolicyError
+from inbox.store import Store, blobs, canned, contacts, conversations, deliveries, moving, triage, uploads
 from inbox.store.acts import SYSTEM, Actor, audit, take_undo
 from inbox.store.base import Tx
 from inbox.store.times import micros
@@ -132,9 +134,32 @@ class Desk:
         """Moves a message and all after it into a new conversation. Returns that and the undo key."""
         return await self.store.write(_split, by, conversation, message)
 
-    async def undo(self, by: Actor, key: str) -> None:
-        """Takes back what the key stands for, once. ConflictError `state`: done already, or changed again since."""
-        await self.store.write(_undo, by, key)
+    async def bulk_patch(self, by: Actor, ids: Sequence[int], may: bulk.Guard, **asked: Any) -> Outcome:
+        """Changes many as `patch` does, each by itself; `may` raises NotFoundError for one that the agent may not see."""
+        return await self.store.write(bulk.patch, by, self.roster, ids, asked, may)
+
+    async def bulk_merge(self, by: Actor, ids: Sequence[int], into: int, may: bulk.Guard) -> Outcome:
+        """Puts many into one as `merge` does. Raises NotFoundError when that one is not there."""
+        return await self.store.write(_merge_many, by, self.roster, ids, into, may)
+
+    async def move(self, by: Actor, message: int, to: int | None) -> tuple[int, str]:
+        """Puts one message into another conversation, None: into a new one. Returns where it is and the undo key.
+
+        ConflictError `state`: nothing would remain. PolicyError `channels`: others see the one than the other.
+        """
+        return await self.store.write(_move, by, self.roster, message, to)
+
+    async def link(self, by: Actor, one: int, other: int, *, linked: bool = True) -> str | None:
+        """Marks two conversations as related, or not. Returns the undo key, None when it was so already."""
+        return await self.store.write(moving.link, by, one, other, linked)
+
+    async def undo(self, by: Actor, key: str, may: undoing.Guard | None = None) -> list[tuple[str, str]]:
+        """Takes back what the key stands for, once. ConflictError `state`: done already, or changed again since.
+
+        Of many at once it takes back what it can and returns (code, detail) of the others. `may` raises NotFoundError
+        when the agent may not see (any more) what it is about.
+        """
+        return await self.store.write(_undo, by, key, may)
 
     # ------------------------------------------------------------ people
 
@@ -174,14 +199,13 @@ class Desk:
 
     # ------------------------------------------------------------ canned replies, files
 
-    async def canned_add(self, by: Actor, *, name: str, text: str) -> int:
-        """A new canned reply. ConflictError: `name`."""
-        return await self.store.write(_audited, by, "canned.add", "canned", canned.add, name=_named(name), text=tidy(text))
+    async def canned_add(self, by: Actor, **given: Any) -> int:
+        """A new canned reply: `name`, `text`, `shortcut`, `actions`, `variants`. ConflictError: `name`, `shortcut`."""
+        return int(await self.store.write(_audited, by, "canned.add", "canned", partial(canned.add, **_canned(given))))
 
-    async def canned_patch(self, by: Actor, id_: int, *, name: str | None = None, text: str | None = None) -> None:
-        """Changes a canned reply. ConflictError: `name`."""
-        await self.store.write(_audited, by, "canned.update", f"canned:{id_}", canned.patch, id_,
-                               name=None if name is None else _named(name), text=None if text is None else tidy(text))
+    async def canned_patch(self, by: Actor, id_: int, **given: Any) -> None:
+        """Changes what is given of a canned reply. ConflictError: `name`, `shortcut`."""
+        await self.store.write(_audited, by, "canned.update", f"canned:{id_}", partial(canned.patch, canned=id_, **_canned(given)))
 
     async def canned_delete(self, by: Actor, id_: int) -> None:
         """Removes a canned reply."""
@@ -229,6 +253,18 @@ def _named(name: str) -> str:
     return line
 
 
+def _canned(given: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns of a canned reply, fit for the store."""
+    fit = dict(given)
+    if "name" in fit:
+        fit["name"] = _named(fit["name"])
+    if "text" in fit:
+        fit["text"] = tidy(fit["text"])
+    if "variants" in fit:
+        fit["variants"] = {locale: tidy(text) for locale, text in fit["variants"].items()}
+    return fit
+
+
 def _audited(tx: Tx, by: Actor, action: str, target: str, fn: Callable[Concatenate[Tx, P], Any], /, *args: P.args,
              **kwargs: P.kwargs) -> Any:
     result = fn(tx, *args, **kwargs)
@@ -256,18 +292,31 @@ def _split(tx: Tx, by: Actor, conversation: int, message: int) -> tuple[int, str
     return conversations.split(tx, by, conversation, message)
 
 
-def _undo(tx: Tx, by: Actor, key: str) -> None:
+def _merge_many(tx: Tx, by: Actor, roster: Roster, ids: Sequence[int], into: int, may: bulk.Guard) -> Outcome:
+    return bulk.merge(tx, by, ids, into, may, lambda one: _merge(tx, by, roster, one, into))
+
+
+def _move(tx: Tx, by: Actor, roster: Roster, message: int, to: int | None) -> tuple[int, str]:
+    if to is not None:
+        channel = tx.value("SELECT channel FROM message WHERE id = :id", id=message)
+        if channel is not None and not same_audience(roster, {channel} | triage.channels(tx, to)):
+            raise PolicyError("channels", "other agents see the message than see that conversation")
+    return moving.move(tx, by, message, to)
+
+
+def _undo(tx: Tx, by: Actor, key: str, may: undoing.Guard | None) -> list[tuple[str, str]]:
     action, data = take_undo(tx, by, key)
-    if action == "patch":
-        triage.undo_change(tx, int(data["conversation"]), data)
-    elif action == "merge":
-        conversations.undo_merge(tx, data)
-    elif action == "split":
-        conversations.undo_split(tx, by, data)
-    elif action == "contact":
-        contacts.undo_patch(tx, data)
-    elif action == "contact_merge":
-        contacts.undo_merge(tx, data)
-    else:
-        raise NotFoundError("this cannot be undone")
-    audit(tx, by, f"undo.{action}", f"undo:{key}")
+    if action != "bulk":
+        undoing.take_back(tx, by, action, data, may)
+        audit(tx, by, f"undo.{action}", f"undo:{key}")
+        return []
+    failed: list[tuple[str, str]] = []
+    for one in reversed(data["keys"]):
+        try:
+            undoing.take_back(tx, by, *take_undo(tx, by, one), may)
+        except bulk.Refusal as error:
+            failed.append((bulk.code_of(error), str(error)))
+    if len(failed) == len(data["keys"]):
+        raise ConflictError(failed[0][1], code="state")
+    audit(tx, by, "undo.bulk", f"undo:{key}", failed=len(failed))
+    return failed

@@ -17,7 +17,7 @@ from inbox.store.triage import wake as wake
 SPLIT = "split"  # the reason in `related` that keeps two conversations apart for good
 MANY = 5_000  # ids in one statement: SQLite takes 32,766 parameters at most
 _ROUTE = ("channel", "ours")
-_STATE = ("status", "snoozed_until", "closed_at", "waiting_since", "assignee_id", "merged_into")
+STATE = ("status", "snoozed_until", "closed_at", "waiting_since", "assignee_id", "merged_into")
 
 
 def refresh(tx: Tx, conversation: int) -> None:
@@ -33,16 +33,18 @@ def refresh(tx: Tx, conversation: int) -> None:
                    "last_text": " ".join(last.text.split())[:PREVIEW]}
     if came is not None:
         values |= {"last_in_id": came.id, "channel": came.channel, "ours": came.ours}
-    _set(tx, conversation, values)
+    assign(tx, conversation, values)
     deliveries.recount(tx, conversation)
 
 
-def _set(tx: Tx, conversation: int, values: Mapping[str, Any]) -> None:
+def assign(tx: Tx, conversation: int, values: Mapping[str, Any]) -> None:
+    """Sets columns; the version goes on."""
     sets = ", ".join(["version = version + 1", *(f"{name} = :{name}" for name in values)])
     tx.run(f"UPDATE conversation SET {sets} WHERE id = :id", id=conversation, **values)  # noqa: S608 - columns
 
 
-def _columns(row: Any, names: Sequence[str]) -> dict[str, Any]:
+def columns(row: Any, names: Sequence[str]) -> dict[str, Any]:
+    """These columns of a row."""
     return {name: getattr(row, name) for name in names}
 
 
@@ -51,12 +53,14 @@ def _portions(ids: Sequence[int]) -> Iterator[list[int]]:
         yield list(ids[start:start + MANY])
 
 
-def _carry(tx: Tx, messages: Sequence[int], source: int, target: int) -> None:
+def carry(tx: Tx, messages: Sequence[int], source: int, target: int) -> None:
     """Moves those of the messages that are in `source`, with their deliveries."""
     for ids in _portions(messages):
         tx.run("UPDATE delivery SET conversation_id = :target WHERE message_id IN :ids AND conversation_id = :source",
                target=target, source=source, ids=ids)
         tx.run("UPDATE message SET conversation_id = :target WHERE id IN :ids AND conversation_id = :source",
+               target=target, source=source, ids=ids)
+        tx.run("UPDATE mention SET conversation_id = :target WHERE message_id IN :ids AND conversation_id = :source",
                target=target, source=source, ids=ids)
 
 
@@ -82,17 +86,17 @@ def merge_into(tx: Tx, source: int, into: int, reason: str, by: Actor = SYSTEM) 
     messages = [row.id for row in tx.all("SELECT id FROM message WHERE conversation_id = :id ORDER BY id", id=source)]
     data: dict[str, Any] = {
         "source": source, "into": into, "auto": by.kind == "system", "messages": messages,
-        "was": _columns(was, _STATE + _ROUTE), "home": _columns(home, _STATE + _ROUTE),
+        "was": columns(was, STATE + _ROUTE), "home": columns(home, STATE + _ROUTE),
         **_merge_refs(tx, source, into), **_merge_people(tx, source, into), **_merge_labels(tx, source, into)}
-    _carry(tx, messages, source, into)
+    carry(tx, messages, source, into)
     refresh(tx, into)
     waiting = [at for at in (was.waiting_since, home.waiting_since) if at is not None]
     opened = home.status != "open" and was.status == "open"
-    _set(tx, into, {
+    assign(tx, into, {
         "waiting_since": min(waiting) if waiting else None, "assignee_id": home.assignee_id or was.assignee_id,
         **({"status": "open", "snoozed_until": None, "closed_at": None} if opened else {})})
-    data["became"] = _columns(lock(tx, into), _STATE + _ROUTE)
-    _set(tx, source, {"status": "merged", "merged_into": into, "waiting_since": None, "snoozed_until": None, "last_id": None,
+    data["became"] = columns(lock(tx, into), STATE + _ROUTE)
+    assign(tx, source, {"status": "merged", "merged_into": into, "waiting_since": None, "snoozed_until": None, "last_id": None,
                       "failed": 0, "uncertain": 0})
     tx.emit("conversation.merged", conversation=source, channel=was.channel, into=str(into))
     tx.emit("conversation.updated", conversation=into, channel=home.channel, changed=["messages", "status", "tags"])
@@ -152,28 +156,28 @@ def undo_merge(tx: Tx, data: Mapping[str, Any]) -> None:
     was, home = lock(tx, source), lock_open(tx, into)
     if was.status != "merged" or was.merged_into != into:
         raise ConflictError("the conversation has gone elsewhere since", code="state")
-    _carry(tx, data["messages"], into, source)
+    carry(tx, data["messages"], into, source)
     for ids in _portions(data["refs"]):
         tx.run("UPDATE ref SET conversation_id = :source WHERE id IN :ids AND conversation_id = :into",
                source=source, into=into, ids=ids)
     for value, channel, message, kind in data["refs_gone"]:
         tx.put("ref", value=value, channel=channel, message_id=message, kind=kind, conversation_id=source)
-    _undo_people(tx, into, data)
+    undo_people(tx, into, data)
     retag(tx, into, remove=data["tags"])
     for other in data["links"]:
         unrelate(tx, into, other)
     refresh(tx, source)
     refresh(tx, into)
-    _set(tx, source, data["was"])
+    assign(tx, source, data["was"])
     became = data["became"]
-    _set(tx, into, {name: value for name, value in data["home"].items() if getattr(home, name) == became[name]})
+    assign(tx, into, {name: value for name, value in data["home"].items() if getattr(home, name) == became[name]})
     if data["auto"]:  # a person has said that they are two
         part(tx, source, into)
     for row in (was, home):
         tx.emit("conversation.updated", conversation=row.id, channel=row.channel, changed=["messages", "status", "tags"])
 
 
-def _undo_people(tx: Tx, into: int, data: Mapping[str, Any]) -> None:
+def undo_people(tx: Tx, into: int, data: Mapping[str, Any]) -> None:
     """Those that the merge brought leave, but for whom a message that stays names."""
     brought = set(data["people"])
     if brought:
@@ -214,15 +218,21 @@ def split(tx: Tx, by: Actor, conversation: int, message: int) -> tuple[int, str]
     moved = ids[ids.index(message):]
     if len(moved) == len(ids):
         raise ConflictError("nothing would remain: this is the first message", code="state")
+    return part_off(tx, by, row, moved)
+
+
+def part_off(tx: Tx, by: Actor, row: Any, moved: Sequence[int]) -> tuple[int, str]:
+    """Moves some messages of a locked conversation into a new one. (its id, undo key)"""
+    conversation, message = row.id, moved[0]
     first = tx.one("SELECT subject, channel, ours FROM message WHERE id = :id", id=message)
     assert first is not None  # it was among the ids
     new = create_conversation(tx, channel=first.channel, ours=first.ours or row.ours, subject=first.subject or row.subject,
                               contact=_sender(tx, conversation, message) or row.contact_id, at=tx.now,
                               status="open" if row.status == "snoozed" else row.status)
-    _carry(tx, moved, conversation, new)
-    waits = [None, None] if row.waiting_since is None else [_waits(tx, conversation, row.waiting_since), _waits(tx, new, 0)]
-    _set(tx, conversation, {"waiting_since": waits[0]})
-    _set(tx, new, {"waiting_since": waits[1], "assignee_id": row.assignee_id, "priority": row.priority,
+    carry(tx, moved, conversation, new)
+    waits = [None, None] if row.waiting_since is None else [waits_since(tx, conversation, row.waiting_since), waits_since(tx, new, 0)]
+    assign(tx, conversation, {"waiting_since": waits[0]})
+    assign(tx, new, {"waiting_since": waits[1], "assignee_id": row.assignee_id, "priority": row.priority,
                    "closed_at": row.closed_at})
     retag(tx, new, add=tags(tx, conversation))
     _split_refs(tx, conversation, new, moved)
@@ -236,7 +246,7 @@ def split(tx: Tx, by: Actor, conversation: int, message: int) -> tuple[int, str]
                                             "waited": row.waiting_since})
 
 
-def _waits(tx: Tx, conversation: int, since: int) -> int | None:
+def waits_since(tx: Tx, conversation: int, since: int) -> int | None:
     """Since when its customer waits, not earlier than `since`: the first inbound message after our last."""
     return tx.value(  # type: ignore[no-any-return]  # one column of whole numbers
         "SELECT MIN(COALESCE(received_at, sent_at)) FROM message WHERE conversation_id = :id AND direction = 'in' AND "
@@ -281,7 +291,7 @@ def undo_split(tx: Tx, by: Actor, data: Mapping[str, Any]) -> None:
     rows = [lock_open(tx, source), lock_open(tx, new)]
     merge_into(tx, new, source, "a split was taken back", by)
     if [row.waiting_since for row in rows] == data["waits"]:
-        _set(tx, source, {"waiting_since": data["waited"]})
+        assign(tx, source, {"waiting_since": data["waited"]})
 
 
 def unrelate(tx: Tx, one: int, other: int) -> None:

@@ -1,4 +1,4 @@
-"""What else the API lists: contacts, channels, the ledger, tags, canned replies, the audit, the journal.
+"""What else the API lists: contacts, channels, the ledger, tags, the audit, the journal.
 
 Everything here reads, newest or by key, for a `Sight` (see views).
 """
@@ -9,7 +9,6 @@ import json
 from typing import Any
 
 from inbox.errors import NotFoundError
-from inbox.store import canned as store_canned
 from inbox.store.base import Rows
 from inbox.store.times import rfc3339
 from inbox.store.views import Json, Sight
@@ -151,21 +150,6 @@ def tags(rows: Rows, sight: Sight, limit: int, after: str) -> list[Json]:
         "SELECT t.name, COUNT(*) AS n FROM tag t JOIN conversation c ON c.id = t.conversation_id "  # noqa: S608
         f"WHERE c.status <> 'merged' AND t.name > :after{seen} GROUP BY t.name ORDER BY t.name LIMIT :n",
         after=after, n=limit, **_veil(sight))]
-
-
-def canned(rows: Rows, limit: int, after: int = 0) -> list[Json]:
-    """Canned replies in the order in which they were made."""
-    return [_canned(row) for row in rows.all(
-        "SELECT id, name, text, created_at FROM canned WHERE id > :after ORDER BY id LIMIT :n", after=after, n=limit)]
-
-
-def one_canned(rows: Rows, canned: int) -> Json:
-    """One canned reply. Raises NotFoundError."""
-    return _canned(store_canned.get(rows, canned))
-
-
-def _canned(row: Any) -> Json:
-    return {"id": str(row.id), "name": row.name, "text": row.text, "created_at": rfc3339(row.created_at)}
 
 
 def audit(rows: Rows, limit: int, before: int | None, *, agent: int | None = None, target: str | None = None) -> list[Json]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from aiohttp import web
 
-from inbox.api import answers, channel_answers
+from inbox.api import answers, channel_answers, desk_answers
 from inbox.api.server import operations
 from inbox.connector import Grant, Route
 from inbox.store import ledger
@@ -51,7 +51,7 @@ def test_contacts(serve: Callable[..., None]) -> None:
 def test_canned_replies(serve: Callable[..., None]) -> None:
     async def run(desk: Any) -> None:
         made = [await desk("POST", "/canned", json={"name": f"n{n}", "text": "t"}, status=201) for n in range(3)]
-        answers.Canned.model_validate(made[0])
+        desk_answers.Canned.model_validate(made[0])
         assert (await desk("POST", "/canned", json={"name": "n0", "text": "t"}, status=409))["code"] == "name"
         page = await desk("GET", "/canned?limit=2")
         rest = await desk("GET", f"/canned?limit=2&cursor={page['next']}")

@@ -1,0 +1,82 @@
+"""What the calls of the desk give: canned replies, many at once, contacts that may be the same."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from inbox.api.answers import Answer, Contact, Moment, listed
+
+
+class Actions(Answer):
+    """What a canned reply does besides."""
+
+    tags_add: list[str] = Field([])
+    tags_remove: list[str] = Field([])
+    assignee: str | None = None
+    team: str | None = None
+    status: str | None = None
+    snooze_hours: float | None = None
+
+
+class Canned(Answer):
+    """A canned reply. `used`: how many messages were sent with it."""
+
+    id: str
+    name: str
+    text: str
+    shortcut: str
+    actions: Actions
+    variants: dict[str, str]
+    used: int
+    used_at: Moment | None
+    created_at: Moment
+
+
+class Rendered(Answer):
+    """A canned reply, filled in. `missing`: variables that are not known here and have no word of their own instead."""
+
+    text: str
+    missing: list[str]
+    locale: str | None = Field(description="The variant that was taken; null: the text itself.")
+
+
+class Failure(Answer):
+    """One that could not be done, and why."""
+
+    id: str
+    code: str
+    detail: str
+
+
+class BulkDone(Answer):
+    """What was done; one `undo` takes all of it back (null: nothing changed)."""
+
+    done: list[str]
+    failed: list[Failure]
+    undo: str | None
+
+
+class Duplicate(Answer):
+    """Somebody who may be the same person."""
+
+    contact: Contact
+    why: Literal["same_phone", "same_handle", "same_name_domain", "same_name"]
+
+
+class Duplicates(Answer):
+    """Contacts that may be the same person, the likeliest first."""
+
+    items: list[Duplicate]
+
+
+class Erased(Answer):
+    """How much went."""
+
+    messages: int
+    conversations: int
+    items: int
+
+
+CannedList = listed(Canned)
