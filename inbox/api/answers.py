@@ -28,17 +28,6 @@ class Named(Answer):
     name: str
 
 
-class Me(Answer):
-    """The agent who asks."""
-
-    id: str
-    email: str
-    name: str
-    role: Literal["agent", "admin"]
-    csrf: str | None = Field(description="For X-CSRF-Token, when the cookie was used.")
-    channels: list[str] = Field(description="The configured channels that admit this agent.")
-
-
 class LastMessage(Answer):
     """The newest message of a conversation."""
 
@@ -46,6 +35,13 @@ class LastMessage(Answer):
     direction: Literal["in", "out"] | None
     text: str
     at: Moment
+
+
+class Returned(Answer):
+    """Why a conversation came back by itself; null again when somebody has acted on it."""
+
+    reason: Literal["time", "answer", "failed"]
+    at: Moment | None
 
 
 class Conversation(Answer):
@@ -57,6 +53,7 @@ class Conversation(Answer):
     channel: str
     contact: Named | None
     assignee: Named | None
+    team: Named | None
     tags: list[str]
     priority: str
     unread: bool
@@ -68,9 +65,18 @@ class Conversation(Answer):
     version: int
     created_at: Moment
     merged_into: str | None
+    draft: bool = Field(description="The agent who asks has begun to write here.")
+    mentioned: bool = Field(description="They were named in a note that they have not seen.")
+    returned: Returned | None
 
 
-class ConversationChanged(Conversation):
+class OneConversation(Conversation):
+    """A conversation by itself. `read_up_to`: the newest message that the agent who asks has read."""
+
+    read_up_to: str | None
+
+
+class ConversationChanged(OneConversation):
     """The conversation after a change; `undo` takes it back (`POST /undo/ID`)."""
 
     undo: str | None
@@ -83,9 +89,15 @@ class Counts(Answer):
     mine: int
     unassigned: int
     snoozed: int
+    closed: None = Field(description="Not counted.")
     failed: int
+    uncertain: int
+    mentions: int
+    unread: int = Field(description="Unread among the open ones that are yours or nobody's.")
     channels: dict[str, int]
     tags: dict[str, int]
+    teams: dict[str, int]
+    views: dict[str, int]
 
 
 class Author(Answer):
@@ -189,7 +201,7 @@ class Message(Answer):
     notes: dict[str, Any]
 
 
-class Began(Conversation):
+class Began(OneConversation):
     """A new conversation with its first message."""
 
     message: Message
@@ -233,6 +245,12 @@ class Contact(Answer):
     name: str
     notes: str
     addresses: list[ContactWay]
+    language: str | None
+    time_zone: str | None
+    tags: list[str]
+    fields: dict[str, str]
+    blocked: bool = Field(description="What they write goes to spam.")
+    show_images: bool = Field(description="Remote images of their mail are shown without asking.")
     merged_into: str | None
     version: int
     created_at: Moment
@@ -249,15 +267,6 @@ class TagCount(Answer):
 
     name: str
     conversations: int
-
-
-class Canned(Answer):
-    """A canned reply."""
-
-    id: str
-    name: str
-    text: str
-    created_at: Moment
 
 
 class Agent(Answer):
@@ -309,7 +318,9 @@ class AuditEntry(Answer):
 
 
 class Undone(Answer):
-    """An act was taken back."""
+    """An act was taken back; of many at once `failed` tells what could not be."""
+
+    failed: list[Fault]
 
 
 def listed(item: type[BaseModel]) -> type[BaseModel]:
@@ -320,4 +331,4 @@ def listed(item: type[BaseModel]) -> type[BaseModel]:
 
 
 Conversations, Messages, Contacts = listed(Conversation), listed(Message), listed(Contact)
-Tags, CannedList, Agents, Tokens, Audit = listed(TagCount), listed(Canned), listed(Agent), listed(Token), listed(AuditEntry)
+Tags, Agents, Tokens, Audit = listed(TagCount), listed(Agent), listed(Token), listed(AuditEntry)

@@ -2,59 +2,40 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from inbox.api import answers, models
+from inbox.api.bulk import changes, seen
 from inbox.api.counting import COUNTS
 from inbox.api.describe import Call, Routes, number
+from inbox.api.list_models import ConversationQuery
 from inbox.api.messages import composed, fingerprint, render
 from inbox.api.paging import joined, key
-from inbox.errors import NotFoundError
-from inbox.store import contacts, listings, message_views, views
+from inbox.store import asking, message_views, saved, views
 from inbox.store.base import Rows
 
 routes = Routes()
 
 
-def _wanted(call: Call[models.ConversationQuery, None]) -> views.Wanted:
-    query = call.query
-    status = query.status or ("all" if query.delivery else "open")
-    return views.Wanted(
-        statuses=views.STATUSES if status == "all" else (status,), assignee=_assignee(call, query.assignee),
-        channel=query.channel, tag=query.tag, contact=None if query.contact is None else _known(query.contact),
-        delivery=query.delivery, sort=query.sort)
+async def _given(call: Call[ConversationQuery, None], view: str | None) -> dict[str, Any]:
+    """The filters that were asked for, on top of those of a saved view."""
+    given = call.query.model_dump(exclude_unset=True, exclude={"limit", "cursor", "view"})
+    if view is None:
+        return given
+    return {**await call.app.store.quick(saved.query, number(view, "view"), call.who.agent), **given}
 
 
-def _assignee(call: Call[Any, Any], text: str | None) -> int | None:
-    match text:
-        case None | "":
-            return None
-        case "me":
-            return call.who.agent
-        case "none":
-            return 0
-        case _:
-            return _known(text)
-
-
-def _known(text: str) -> int:
-    """A filter by an id that we never gave finds nothing."""
-    try:
-        return number(text) or -1
-    except NotFoundError:
-        return -1
-
-
-@routes("GET", "/conversations", query=models.ConversationQuery, answer=answers.Conversations)
-async def conversations(call: Call[models.ConversationQuery, None]) -> Any:
+@routes("GET", "/conversations", query=ConversationQuery, answer=answers.Conversations)
+async def conversations(call: Call[ConversationQuery, None]) -> Any:
     """The list of conversations, the newest first."""
-    query, wanted = call.query, _wanted(call)
-    if query.q:
+    query, given = call.query, await _given(call, call.query.view)
+    wanted = asking.read(given, call.who.agent)
+    if asked := given.get("q"):
         before = key(query.cursor, (int,))
-        found, last = await call.app.store.read(views.found, query.q, wanted, call.sight, query.limit,
-                                               before[0] if before else None)
+        found, last = await call.app.store.read(views.found, asked, wanted, call.sight, query.limit, before[0] if before else None)
         return joined(found, None if last is None else (last,))
-    shapes = [(int, int)] if query.sort == "newest" else [(str, int, int), (str, int)]
+    shapes = [(str, int, int), (str, int)] if wanted.sort == "oldest_waiting" else [(int, int)]
     page = await call.app.store.quick(views.conversations, wanted, call.sight, query.limit, key(query.cursor, *shapes))
     return joined(*page)
 
@@ -78,7 +59,7 @@ def _began(rows: Rows, conversation: int, message: int, sight: views.Sight) -> v
     return {**views.conversation(rows, conversation, sight), "message": render(message_views.one(rows, message, sight))}
 
 
-@routes("GET", "/conversations/{id}", answer=answers.Conversation)
+@routes("GET", "/conversations/{id}", answer=answers.OneConversation)
 async def conversation(call: Call[None, None]) -> Any:
     """One conversation."""
     return await call.app.store.quick(views.conversation, call.id("conversation"), call.sight)
@@ -89,20 +70,8 @@ async def patch(call: Call[None, models.ConversationPatch]) -> Any:
     """Changes a conversation."""
     conversation, body = call.id("conversation"), call.body
     await call.app.store.quick(views.version, conversation, call.sight)
-    changes = {name: getattr(body, name) for name in body.model_fields_set - {"version"}}
-    if changes.get("assignee") is not None:
-        changes["assignee"] = call.who.agent if body.assignee == "me" else number(str(body.assignee), "agent")
-    if changes.get("contact") is not None:
-        changes["contact"] = await call.app.store.quick(_contact, number(str(body.contact), "contact"), call.sight)
-    undo = await call.app.desk.patch(call.by, conversation, body.version, **changes)
+    undo = await call.app.desk.patch(call.by, conversation, body.version, **await changes(call, body))
     return await _changed(call, conversation, undo)
-
-
-def _contact(rows: Rows, contact: int, sight: views.Sight) -> int:
-    """Its id, or that of the one it went into. Raises NotFoundError, also when it is not for this agent."""
-    found = int(contacts.get(rows, contact).id)
-    listings.contact(rows, found, sight)
-    return found
 
 
 async def _changed(call: Call[Any, Any], conversation: int, undo: str | None) -> dict[str, Any]:
@@ -116,7 +85,7 @@ async def _mine(call: Call[Any, Any]) -> int:
     return conversation
 
 
-@routes("POST", "/conversations/{id}/read", body=models.ReadUpTo, answer=answers.Conversation)
+@routes("POST", "/conversations/{id}/read", body=models.ReadUpTo, answer=answers.OneConversation)
 async def read(call: Call[None, models.ReadUpTo]) -> Any:
     """The agent has read it up to a message."""
     conversation = await _mine(call)
@@ -124,7 +93,7 @@ async def read(call: Call[None, models.ReadUpTo]) -> Any:
     return await call.app.store.quick(views.conversation, conversation, call.sight)
 
 
-@routes("POST", "/conversations/{id}/unread", answer=answers.Conversation)
+@routes("POST", "/conversations/{id}/unread", answer=answers.OneConversation)
 async def unread(call: Call[None, None]) -> Any:
     """The agent wants to see it as unread again."""
     conversation = await _mine(call)
@@ -152,5 +121,5 @@ async def split(call: Call[None, models.SplitAt]) -> Any:
 @routes("POST", "/undo/{id}", answer=answers.Undone)
 async def undo(call: Call[None, None]) -> Any:
     """Takes an act back."""
-    await call.app.desk.undo(call.by, call.path("id"))
-    return {}
+    failed = await call.app.desk.undo(call.by, call.path("id"), partial(seen, sight=call.sight))
+    return {"failed": [{"code": code, "detail": detail} for code, detail in failed]}

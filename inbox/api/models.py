@@ -103,20 +103,6 @@ class PasswordChange(Body):
 
 # ---------------------------------------------------------------- conversations, messages
 
-class ConversationQuery(Page):
-    """Filters of the list; together they all must hold."""
-
-    status: Literal["open", "snoozed", "closed", "spam", "all"] | None = Field(
-        None, description="Default open; with `delivery`, all: what failed shows wherever it is.")
-    assignee: str | None = Field(None, max_length=64, description="me, none, or an agent's id.")
-    channel: str | None = Field(None, max_length=200, description="A channel's name.")
-    tag: str | None = Field(None, max_length=64)
-    contact: str | None = Field(None, max_length=64, description="A contact's id.")
-    delivery: Literal["failed", "uncertain"] | None = Field(None, description="Has such a delivery.")
-    q: str | None = Field(None, max_length=400, description="Search in everything that was said; newest first.")
-    sort: Literal["newest", "oldest_waiting"] = "newest"
-
-
 class MessageQuery(Page):
     """A page of a conversation: the newest messages, in ascending order."""
 
@@ -124,16 +110,19 @@ class MessageQuery(Page):
 
 
 class ConversationPatch(Body):
-    """What changes; what is left out stays. Null takes the assignee, the contact or the time of waking away."""
+    """What changes; what is left out stays. Null takes the assignee, the team, the contact or the time of waking away."""
 
     version: int | None = Field(None, description="The version that you saw; an old one is 409. Left out: whatever it is.")
     status: Status | None = None
     snoozed_until: AwareDatetime | None = Field(None, description="Null: until an answer comes.")
     assignee: Id | None = Field(None, description="An agent's id, or `me`.")
-    tags: Annotated[list[Tag], Field(max_length=50)] | None = None
+    tags: Annotated[list[Tag], Field(max_length=50, description="All of them.")] | None = None
+    tags_add: Annotated[list[Tag], Field(max_length=50)] = []
+    tags_remove: Annotated[list[Tag], Field(max_length=50)] = []
     priority: Priority | None = None
     subject: Annotated[str, Field(max_length=998)] | None = None
     contact: Id | None = None
+    team: Id | None = None
 
     @model_validator(mode="after")
     def _nothing_null(self) -> Self:
@@ -170,6 +159,7 @@ class Composed(Body):
         "text", description="`markdown`: the HTML is made from `text`, which is stored and, where a channel shows no HTML, sent as "
                             "readable text.")
     canned: Id | None = Field(None, description="The canned reply that it began with: its use is counted.")
+    draft: bool = Field(False, description="Your draft of it (of this kind) is removed in the same transaction.")
     attachments: Annotated[list[Id], Field(max_length=50)] = []
     options: dict[str, Any] = Field({}, description="What only this channel knows; `GET /channels/NAME` has the schema.")
     from_: Annotated[str, Field(max_length=320)] | None = Field(
@@ -221,7 +211,7 @@ class Resolved(Body):
     sent: bool
 
 
-# ---------------------------------------------------------------- contacts, canned, ledger, channels
+# ---------------------------------------------------------------- contacts, ledger, channels
 
 class ContactQuery(Page):
     """Filters of the contacts."""
@@ -234,37 +224,6 @@ class ContactAddress(Body):
 
     channel: Annotated[str, Field(max_length=200)]
     address: Annotated[str, Field(min_length=1, max_length=1000)]
-
-
-class NewContact(Body):
-    """A new contact."""
-
-    name: Annotated[str, Field(max_length=200)] = ""
-    notes: Annotated[str, Field(max_length=20_000)] = ""
-    addresses: Annotated[list[ContactAddress], Field(max_length=50)] = []
-
-
-class ContactPatch(Body):
-    """What changes; what is left out stays. `addresses` replaces all of them."""
-
-    version: int | None = Field(None, description="The version that you saw; an old one is 409. Left out: whatever it is.")
-    name: Name | None = None
-    notes: Annotated[str, Field(max_length=20_000)] | None = None
-    addresses: Annotated[list[ContactAddress], Field(max_length=50)] | None = None
-
-
-class NewCanned(Body):
-    """A canned reply."""
-
-    name: Name
-    text: Text
-
-
-class CannedPatch(Body):
-    """What changes; what is left out stays."""
-
-    name: Name | None = None
-    text: Text | None = None
 
 
 class LedgerQuery(Page):

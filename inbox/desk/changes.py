@@ -10,14 +10,14 @@ from inbox.desk import route
 from inbox.desk.draft import SUBJECT, InvalidError, one_line
 from inbox.desk.route import Roster
 from inbox.errors import ConflictError
-from inbox.store import contacts, triage
+from inbox.store import contacts, teams, triage
 from inbox.store.acts import Actor, audit, keep_undo
 from inbox.store.base import Tx
 from inbox.store.times import micros
 
 STATUSES = ("open", "snoozed", "closed", "spam")
 PRIORITIES = ("low", "normal", "high", "urgent")
-FIELDS = ("status", "snoozed_until", "assignee", "tags", "priority", "subject", "contact")
+FIELDS = ("status", "snoozed_until", "assignee", "team", "tags", "tags_add", "tags_remove", "priority", "subject", "contact")
 MOST_TAGS, TAG = 50, 64  # tags of one conversation; characters of one
 
 
@@ -31,15 +31,18 @@ def patch(tx: Tx, by: Actor, roster: Roster, conversation: int, version: int | N
         values |= _status(row, changes, tx.now)
     if "assignee" in changes:
         values["assignee_id"] = _assignee(tx, roster, row.channel, changes["assignee"])
+    if "team" in changes:
+        values["team_id"] = _team(tx, changes["team"])
     if "priority" in changes:
         values["priority"] = _one_of("priority", changes["priority"], PRIORITIES)
     if "subject" in changes:
         values["subject"] = one_line(str(changes["subject"]))[:SUBJECT]
     if "contact" in changes:
         values["contact_id"] = contacts.get(tx, int(changes["contact"])).id if changes["contact"] is not None else None
-    done = triage.change(tx, row, values, _tags(changes["tags"]) if "tags" in changes else None)
+    done = triage.change(tx, row, values, _labels(tx, conversation, changes))
     if done is None:
         return None
+    triage.acted(tx, conversation)
     audit(tx, by, "conversation.update", f"conversation:{conversation}", **done)
     return keep_undo(tx, by, "patch", {"conversation": conversation, **done})
 
@@ -78,7 +81,22 @@ def _assignee(tx: Tx, roster: Roster, channel: str, agent: int | None) -> int | 
     return int(row.id)
 
 
-def _tags(given: Any) -> set[str]:
+def _team(tx: Tx, team: int | None) -> int | None:
+    if team is not None and not teams.exists(tx, team):
+        raise InvalidError(("team", "there is no such team"))
+    return team
+
+
+def _labels(tx: Tx, conversation: int, changes: Mapping[str, Any]) -> set[str] | None:
+    """The tags that it shall have; None: they stay."""
+    if not {"tags", "tags_add", "tags_remove"} & set(changes):
+        return None
+    had = changes["tags"] if "tags" in changes else triage.tags(tx, conversation)
+    return labels((labels(had) | labels(changes.get("tags_add") or ())) - labels(changes.get("tags_remove") or ()))
+
+
+def labels(given: Any) -> set[str]:
+    """Tags without needless space, each once. Raises InvalidError."""
     tags = {one_line(str(tag)) for tag in given} - {""}
     if len(tags) > MOST_TAGS:
         raise InvalidError(("tags", f"{len(tags)} tags; {MOST_TAGS} are the most"))

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from inbox.errors import ConflictError, NotFoundError
+from inbox.store import mentions
 from inbox.store.acts import SYSTEM, audit
 from inbox.store.base import Rows, Tx
 
-OUTSIDE = {"assignee_id": "assignee", "contact_id": "contact"}  # columns that go by another name in the API
+OUTSIDE = {"assignee_id": "assignee", "contact_id": "contact", "team_id": "team"}  # columns that go by another name in the API
 
 
 def lock(tx: Tx, conversation: int) -> Any:
@@ -73,6 +74,11 @@ def retag(tx: Tx, conversation: int, *, add: Iterable[str] = (), remove: Iterabl
             [{"id": conversation, "name": name} for name in sorted(remove)])
 
 
+def acted(tx: Tx, conversation: int) -> None:
+    """Somebody has acted on it: that it came back by itself is no news any more."""
+    tx.run("UPDATE conversation SET returned = '', returned_at = NULL WHERE id = :id AND returned <> ''", id=conversation)
+
+
 def undo_change(tx: Tx, conversation: int, data: Mapping[str, Any]) -> None:
     """Takes a `change` back. Raises ConflictError (`state`) when somebody has set one of its fields again since."""
     row = lock_open(tx, conversation)
@@ -87,7 +93,8 @@ def undo_change(tx: Tx, conversation: int, data: Mapping[str, Any]) -> None:
 
 def wake(tx: Tx, now: int) -> list[int]:
     """Opens the conversations whose snooze has run out, and returns their ids."""
-    rows = tx.all("UPDATE conversation SET status = 'open', snoozed_until = NULL, version = version + 1 "
+    rows = tx.all("UPDATE conversation SET status = 'open', snoozed_until = NULL, returned = 'time', returned_at = :now, "
+                  "version = version + 1 "
                   "WHERE snoozed_until IS NOT NULL AND snoozed_until <= :now AND status = 'snoozed' RETURNING id, channel",
                   now=now)
     for row in rows:
@@ -107,6 +114,7 @@ def mark_read(tx: Tx, agent: int, conversation: int, up_to: int) -> None:
         raise NotFoundError("there is no such message in this conversation")
     had = tx.value("SELECT up_to FROM read_mark WHERE agent_id = :agent AND conversation_id = :id", agent=agent, id=conversation)
     _mark(tx, agent, conversation, max(up_to, had or 0))
+    mentions.seen(tx, agent, conversation, up_to)
     tx.emit("conversation.updated", conversation=conversation, channel=row.channel, changed=["unread"], agent=str(agent))
 
 

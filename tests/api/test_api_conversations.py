@@ -36,7 +36,7 @@ def test_the_list_is_newest_first_and_its_pages_join_without_gap_or_double(serve
         first = seen[-1]
         assert first["unread"] and first["waiting_since"] and first["last_message"]["text"] == "hello 0"
         assert first["last_message"]["direction"] == "in" and first["contact"]["name"] == "P0" and first["assignee"] is None
-        assert await desk("GET", f"/conversations/{made[0]}") == first
+        assert await desk("GET", f"/conversations/{made[0]}") == {**first, "read_up_to": None}
         for bad in ("limit=0", "limit=201", "status=odd", "cursor=xyz", "cursor=WzFd", "sort=odd"):
             assert (await desk("GET", "/conversations?" + bad, status=422))["errors"]
         for unknown in ("999", "abc", "-1", "0", "9" * 30, "%C2%B2"):
@@ -71,8 +71,8 @@ def test_filters(serve: Callable[..., None]) -> None:
         assert await ids(f"contact={contact}") == [b] and await ids("contact=zzz") == [] and await ids("assignee=zzz") == []
         assert await ids("delivery=failed") == []
         counts = await desk("GET", "/conversations/counts")
-        assert counts == {"open": 2, "mine": 1, "unassigned": 0, "snoozed": 0, "failed": 0,
-                          "channels": {"loop": 1, "other": 1}, "tags": {"late": 1, "vip": 1}}
+        assert counts == {"open": 2, "mine": 1, "unassigned": 0, "snoozed": 0, "closed": None, "failed": 0, "uncertain": 0, "mentions": 0,
+                          "unread": 1, "channels": {"loop": 1, "other": 1}, "tags": {"late": 1, "vip": 1}, "teams": {}, "views": {}}
         assert [(t["name"], t["conversations"]) for t in await walk(desk, "/tags", 1)] == [("late", 1), ("vip", 1)]
         await desk("POST", f"/undo/{done['undo']}")
         assert (await desk("GET", f"/conversations/{a}"))["tags"] == []

@@ -31,7 +31,8 @@ class Channel(SQLModel, table=True):
 
 
 class InstalledChannel(SQLModel, table=True):
-    """A channel that was made in the browser. `settings`: its section as JSON, encrypted with the server's key."""
+    """A channel that was made in the browser. `settings`: its section as JSON, encrypted with the server's key; `shown`:
+    the same without the secrets, for the day when the key is lost."""
 
     __tablename__ = "installed_channel"
     name: str = Field(primary_key=True)
@@ -41,6 +42,7 @@ class InstalledChannel(SQLModel, table=True):
     created_at: int = c.moment()
     updated_at: int = c.moment()
     settings: str = c.text()
+    shown: str = c.text("{}")
 
 
 class Feed(SQLModel, table=True):
@@ -66,10 +68,14 @@ class Fact(SQLModel, table=True):
 
 
 class Grant(SQLModel, table=True):
-    """OAuth tokens of a channel, encrypted; `pending` holds an authorisation that is under way, encrypted too."""
+    """OAuth tokens of a channel, encrypted; `pending` holds an authorisation that is under way, encrypted too.
+
+    `expires_at` is the access token's, which we renew by ourselves; `ends_at` is when a person must authorise again.
+    """
 
     channel: str = Field(primary_key=True)
     expires_at: int | None = c.moment(null=True)
+    ends_at: int | None = c.moment(null=True)
     refreshing_until: int | None = c.moment(null=True)
     tokens: str = c.text()
     pending: str = c.text()

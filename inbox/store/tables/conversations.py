@@ -99,6 +99,11 @@ class Message(SQLModel, table=True):
     __table_args__ = (
         Index("ix_message_conversation", "conversation_id", "id"),
         Index("ix_message_external", "external_id"),
+        # what came in and what we wrote in a span of time, for the reports
+        Index("ix_message_received", "received_at", "conversation_id", "channel",
+              sqlite_where=text("direction = 'in'"), postgresql_where=text("direction = 'in'")),
+        Index("ix_message_sent", "sent_at", "conversation_id", "channel", "author_kind", "author_id",
+              sqlite_where=text("direction = 'out'"), postgresql_where=text("direction = 'out'")),
         c.KEPT,
     )
     id: int | None = c.id()
@@ -132,7 +137,10 @@ class Message(SQLModel, table=True):
 class Mention(SQLModel, table=True):
     """An agent who was named in a note: the conversation stands in their list until `seen_at`."""
 
-    __table_args__ = (Index("ix_mention_agent", "agent_id", "conversation_id"), Index("ix_mention_conversation", "conversation_id"))
+    __table_args__ = (
+        Index("ix_mention_agent", "agent_id", "conversation_id"), Index("ix_mention_conversation", "conversation_id"),
+        Index("ix_mention_unseen", "agent_id", "conversation_id", sqlite_where=text("seen_at IS NULL"),
+              postgresql_where=text("seen_at IS NULL")))
     message_id: int = Field(primary_key=True, sa_type=c.BIG, foreign_key="message.id")
     agent_id: int = Field(primary_key=True, sa_type=c.BIG, foreign_key="agent.id")
     conversation_id: int = c.ref("conversation.id")

@@ -23,6 +23,7 @@ def upgrade() -> None:
         sa.Column("created_at", BIG, nullable=False),
         sa.Column("updated_at", BIG, nullable=False),
         sa.Column("settings", sa.Text(), server_default="", nullable=False),
+        sa.Column("shown", sa.Text(), server_default="{}", nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_installed_channel")),
     )
 
@@ -113,6 +114,12 @@ def upgrade() -> None:
     )
     op.create_index("ix_mention_agent", "mention", ["agent_id", "conversation_id"])
     op.create_index("ix_mention_conversation", "mention", ["conversation_id"])
+    op.create_index("ix_mention_unseen", "mention", ["agent_id", "conversation_id"],
+                    sqlite_where=sa.text("seen_at IS NULL"), postgresql_where=sa.text("seen_at IS NULL"))
+    op.create_index("ix_message_received", "message", ["received_at", "conversation_id", "channel"],
+                    sqlite_where=sa.text("direction = 'in'"), postgresql_where=sa.text("direction = 'in'"))
+    op.create_index("ix_message_sent", "message", ["sent_at", "conversation_id", "channel", "author_kind", "author_id"],
+                    sqlite_where=sa.text("direction = 'out'"), postgresql_where=sa.text("direction = 'out'"))
     op.add_column("canned", sa.Column("shortcut", sa.Text(), server_default="", nullable=False))
     op.add_column("canned", sa.Column("actions", sa.Text(), server_default="{}", nullable=False))
     op.add_column("canned", sa.Column("variants", sa.Text(), server_default="{}", nullable=False))
@@ -124,6 +131,7 @@ def upgrade() -> None:
     op.add_column("contact", sa.Column("show_images", BIG, server_default="0", nullable=False))
     op.add_column("contact", sa.Column("tags", sa.Text(), server_default="[]", nullable=False))
     op.add_column("contact", sa.Column("fields", sa.Text(), server_default="{}", nullable=False))
+    op.add_column("grant", sa.Column("ends_at", BIG, nullable=True))
     op.add_column("conversation", sa.Column("team_id", BIG, nullable=True))
     op.add_column("conversation", sa.Column("returned", sa.Text(), server_default="", nullable=False))
     op.add_column("conversation", sa.Column("returned_at", BIG, nullable=True))
