@@ -84,7 +84,7 @@ def _generated() -> str:
         described, made = Path(folder) / "openapi.json", Path(folder) / "api.gen.ts"
         described.write_text(json.dumps(openapi(operations(), "http://127.0.0.1:8080")), encoding="utf-8")
         tool = HERE / "node_modules" / "openapi-typescript" / "bin" / "cli.js"
-        building.run(building.node()[0], str(tool), str(described), "--output", str(made))
+        building.run("openapi-typescript", building.node()[0], str(tool), str(described), "--output", str(made))
         return made.read_text(encoding="utf-8")
 
 

@@ -113,15 +113,15 @@ def environment(node: str) -> dict[str, str]:
     return env
 
 
-def run(*command: str, here: Path = HERE) -> None:
-    """Runs it in the page's folder, with Node on the PATH. Raises BuildError."""
-    print(f"  {' '.join(Path(part).name if '/' in part else part for part in command if len(part) < 100)}", file=sys.stderr, flush=True)
+def run(what: str, *command: str, here: Path = HERE) -> None:
+    """Runs a command, known as `what`, in the page's folder, with Node on the PATH. Raises BuildError."""
+    print(f"  {what}", file=sys.stderr, flush=True)
     try:
         done = subprocess.run(command, cwd=here, env=environment(node()[0]), stdout=sys.stderr, check=False)  # noqa: S603 - ours
     except OSError as error:
-        raise BuildError(f"{command[0]} does not run: {error.strerror}. {CURE}") from error
+        raise BuildError(f"{what}: {command[0]} does not run: {error.strerror}. {CURE}") from error
     if done.returncode:
-        raise BuildError(f"{Path(command[0]).name} failed ({done.returncode}); what it says stands above")
+        raise BuildError(f"{what} failed ({done.returncode}); what it says stands above")
 
 
 def packages(here: Path = HERE) -> None:
@@ -136,8 +136,8 @@ def _packages(here: Path) -> None:
     mark = here / "node_modules" / ".inbox-lock"
     if mark.is_file() and mark.read_text(encoding="ascii") == lock:
         return
-    run(*node()[1], "ci", "--ignore-scripts", "--include=dev", "--include=optional", "--no-audit", "--no-fund", "--loglevel=error",
-        here=here)
+    run("npm ci", *node()[1], "ci", "--ignore-scripts", "--include=dev", "--include=optional", "--no-audit", "--no-fund",
+        "--loglevel=error", here=here)
     mark.write_text(lock, encoding="ascii")
 
 
@@ -160,7 +160,7 @@ def build(here: Path = HERE, *, force: bool = False) -> bool:
         _packages(here)
         new = Path(tempfile.mkdtemp(prefix=".dist-", dir=here))
         try:
-            run(node()[0], "--input-type=module", "--eval", _VITE, str(new), here=here)
+            run("vite build", node()[0], "--input-type=module", "--eval", _VITE, str(new), here=here)
             _finish(here, new, made_from)
             _swap(new, here / "dist")
         finally:
