@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -42,13 +43,19 @@ async def _one(call: Call[Any, Any], message: int) -> dict[str, Any]:
 @routes("GET", "/conversations/{id}/messages", query=models.MessageQuery, answer=answers.Messages)
 async def messages(call: Call[models.MessageQuery, None]) -> Any:
     """The newest messages, in ascending order; `next` leads to older ones, with `after` to newer ones."""
-    conversation, query = call.id("conversation"), call.query
+    conversation = call.id("conversation")
     await call.app.store.quick(views.version, conversation, call.sight)
+    return await paged(call, message_views.page, conversation)
+
+
+async def paged(call: Call[models.MessageQuery, None], fn: Callable[..., Any], of: int) -> dict[str, Any]:
+    """The page of messages that the query asks for. `fn` is `message_views.page` or like it."""
+    query = call.query
     found = key(query.cursor, (str, int))
     place = {found[0]: found[1]} if found and found[0] in ("before", "after") else {}
     if not place and query.after is not None:
         place = {"after": number(query.after, "message")}
-    items, last = await call.app.store.quick(message_views.page, conversation, call.sight, query.limit, **place)
+    items, last = await call.app.store.quick(fn, of, call.sight, query.limit, **place)
     way = "after" if "after" in place else "before"
     return listed([render(item) for item in items], None if last is None else (way, last))
 
@@ -61,7 +68,8 @@ def said(body: models.Composed) -> dict[str, Any]:
         canned = number(body.canned) if body.canned else 0
     except NotFoundError:  # not one of ours: it counts for nothing, and hinders nobody
         canned = 0
-    return {"text": body.text, "html": body.html, "format": body.format, "canned": canned, "attachments": tuple(body.attachments)}
+    return {"text": body.text, "html": body.html, "format": body.format, "canned": canned, "discard": body.draft,
+            "attachments": tuple(body.attachments)}
 
 
 def composed(call: Call[None, Any]) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from inbox.api import (
     contacts,
     conversations,
     docs,
+    drafts,
     events,
     health,
     hooks,
@@ -26,6 +27,7 @@ from inbox.api import (
     oauth,
     page,
     session,
+    settings,
     uploads,
 )
 from inbox.api.auth import RESTRICTIONS
@@ -37,7 +39,7 @@ from inbox.api.problems import Problem, from_error, from_http, log
 from inbox.app import App
 from inbox.store import agents
 
-RESOURCES = (session, conversations, messages, uploads, contacts, channels, oauth, ledger, events, admin, canned, bulk)
+RESOURCES = (session, settings, drafts, conversations, messages, uploads, contacts, channels, oauth, ledger, events, admin, canned, bulk)
 API_POLICY = "default-src 'none'; frame-ancestors 'none'"
 HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "Cross-Origin-Resource-Policy": "same-origin",
            "Content-Security-Policy": API_POLICY, "Cache-Control": "no-store"}

@@ -1,4 +1,4 @@
-"""Logging in and out, and who one is."""
+"""Logging in and out, and one's password. Who one is: settings.py."""
 
 from __future__ import annotations
 
@@ -72,14 +72,6 @@ async def logout(call: Call[None, None]) -> Any:
     answer = web.Response(status=204)
     answer.del_cookie(COOKIE, path="/")
     return answer
-
-
-@routes("GET", "/me", answer=answers.Me)
-async def me(call: Call[None, None]) -> Any:
-    """The agent who asks."""
-    return {"id": str(call.who.agent), "email": call.who.email, "name": call.by.name, "role": call.by.role,
-            "csrf": call.who.csrf or None,
-            "channels": sorted(name for name in call.app.config.channels if name not in call.sight.hidden)}
 
 
 @routes("POST", "/me/password", body=models.PasswordChange, status=204)

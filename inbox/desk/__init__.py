@@ -45,24 +45,26 @@ class Desk:
             self, by: Actor, conversation: int, *, text: str = "", html: str = "", attachments: Sequence[str] = (),
             from_: str = "", to: Typed | None = None, cc: Typed | None = None, bcc: Typed | None = None,
             channel: str | None = None, options: Mapping[str, Any] | None = None, send_at: datetime | int | None = None,
-            expected_last_message: int | None = None, format: str = "text", canned: int = 0,
+            expected_last_message: int | None = None, format: str = "text", canned: int = 0, discard: bool = False,
             idempotency_key: str | None = None, body_hash: str = "") -> int:
         """Writes to the customer: makes a message and its delivery, due at once or at `send_at`. Returns the message.
 
         ConflictError: `newer_messages` (extra.messages: their ids), `idempotency_key`, `state` (merged: extra.into).
         PolicyError: see `policy.check` and `route.reply`. The same key with the same body gives the same message.
         `format` "markdown": `text` is Markdown, and `html` must be empty. `canned`: the canned reply that it began with.
+        `discard`: the agent's draft of it goes in the same transaction.
         """
         draft = await self._draft(
-            text, html, attachments, format=format, canned=canned, from_=from_, to=to, cc=cc, bcc=bcc, channel=channel or "",
-            options=options or {}, send_at=_when(send_at), expected=expected_last_message)
+            text, html, attachments, format=format, canned=canned, discard=discard, from_=from_, to=to, cc=cc, bcc=bcc,
+            channel=channel or "", options=options or {}, send_at=_when(send_at), expected=expected_last_message)
         mark = reply.fingerprint(body_hash, "reply", conversation, *(() if body_hash else (draft,)))
         return await self.store.write(reply.reply, by, self.roster, conversation, draft, idempotency_key or "", mark)
 
     async def note(self, by: Actor, conversation: int, *, text: str = "", html: str = "", attachments: Sequence[str] = (),
-                   format: str = "text", canned: int = 0, idempotency_key: str | None = None, body_hash: str = "") -> int:
+                   format: str = "text", canned: int = 0, discard: bool = False, idempotency_key: str | None = None,
+                   body_hash: str = "") -> int:
         """Writes a private note, which is never delivered. Returns the message. PolicyError: `empty`."""
-        draft = await self._draft(text, html, attachments, format=format, canned=canned)
+        draft = await self._draft(text, html, attachments, format=format, canned=canned, discard=discard)
         mark = reply.fingerprint(body_hash, "note", conversation, *(() if body_hash else (draft,)))
         return await self.store.write(reply.note, by, conversation, draft, idempotency_key or "", mark)
 
@@ -70,11 +72,12 @@ class Desk:
             self, by: Actor, *, channel: str, to: Typed, subject: str = "", text: str = "", html: str = "",
             attachments: Sequence[str] = (), cc: Typed | None = None, bcc: Typed | None = None,
             options: Mapping[str, Any] | None = None, send_at: datetime | int | None = None, from_: str = "",
-            format: str = "text", canned: int = 0, idempotency_key: str | None = None, body_hash: str = "") -> tuple[int, int]:
+            format: str = "text", canned: int = 0, discard: bool = False, idempotency_key: str | None = None,
+            body_hash: str = "") -> tuple[int, int]:
         """Writes a first message. Returns the new conversation and the message; refuses as `reply` does."""
         draft = await self._draft(
-            text, html, attachments, format=format, canned=canned, from_=from_, to=to, cc=cc, bcc=bcc, channel=channel,
-            options=options or {}, subject=subject, send_at=_when(send_at))
+            text, html, attachments, format=format, canned=canned, discard=discard, from_=from_, to=to, cc=cc, bcc=bcc,
+            channel=channel, options=options or {}, subject=subject, send_at=_when(send_at))
         mark = reply.fingerprint(body_hash, "begin", *(() if body_hash else (draft,)))
         return await self.store.write(reply.begin, by, self.roster, draft, idempotency_key or "", mark)
 

@@ -11,7 +11,7 @@ from inbox.desk import policy, route
 from inbox.desk.draft import Draft, answered_subject, one_line
 from inbox.desk.route import Roster, Route
 from inbox.errors import ConflictError, PolicyError
-from inbox.store import canned, deliveries, messages, people, replies, triage, uploads
+from inbox.store import canned, deliveries, drafts, messages, people, replies, triage, uploads
 from inbox.store.acts import Actor, audit, claim_key, dump, settle_key
 from inbox.store.base import Tx
 from inbox.store.messages import File
@@ -36,6 +36,8 @@ def reply(tx: Tx, by: Actor, roster: Roster, conversation: int, draft: Draft, ke
     subject = answered_subject(way.subject) if way.features.subject else ""
     message = _send(tx, by, roster, conversation, way, draft, subject)
     replies.welcome(tx, conversation, [a for a in way.everyone if route.who(a) in way.typed])
+    if draft.discard:
+        drafts.discard(tx, by.id, conversation, "reply")
     audit(tx, by, "message.reply", f"conversation:{conversation}", message=str(message))
     if key:
         settle_key(tx, by, key, message)
@@ -54,6 +56,8 @@ def begin(tx: Tx, by: Actor, roster: Roster, draft: Draft, key: str, print_: str
     conversation = messages.create_conversation(tx, channel=way.name, ours=f"{way.sender.kind}:{way.sender.value}",
                                                 subject=subject, contact=contact, at=tx.now)
     message = _send(tx, by, roster, conversation, way, draft, subject if way.features.subject else "")
+    if draft.discard:
+        drafts.discard(tx, by.id, 0, "new")
     audit(tx, by, "conversation.begin", f"conversation:{conversation}", message=str(message))
     if key:
         settle_key(tx, by, key, message)
@@ -73,6 +77,8 @@ def note(tx: Tx, by: Actor, conversation: int, draft: Draft, key: str, print_: s
         author_kind=by.kind, author_id=by.id, author_name=by.name, files=files))
     uploads.consume(tx, ids)
     canned.use(tx, draft.canned)
+    if draft.discard:
+        drafts.discard(tx, by.id, conversation, "note")
     audit(tx, by, "message.note", f"conversation:{conversation}", message=str(message))
     if key:
         settle_key(tx, by, key, message)

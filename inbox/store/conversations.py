@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from inbox.errors import ConflictError, NotFoundError
-from inbox.store import deliveries
+from inbox.store import deliveries, drafts
 from inbox.store.acts import SYSTEM, Actor, audit, keep_undo
 from inbox.store.base import Rows, Tx
 from inbox.store.messages import PREVIEW, create_conversation, relate
@@ -87,7 +87,8 @@ def merge_into(tx: Tx, source: int, into: int, reason: str, by: Actor = SYSTEM) 
     data: dict[str, Any] = {
         "source": source, "into": into, "auto": by.kind == "system", "messages": messages,
         "was": columns(was, STATE + _ROUTE), "home": columns(home, STATE + _ROUTE),
-        **_merge_refs(tx, source, into), **_merge_people(tx, source, into), **_merge_labels(tx, source, into)}
+        **_merge_refs(tx, source, into), **_merge_people(tx, source, into), **_merge_labels(tx, source, into),
+        "drafts": drafts.carry(tx, source, into)}
     carry(tx, messages, source, into)
     refresh(tx, into)
     waiting = [at for at in (was.waiting_since, home.waiting_since) if at is not None]
@@ -166,6 +167,7 @@ def undo_merge(tx: Tx, data: Mapping[str, Any]) -> None:
     retag(tx, into, remove=data["tags"])
     for other in data["links"]:
         unrelate(tx, into, other)
+    drafts.carry_back(tx, source, into, data.get("drafts", ()))  # merges of an earlier version did not know of drafts
     refresh(tx, source)
     refresh(tx, into)
     assign(tx, source, data["was"])

@@ -20,7 +20,7 @@ from typing import Any
 from urllib.parse import quote
 
 from inbox.errors import StoreError
-from inbox.store import Store, acts, blobs, contacts, conversations, ledger, search, unused, uploads
+from inbox.store import Store, acts, blobs, contacts, conversations, drafts, ledger, search, unused, uploads
 from inbox.store.acts import SYSTEM, Actor, audit
 from inbox.store.base import Rows, Tx
 from inbox.store.times import rfc3339
@@ -199,8 +199,10 @@ def _erase(tx: Tx, contact: int, by: Actor, named: Sequence[int]) -> Gone:
     for message in set(left) - set(doomed):
         _scrub_message(tx, left[message], who, gone)
     staying = {left[m].conversation_id for m in set(left) - set(doomed)}
+    drafts.forget(tx, [a.value for a in addresses])
     for conversation in theirs:
         if conversation in staying:
+            drafts.remove(tx, conversation)
             _rehome(tx, conversation, people)
         else:
             remove_conversation(tx, conversation, gone)
@@ -305,6 +307,7 @@ def remove_conversation(tx: Tx, conversation: int, gone: Gone) -> None:
     for shell in tx.all("SELECT id FROM conversation WHERE merged_into = :id", id=conversation):
         if tx.value("SELECT 1 FROM message WHERE conversation_id = :id LIMIT 1", id=shell.id) is None:
             remove_conversation(tx, shell.id, gone)
+    drafts.remove(tx, conversation)
     for table in ("ref", "tag", "participant", "read_mark", "event"):
         tx.run(f"DELETE FROM {table} WHERE conversation_id = :id", id=conversation)  # noqa: S608 - names of our own
     tx.run("DELETE FROM related WHERE conversation_id = :id OR other_id = :id", id=conversation)

@@ -57,6 +57,7 @@ def consume(tx: Tx, ids: Sequence[int]) -> None:
 
 
 def sweep(tx: Tx) -> list[str]:
-    """Removes uploads that nobody sent, and returns the blobs that they named: `unused.drop` looks at those."""
-    rows = tx.all("DELETE FROM attachment WHERE message_id IS NULL AND created_at < :old RETURNING sha", old=tx.now - KEPT)
+    """Removes uploads that nobody sent and no draft names, and returns the blobs that they named: `unused.drop` looks at those."""
+    rows = tx.all("DELETE FROM attachment WHERE message_id IS NULL AND created_at < :old AND NOT EXISTS (SELECT 1 FROM draft d WHERE "
+                  "d.agent_id = attachment.agent_id AND d.fields LIKE '%\"' || attachment.key || '\"%') RETURNING sha", old=tx.now - KEPT)
     return sorted({row.sha for row in rows if row.sha})

@@ -252,7 +252,8 @@ async def _empty(desk: Any) -> bool:
 # ---------------------------------------------------------------- what a client may say
 
 @pytest.mark.parametrize("text", [
-    "{", "[]", "1", "null", '{"type":"shout"}', '{"type":"look"}', '{"type":"look","conversation":12}', '{"type":"look","conversation":"x"}',
+    "{", "[]", "1", "null", '{"type":"shout"}', '{"type":"look"}', '{"type":"look","conversation":12}',
+    '{"type":"look","conversation":"x"}',
     '{"type":"look","conversation":"999999"}', '{"type":"typing","conversation":"1","kind":"song"}', '{"type":"ping","more":1}',
     '{"type":"look","conversation":"\\u0000"}', '{"type":"look","conversation":"\\ud800"}', "[" * 4000])
 def test_a_malformed_frame_is_named_and_does_no_harm(serve: Callable[..., None], text: str) -> None:
