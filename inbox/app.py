@@ -12,16 +12,19 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
+from inbox import installed
 from inbox.channels import Channels
 from inbox.config import Config
 from inbox.desk import Desk
 from inbox.errors import StoreError
 from inbox.events import Event
 from inbox.ingest import Ingest
+from inbox.log import hide
 from inbox.media import fetch_due
 from inbox.outbox import Outbox
 from inbox.signing import Signer
 from inbox.store import Store, conversations, feeds, journal, orphans, privacy
+from inbox.store import installed as made_here
 from inbox.workers import Readers
 
 log = logging.getLogger(__name__)
@@ -95,10 +98,13 @@ class Bus:
 
 
 class App:
-    """A daemon without its HTTP server. `roles`: what this one does of api, poll and send."""
+    """A daemon without its HTTP server. `roles`: what this one does of api, poll and send.
+
+    `config` holds, once started, the channels that were made in a browser too; `file` is what the file says.
+    """
 
     def __init__(self, config: Config, *, roles: frozenset[str] = ROLES) -> None:
-        self.config = config
+        self.config = self.file = config
         self.roles = roles
         self.owner = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}"
         self.signer = Signer(config.ensure_key())
@@ -113,6 +119,7 @@ class App:
         self._tasks: list[asyncio.Task[None]] = []
         self._jobs_running: set[str] = set()
         self._jobs: set[asyncio.Task[None]] = set()
+        self._reloading = asyncio.Lock()
 
     # ------------------------------------------------------------ life
 
@@ -123,7 +130,10 @@ class App:
         """
         await self.store.open(exclusive=True, migrate=self.store.dialect == "sqlite", apart=apart)
         await self.bus.start()
+        self.config = await self._whole(self.file)
+        self.channels.adopt(self.config)
         self.channels.on_open = lambda name: self.outbox.release(name)
+        self.channels.on_leave = self.outbox.finish
         await self.channels.start(self.ingest)
         alone = self.store.dialect == "sqlite"
         await self.outbox.recover(alone=alone)
@@ -135,6 +145,23 @@ class App:
         read_apart = {c.config.type for c in map(self.channels.connector, self.channels.names()) if c.features.read_apart}
         for type_ in sorted(read_apart) if "poll" in self.roles else ():  # the first mail need not wait for a worker's imports
             self._beside(f"warm-{type_}", partial(self.readers.warm, type_))
+
+    async def reload(self, file: Config | None = None) -> None:
+        """Takes up what changed: the file when it is given, and the channels that were made in a browser."""
+        async with self._reloading:
+            self.file = file or self.file
+            whole = await self._whole(self.file)
+            await self.channels.reload(whole)
+            self.config = whole
+
+    async def _whole(self, file: Config) -> Config:
+        found = installed.merged(file, await self.store.read(made_here.every), self.signer)
+        hide(found.secrets)
+        for name in sorted(found.installed & found.broken.keys()):
+            log.error("channel %s, made in the browser, is left out: %s", name, "; ".join(map(str, found.broken[name])))
+        for name in sorted(found.shadowed):
+            log.warning("channel %s was made in the browser and yields to the one of that name in the configuration", name)
+        return found
 
     async def stop(self, deadline: float = 10.0) -> str:
         """Ends everything within `deadline` seconds and says what it did."""
@@ -272,6 +299,8 @@ class App:
             elif do == "resume":
                 await self.channels.resume(event.channel)
                 self.outbox.release(event.channel)
+            elif do == "reload":  # it waits for what is on the wire: beside the events, and each one for itself
+                self._beside(f"reload-{event.id}", self.reload)
         elif event.kind == "ledger.retry" and "poll" in self.roles:
             # it may take as long as a reader may: beside the events, and once more on the clock if it fails
             self._beside(f"ledger-retry-{event.data['ledger']}", partial(self.ingest.retry, int(event.data["ledger"])))
@@ -282,6 +311,7 @@ class App:
 
     async def _resync(self) -> None:
         """We were too slow to hear every event: what they asked for is looked up."""
+        self._beside("reload-all", self.reload)
         for name in self.channels.names():
             row = await self.store.quick(feeds.channel, name)
             if row is not None:

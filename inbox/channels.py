@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import ipaddress
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from inbox import registry
+from inbox import egress, registry
 from inbox.config import Config
 from inbox.connector import Connector, Serves, Taken
 from inbox.context import ChannelContext
@@ -22,6 +21,11 @@ from inbox.supervise import Running
 from inbox.types import Batch
 
 log = logging.getLogger(__name__)
+
+
+async def _nothing(name: str) -> None:
+    """Nobody sends here."""
+
 
 LEASE = 30.0  # seconds that a poller's lease holds; it is renewed at a third of it
 
@@ -45,6 +49,7 @@ class Channels:
         self.grants = Grants(store, signer, self.connector)
         self.opened = asyncio.Event()  # set each time a channel opens: the outbox looks again
         self.on_open: Any = lambda name: None
+        self.on_leave: Callable[[str], Awaitable[None]] = _nothing
         self._make()
 
     # ------------------------------------------------------------ what others need
@@ -102,18 +107,24 @@ class Channels:
 
     def _make(self) -> None:
         """Builds a connector for every channel that the configuration describes rightly."""
-        guard = tuple(ipaddress.ip_network(n, strict=False) for n in self._config.server.egress_allow)
+        guard = egress.networks(self._config.server.egress_allow)
         for name, config in self._config.channels.items():
             if not config.enabled or name in self._connectors:
                 continue
             context = ChannelContext(name, store=self._store, signer=self._signer, public_url=self._config.server.public_url,
-                                     guard=guard, take=self._take, token=self.grants.token, limited=self._limited)
+                                     guard=guard, take=self._take, token=self.grants.token, limited=self._limited,
+                                     strict=name in self._config.installed)
             try:
                 self._connectors[name] = registry.connector(config.type)(config, context)
             except ConfigError as error:
                 log.error("channel %s: %s", name, error)
             else:
                 self._contexts[name] = context
+
+    def adopt(self, config: Config) -> None:
+        """Before the start: channels that the store knows come to those of the file."""
+        self._config = config
+        self._make()
 
     async def start(self, ingest: Ingest) -> None:
         """Begins to open every channel; returns at once."""
@@ -158,16 +169,25 @@ class Channels:
                 log.warning("the leases could not be given back, they end by themselves: %s", error)
 
     async def reload(self, config: Config) -> list[str]:
-        """Takes a new configuration: channels that changed are closed and opened anew. Their names."""
-        changed = [n for n, c in self._config.channels.items() if config.channels.get(n) != c]
+        """Takes a new configuration: channels that changed are closed and opened anew. Their names.
+
+        What a channel has on the wire is let finish first: a changed signature shall make no send uncertain.
+        """
+        changed = [n for n, c in self._config.channels.items() if config.channels.get(n) != c
+                   or (n in config.installed) != (n in self._config.installed)]
         added = [n for n in config.channels if n not in self._config.channels]
-        leaving = [self._running.pop(name) for name in changed if name in self._running]
-        await asyncio.gather(*(running.stop() for running in leaving))
+        leaving = {name: self._running.pop(name) for name in changed if name in self._running}
+        await asyncio.gather(*(self.on_leave(name) for name in leaving))
+        await asyncio.gather(*(running.stop() for running in leaving.values()))
         for name in changed:  # no await from here until the new ones are made: to those who ask, a channel is never away
             self._connectors.pop(name, None)
             self._contexts.pop(name, None)
+            if name not in config.channels:
+                self._fences.pop(name, None)
         self._config = config
         self._make()
+        if added and self._shared:
+            await self._renew()  # a new channel is polled at once, not when the leases are next renewed
         for name in self._connectors:
             if name not in self._running:
                 await self._begin(name)

@@ -191,6 +191,7 @@ class Config:
     """The configuration. `secrets`: every secret in it, for the log to hide.
 
     `keyless`: why the key that it names cannot be read. Only who signs needs one, so this stops `keys` and nothing else.
+    `installed`: which of the channels were made in a browser; `shadowed`: those that yield to one of the file (`inbox.installed`).
     """
 
     server: ServerConfig = field(default_factory=lambda: ServerConfig())
@@ -200,6 +201,8 @@ class Config:
     channels: Mapping[str, ChannelConfig] = field(default_factory=dict)
     broken: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
     keyless: Problem | None = None
+    installed: frozenset[str] = frozenset()
+    shadowed: frozenset[str] = frozenset()
     path: Path | None = None
     secrets: frozenset[str] = field(default=frozenset(), repr=False)
 
@@ -290,7 +293,7 @@ def check(data: dict[str, Any], path: Path | None = None) -> tuple[Config, list[
     channels: dict[str, ChannelConfig] = {}
     broken: dict[str, tuple[Problem, ...]] = {}
     for name, table in root.channels.items():
-        found = _channel(name, table, context)
+        found = channel(name, table, context)
         if isinstance(found, ChannelConfig):
             channels[name] = found
         else:
@@ -302,7 +305,7 @@ def check(data: dict[str, Any], path: Path | None = None) -> tuple[Config, list[
     if path and context["literals"]:
         problems += _readable_by_others(path)
     parts = (root.server, root.store, *channels.values())
-    secrets = frozenset(_secrets(parts)) | ({_password(root.store.url)} - {""})
+    secrets = frozenset(secrets_of(parts)) | ({_password(root.store.url)} - {""})
     return Config(server=root.server, store=root.store, mail=root.mail, log=root.log, channels=channels, broken=broken,
                   keyless=keyless, path=path, secrets=secrets), problems
 
@@ -332,7 +335,10 @@ def load(path: Path | str | None = None) -> Config:
     return config
 
 
-def _channel(name: str, table: Any, context: dict[str, Any]) -> ChannelConfig | list[Problem]:
+def channel(name: str, table: Any, context: dict[str, Any]) -> ChannelConfig | list[Problem]:
+    """One channel's section, or everything that is wrong with it. `context`: `literals` gets the names of secrets that
+    stand there as they are; with `literal` every secret does, also one that looks like a reference.
+    """
     key = f"channels.{name}"
     if not CHANNEL_NAME.fullmatch(name):
         return [Problem(key=key, text="is no name for a channel", cure="use small letters, digits, - and _ only")]
@@ -366,13 +372,14 @@ def _readable_by_others(path: Path) -> Iterator[Problem]:
                       cure=f"chmod 600 {path} (or 640 with group {GROUP}), or name the secrets by env:, file: or cred:")
 
 
-def _secrets(value: Any) -> Iterator[str]:
+def secrets_of(value: Any) -> Iterator[str]:
+    """Every secret in settings, wherever it stands."""
     if isinstance(value, SecretStr):
         yield value.get_secret_value()
     elif isinstance(value, BaseModel):
-        yield from _secrets([getattr(value, name) for name in type(value).model_fields])
+        yield from secrets_of([getattr(value, name) for name in type(value).model_fields])
     elif isinstance(value, dict):
-        yield from _secrets(list(value.values()))
+        yield from secrets_of(list(value.values()))
     elif isinstance(value, (list, tuple)):
         for part in value:
-            yield from _secrets(part)
+            yield from secrets_of(part)

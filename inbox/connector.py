@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import re
+import socket
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -38,7 +39,7 @@ API = 1  # the version of this socket; a connector with another one is refused b
 
 __all__ = [
     "API", "Authorises", "ChannelConfig", "Completes", "Connector", "Context", "Features", "Feed", "Fetches", "Finding",
-    "Listens", "Phase", "Polls", "Resolves", "Route", "Secret", "Serves",
+    "Listens", "Phase", "Polls", "Resolves", "Route", "Secret", "Serves", "Suggests",
 ]
 
 
@@ -51,8 +52,8 @@ def _unread(why: str) -> PydanticCustomError:
 
 def _resolve_secret(value: Any, info: ValidationInfo) -> Any:
     """`env:NAME`, `file:/path` and `cred:NAME` become what they name; a literal stays, and is reported to the checker."""
-    if not isinstance(value, str):
-        return value
+    if not isinstance(value, str) or (isinstance(info.context, dict) and info.context.get("literal")):
+        return value  # from a browser: there a reference would read files and variables of the machine
     kind, _, rest = value.partition(":")
     if kind == "env" and re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", rest):
         if rest not in os.environ:
@@ -76,17 +77,27 @@ Secret = Annotated[SecretStr, BeforeValidator(_resolve_secret)]
 
 
 class ChannelConfig(BaseModel):
-    """The settings that every channel has. A connector's Config extends it; form, check and docs come from the fields."""
+    """The settings that every channel has. A connector's Config extends it; form, check and docs come from the fields.
+
+    A field's `title`, `description` and `examples` are what a form shows. `json_schema_extra`: `group` says where it
+    stands there (none: at the top; receiving | sending | advanced), and `destination: True` that secrets are sent to what
+    it names, so that a secret that is kept is never sent elsewhere unseen.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     type: str = Field(description="The kind of service.")
     enabled: bool = Field(True, description="A disabled channel neither fetches nor sends.")
-    poll_seconds: int = Field(30, ge=1, le=86_400, description="Seconds between two polls.")
+    poll_seconds: int = Field(30, ge=1, le=86_400, title="Seconds between two polls", description="Seconds between two polls.",
+                              json_schema_extra={"group": "advanced"})
     initial_sync: str = Field(
-        "new", description="What the first poll takes: new | since:N (days) | all. Nothing automatic is sent for history.")
-    agents: tuple[str, ...] = Field((), description="E-mail addresses of the agents who may see it; empty: every agent.")
-    keep_days: int = Field(0, ge=0, description="Days after which closed conversations are removed; 0: never.")
+        "new", title="What is there already", examples=["new", "since:14", "all"], json_schema_extra={"group": "receiving"},
+        description="What the first poll takes: new | since:N (days) | all. Nothing automatic is sent for history.")
+    agents: tuple[str, ...] = Field((), title="Only for these agents", examples=["ada@example.com"],
+                                    json_schema_extra={"group": "advanced"},
+                                    description="E-mail addresses of the agents who may see it; empty: every agent.")
+    keep_days: int = Field(0, ge=0, title="Days that closed conversations are kept", json_schema_extra={"group": "advanced"},
+                           description="Days after which closed conversations are removed; 0: never.")
 
     @field_validator("initial_sync")
     @classmethod
@@ -193,7 +204,7 @@ class Context(Protocol):
 
     @property
     def http(self) -> ClientSession:
-        """A session of the channel's own, with a deadline, a pool and no cookies, for hosts that the config names."""
+        """A session of the channel's own, with a deadline, a pool and no cookies, for hosts that the settings name."""
 
     @property
     def guarded_http(self) -> ClientSession:
@@ -213,6 +224,13 @@ class Context(Protocol):
 
     async def thread(self, fn: Callable[..., Any], /, *args: Any) -> Any:
         """Runs a blocking call on a daemon thread of the channel's own and returns its answer."""
+
+    def dial(self, host: str, port: int, timeout: float) -> socket.socket:
+        """A connected TCP socket; it blocks, so call it on a thread. Raises OSError.
+
+        Every connection that `http` does not make begins here: of a channel that was made in a browser the address is
+        checked that is really connected to.
+        """
 
     async def file(self, key: str, number: int) -> Attachment | None:
         """The file with a number (from 0) of a message that went out under a delivery key, for services that fetch it from us."""
@@ -244,6 +262,10 @@ class Connector(ABC, Generic[C]):
     """The code for one kind of service. One object is one channel; `self.config` holds its settings."""
 
     api: ClassVar[int] = API
+    # what somebody reads who chooses a service: its name, one sentence, and a page that helps to set it up
+    title: ClassVar[str] = ""
+    summary: ClassVar[str] = ""
+    help_url: ClassVar[str] = ""
     Config: ClassVar[type[ChannelConfig]]
     Options: ClassVar[type[BaseModel]] = _NoOptions
     features: ClassVar[Features] = Features()
@@ -356,6 +378,25 @@ class Completes(Protocol):
     """It has a step after a successful send (a copy to Sent). It may fail and be tried again; the message stays sent."""
 
     async def complete(self, message: OutboundMessage, receipt: Receipt) -> None: ...
+
+
+@runtime_checkable
+class Suggests(Protocol):
+    """It knows settings of well-known providers by an address. `None`: nothing is known and nothing can be guessed."""
+
+    @classmethod
+    def suggest(cls, address: str) -> Suggestion | None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """Settings to begin with. `known`: from a list, else guessed. `note`: what the person must know or do there."""
+
+    settings: Mapping[str, Any]
+    provider: str = ""
+    known: bool = True
+    note: str = ""
+    help_url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

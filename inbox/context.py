@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import queue
+import socket
 import threading
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -71,12 +72,14 @@ class Threads:
 
 
 class ChannelContext:
-    """`connector.Context` for one channel."""
+    """`connector.Context` for one channel. `strict`: hosts of its settings are checked too, for they came from a browser."""
 
     def __init__(self, name: str, *, store: Store, signer: Signer, public_url: str, guard: tuple[egress.Network, ...],
                  take: Callable[[str, str, Batch], Awaitable[tuple[Taken, ...]]],
-                 token: Callable[[str, str], Awaitable[str]], limited: Callable[[str, str, datetime, str], None]) -> None:
+                 token: Callable[[str, str], Awaitable[str]], limited: Callable[[str, str, datetime, str], None],
+                 strict: bool = False) -> None:
         self.name = name
+        self._strict = strict
         self.log = logging.LoggerAdapter(logging.getLogger("inbox.channel"), {"channel": name})
         self.public_url = public_url
         self._store = store
@@ -90,7 +93,7 @@ class ChannelContext:
 
     @property
     def http(self) -> ClientSession:
-        return self._session(guarded=False)
+        return self._session(guarded=self._strict)
 
     @property
     def guarded_http(self) -> ClientSession:
@@ -113,6 +116,9 @@ class ChannelContext:
 
     async def thread(self, fn: Callable[..., Any], /, *args: Any) -> Any:
         return await self._threads.run(fn, *args)
+
+    def dial(self, host: str, port: int, timeout: float) -> socket.socket:
+        return egress.dial(host, port, timeout, guard=self._guard if self._strict else None)
 
     async def file(self, key: str, number: int) -> Attachment | None:
         return await self._store.read(deliveries.file_of, self._store.data_dir, self.name, key, number)

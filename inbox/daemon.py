@@ -175,8 +175,7 @@ def _reloads(app: App) -> Callable[[], None]:
             try:
                 config = await asyncio.to_thread(load, app.config.path)
                 log.setup(config.log.level, config.log.format, secrets=config.secrets)
-                await app.channels.reload(config)
-                app.config = config
+                await app.reload(config)
                 _name(config)
             except ConfigError as error:
                 logger.error("the configuration stays as it was: %s; %s", error, error.cure)

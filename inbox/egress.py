@@ -17,6 +17,11 @@ class ForbiddenAddressError(OSError):
     """A URL from outside points into our own network."""
 
 
+def networks(texts: Sequence[str]) -> tuple[Network, ...]:
+    """What `egress_allow` names, for the guard."""
+    return tuple(ipaddress.ip_network(text, strict=False) for text in texts)
+
+
 def allowed(address: str, allow: Sequence[Network]) -> bool:
     """Whether a URL from outside may reach this IP address: public ones, and private ones that the admin named."""
     ip: Any = ipaddress.ip_address(address.partition("%")[0])
@@ -49,10 +54,38 @@ def session(*, guard: Sequence[Network] | None, limit: int = 20, timeout: float 
     """
     def checked(info: Any) -> socket.socket:
         family, kind, protocol, _, address = info
-        if guard is not None and not allowed(str(address[0]), guard):
-            raise ForbiddenAddressError(errno.EACCES, f"{address[0]} is a private address; add it to server.egress_allow if that is meant")
+        _check(address, guard)
         return socket.socket(family, kind, protocol)
 
     connector = aiohttp.TCPConnector(limit=limit, socket_factory=checked)
     return aiohttp.ClientSession(connector=connector, timeout=aiohttp.ClientTimeout(total=timeout, connect=10.0),
                                  cookie_jar=aiohttp.DummyCookieJar(), trust_env=guard is None)
+
+
+def _check(address: Any, guard: Sequence[Network] | None) -> None:
+    if guard is not None and not allowed(str(address[0]), guard):
+        raise ForbiddenAddressError(errno.EACCES, f"{address[0]} is a private address; add it to server.egress_allow if that is meant")
+
+
+def dial(host: str, port: int, timeout: float, *, guard: Sequence[Network] | None) -> socket.socket:
+    """A connected TCP socket with that timeout (seconds). Blocks. Raises OSError, ForbiddenAddressError among them.
+
+    The name is resolved once, and the address that was checked is the one that is connected to: a name that answers
+    differently the next time (DNS rebinding) gains nothing.
+    """
+    if guard is None:
+        return socket.create_connection((host, port), timeout)
+    failure: OSError | None = None
+    for family, kind, protocol, _, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
+        sock = None
+        try:
+            _check(address, guard)
+            sock = socket.socket(family, kind, protocol)
+            sock.settimeout(timeout)
+            sock.connect(address)
+            return sock
+        except OSError as error:
+            failure = error if failure is None or isinstance(failure, ForbiddenAddressError) else failure
+            if sock is not None:
+                sock.close()
+    raise failure or OSError(errno.EHOSTUNREACH, f"{host} has no address")

@@ -91,8 +91,10 @@ class Grants:
             "scoped": {scope: _packed(tokens) for scope, tokens in held.scoped.items()}}).encode())
         expires = micros(held.first.expires_at) if held.first and held.first.expires_at else None
 
+        ends = micros(held.first.ends_at) if held.first and held.first.ends_at else None
+
         def put(tx: Tx) -> None:
-            rows.put(tx, channel, sealed, expires, resume=resume)
+            rows.put(tx, channel, sealed, expires, resume=resume, ends_at=ends)
         await self._store.write(put)
 
     async def _held(self, channel: str) -> _Held:

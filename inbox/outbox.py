@@ -92,6 +92,11 @@ class Outbox:
         self._held.pop(channel, None)
         self.wake()
 
+    async def finish(self, channel: str, deadline: float = 10.0) -> None:
+        """Lets what a channel has on the wire end, for at most `deadline` seconds: it is about to be closed."""
+        if tasks := list(self._running.get(channel, ())):
+            await asyncio.wait(tasks, timeout=deadline)
+
     async def stop(self, deadline: float) -> tuple[int, int]:
         """Stops claiming and gives what is on the wire `deadline` seconds. (finished, cut off)."""
         if self._task is not None:

@@ -253,6 +253,7 @@ class Tokens:
     refresh: str = field(default="", repr=False)
     expires_at: datetime | None = None
     scope: str = ""
+    ends_at: datetime | None = None  # when the authorisation itself ends, refreshed or not; None: not known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

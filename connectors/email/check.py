@@ -6,6 +6,7 @@ It sends no mail, marks nothing and changes nothing: folders are asked with STAT
 from __future__ import annotations
 
 import difflib
+import errno
 import socket
 import ssl
 from collections.abc import AsyncIterator, Iterator
@@ -22,7 +23,7 @@ from .config import EmailConfig, ImapConfig, ServerConfig, SmtpConfig
 from .feed import login_for
 from .imap import Login, Mailbox
 from .smtp import Sender, quit_politely
-from .wire import fault, tls_context
+from .wire import Dial, fault, tls_context
 
 SOON = timedelta(days=21)
 SKEW = timedelta(minutes=5)
@@ -37,12 +38,12 @@ async def check(config: EmailConfig, context: Context) -> AsyncIterator[Finding]
             return
     if config.imap is not None:
         reached = True
-        for finding in await context.thread(lambda: list(reach("imap", config.imap, context.now()))):
+        for finding in await context.thread(lambda: list(reach("imap", config.imap, context.now(), context.dial))):
             reached = reached and finding.level != "fail"
             yield finding
         if reached:
             login = await login_for(config, context)
-            for finding in await context.thread(lambda: list(mailbox(config, login, context.now()))):
+            for finding in await context.thread(lambda: list(mailbox(config, login, context.now(), context.dial))):
                 yield finding
     if config.graph is not None:
         from .graph import check as check_graph
@@ -50,7 +51,7 @@ async def check(config: EmailConfig, context: Context) -> AsyncIterator[Finding]
             yield finding
     if config.smtp is not None:
         reached = True
-        for finding in await context.thread(lambda: list(reach("smtp", config.smtp, context.now()))):
+        for finding in await context.thread(lambda: list(reach("smtp", config.smtp, context.now(), context.dial))):
             reached = reached and finding.level != "fail"
             yield finding
         if reached:
@@ -63,7 +64,7 @@ async def _token(context: Context) -> Finding:
         await context.token()
     except AuthError as error:
         return Finding(step="oauth", level="fail", text=str(error),
-                       cure=f"Run `inbox channel authorise {context.name}`.")
+                       cure=f"Authorise it in the browser, or run `inbox channel authorise {context.name}`.")
     except ChannelError as error:
         return Finding(step="oauth", level="fail", text=str(error),
                        cure="Try again; if it stays so, see whether this machine reaches the login service.")
@@ -72,7 +73,7 @@ async def _token(context: Context) -> Finding:
 
 # ---------------------------------------------------------------- name, port, certificate
 
-def reach(label: str, server: ServerConfig | None, now: datetime) -> Iterator[Finding]:
+def reach(label: str, server: ServerConfig | None, now: datetime, dial: Dial) -> Iterator[Finding]:
     """DNS, TCP and TLS of one server."""
     assert isinstance(server, ImapConfig | SmtpConfig)
     port = server.at_port
@@ -86,14 +87,14 @@ def reach(label: str, server: ServerConfig | None, now: datetime) -> Iterator[Fi
     addresses = sorted({str(entry[4][0]) for entry in found})
     yield Finding(step=f"{label} dns", level="ok", text=f"{server.host} is {', '.join(addresses)}")
     try:
-        sock = socket.create_connection((server.host, port), timeout=server.connect_timeout)
+        sock = dial(server.host, port, server.connect_timeout)
     except OSError as error:
         yield _no_port(label, server, port, error)
         return
     with sock:
         yield Finding(step=f"{label} tcp", level="ok", text=f"port {port} answers at {sock.getpeername()[0]}")
         if server.tls == "implicit":
-            yield handshake(label, server, sock, now)
+            yield handshake(label, server, sock, now, dial)
 
 
 def _no_port(label: str, server: ServerConfig, port: int, error: OSError) -> Finding:
@@ -102,6 +103,9 @@ def _no_port(label: str, server: ServerConfig, port: int, error: OSError) -> Fin
     if isinstance(error, TimeoutError):
         text, cure = "did not answer", (f"A firewall may drop it (many networks block port 25), or {label}.port is wrong; "
                                         f"usual are {usual}.")
+    elif error.errno == errno.EACCES:
+        text, cure = f"may not be reached from a channel of the browser: {error.strerror}", (
+            "Write the address into egress_allow of [server] in the configuration file, or the whole channel into that file.")
     elif isinstance(error, ConnectionRefusedError):
         text, cure = "is closed", f"Correct {label}.host and {label}.port (usual are {usual}), or start the server."
     else:
@@ -109,13 +113,13 @@ def _no_port(label: str, server: ServerConfig, port: int, error: OSError) -> Fin
     return Finding(step=f"{label} tcp", level="fail", text=f"port {port} of {server.host} {text}", cure=cure)
 
 
-def handshake(label: str, server: ServerConfig, sock: socket.socket, now: datetime) -> Finding:
+def handshake(label: str, server: ServerConfig, sock: socket.socket, now: datetime, dial: Dial) -> Finding:
     """TLS on a fresh connection, with the certificate's name, chain and expiry."""
     try:
         with tls_context(server.ca_file).wrap_socket(sock, server_hostname=server.host) as tls:
             return certificate(label, server, tls.getpeercert(binary_form=True), str(tls.version()), now)
     except ssl.SSLCertVerificationError as error:
-        return bad_certificate(label, server, error, now)
+        return bad_certificate(label, server, error, now, dial)
     except ssl.SSLError as error:
         if error.reason in ("WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE", "UNKNOWN_PROTOCOL", "PACKET_LENGTH_TOO_LONG"):
             plain = {"imap": 143, "smtp": 587}[label]
@@ -143,10 +147,10 @@ def certificate(label: str, server: ServerConfig, der: bytes | None, version: st
     return Finding(step=f"{label} tls", level="ok", text=text)
 
 
-def bad_certificate(label: str, server: ServerConfig, error: ssl.SSLCertVerificationError, now: datetime) -> Finding:
+def bad_certificate(label: str, server: ServerConfig, error: ssl.SSLCertVerificationError, now: datetime, dial: Dial) -> Finding:
     """Why a certificate was not accepted, from the certificate itself: it is looked at once more without trust."""
     step = f"{label} tls"
-    names, starts, ends = _look(server)
+    names, starts, ends = _look(server, dial)
     if ends is not None and ends < now:
         return Finding(step=step, level="fail", text=f"the certificate of {server.host} expired on {ends:%Y-%m-%d}",
                        cure="Have the server's certificate renewed.")
@@ -167,13 +171,13 @@ def bad_certificate(label: str, server: ServerConfig, error: ssl.SSLCertVerifica
                    cure="Have the server's certificate mended.")
 
 
-def _look(server: ServerConfig) -> tuple[list[str], datetime | None, datetime | None]:
+def _look(server: ServerConfig, dial: Dial) -> tuple[list[str], datetime | None, datetime | None]:
     assert isinstance(server, ImapConfig | SmtpConfig)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE  # only to read why it was refused; nothing is said over it
     try:
-        with socket.create_connection((server.host, server.at_port), timeout=server.connect_timeout) as sock, \
+        with dial(server.host, server.at_port, server.connect_timeout) as sock, \
                 context.wrap_socket(sock, server_hostname=server.host) as tls:
             der = tls.getpeercert(binary_form=True)
         cert = x509.load_der_x509_certificate(der or b"")
@@ -192,10 +196,10 @@ def _look(server: ServerConfig) -> tuple[list[str], datetime | None, datetime | 
 
 # ---------------------------------------------------------------- IMAP
 
-def mailbox(config: EmailConfig, login: Login, now: datetime) -> Iterator[Finding]:
+def mailbox(config: EmailConfig, login: Login, now: datetime, dial: Dial) -> Iterator[Finding]:
     """Login, capabilities, folders, clock. Blocking."""
     assert config.imap is not None
-    box = Mailbox(config.imap)
+    box = Mailbox(config.imap, dial)
     try:
         yield from _mailbox(box, config, login, now)
     except ChannelError as error:

@@ -13,6 +13,9 @@ from inbox.connector import ChannelConfig, Secret
 from .addresses import parse
 
 Tls = Literal["implicit", "starttls", "none"]
+# where a field stands in a form: see ChannelConfig
+ADVANCED: dict[str, Any] = {"group": "advanced"}
+GOES_THERE: dict[str, Any] = {"destination": True}
 
 MAX_BYTES = 25 * 1024 * 1024
 # a Graph request takes 4 MB and a file in it grows by a third twice: in the mail, and as the mail is posted
@@ -35,15 +38,21 @@ class OAuthConfig(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    provider: Literal["google", "microsoft"] = Field(description="Whose login it is.")
-    client_id: str = Field(min_length=1, description="The id of the app that you registered there.")
-    client_secret: Secret | None = Field(None, description="Its secret; public apps (device code) have none.")
-    tenant: str = Field("common", pattern=r"^[A-Za-z0-9.-]+$", description="Microsoft: the tenant's id or domain.")
+    provider: Literal["google", "microsoft"] = Field(title="Provider", description="Whose login it is.", json_schema_extra=GOES_THERE)
+    client_id: str = Field(min_length=1, title="Client ID", description="The id of the app that you registered there.",
+                           examples=["1234567890-abc.apps.googleusercontent.com"])
+    client_secret: Secret | None = Field(
+        None, title="Client secret", description="Its secret; public apps (device code) have none.")
+    tenant: str = Field("common", pattern=r"^[A-Za-z0-9.-]+$", title="Tenant", json_schema_extra=GOES_THERE,
+                        description="Microsoft: the tenant's id or domain.", examples=["contoso.onmicrosoft.com"])
     flow: Literal["", "code", "device", "client_credentials"] = Field(
-        "", description="code (a browser), device (type a code), client_credentials (Microsoft, app only); "
+        "", title="How it is authorised", json_schema_extra=ADVANCED,
+        description="code (a browser), device (type a code), client_credentials (Microsoft, app only); "
         "empty: what fits the rest.")
-    scope: str = Field("", description="Scopes, space separated; empty: the provider's for IMAP and SMTP.")
-    api_url: str = Field("", description="To point at a stand-in of the login service: the base without a path.")
+    scope: str = Field("", title="Scopes", description="Scopes, space separated; empty: the provider's for IMAP and SMTP.",
+                       json_schema_extra=ADVANCED)
+    api_url: str = Field("", title="Address of a stand-in", json_schema_extra={**ADVANCED, **GOES_THERE},
+                         description="To point at a stand-in of the login service: the base without a path.")
 
     @model_validator(mode="after")
     def _fits(self) -> OAuthConfig:
@@ -74,14 +83,20 @@ class ServerConfig(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    host: str = Field(min_length=1, max_length=253, description="The server's name.")
-    port: int = Field(0, ge=0, le=65_535, description="Its port; 0: the usual one for `tls`.")
-    tls: Tls = Field("implicit", description="implicit | starttls | none (none only to loopback or without a login).")
-    username: str = Field("", description="The login name.")
-    password: Secret | None = Field(None, description="Its password (an app password where the provider wants one).")
-    timeout: float = Field(60, ge=1, le=600, description="Seconds without an answer after which we give up.")
-    connect_timeout: float = Field(15, ge=1, le=120, description="Seconds that connecting may take.")
-    ca_file: str = Field("", description="A file with the certificate authority of a server with a private one.")
+    host: str = Field(min_length=1, max_length=253, title="Server", description="The server's name.",
+                      examples=["imap.example.com"], json_schema_extra=GOES_THERE)
+    port: int = Field(0, ge=0, le=65_535, title="Port", description="Its port; 0: the usual one for `tls`.", examples=[993, 465])
+    tls: Tls = Field("implicit", title="Encryption",
+                     description="implicit | starttls | none (none only to loopback or without a login).")
+    username: str = Field("", title="User name", description="The login name.", examples=["support@example.com"])
+    password: Secret | None = Field(
+        None, title="Password", description="Its password (an app password where the provider wants one).")
+    timeout: float = Field(60, ge=1, le=600, title="Patience in seconds", json_schema_extra=ADVANCED,
+                           description="Seconds without an answer after which we give up.")
+    connect_timeout: float = Field(15, ge=1, le=120, title="Patience in connecting", json_schema_extra=ADVANCED,
+                                   description="Seconds that connecting may take.")
+    ca_file: str = Field("", title="Certificate authority", json_schema_extra=ADVANCED,
+                         description="A file with the certificate authority of a server with a private one.")
 
     @field_validator("host")
     @classmethod
@@ -111,12 +126,16 @@ class ServerConfig(BaseModel):
 class ImapConfig(ServerConfig):
     """The mailbox that is read."""
 
-    folders: tuple[str, ...] = Field(("INBOX",), min_length=1, description="The folders that are read, each a feed.")
-    idle: bool = Field(True, description="Listen for news between polls (IDLE), where the server can.")
-    idle_seconds: float = Field(540, ge=0.2, le=1_740, description="IDLE is renewed after so many seconds.")
-    batch: int = Field(50, ge=1, le=100, description="Most mails in one batch.")
+    folders: tuple[str, ...] = Field(("INBOX",), min_length=1, title="Folders", json_schema_extra=ADVANCED,
+                                     description="The folders that are read, each a feed.")
+    idle: bool = Field(True, title="Listen for news", json_schema_extra=ADVANCED,
+                       description="Listen for news between polls (IDLE), where the server can.")
+    idle_seconds: float = Field(540, ge=0.2, le=1_740, title="Seconds of listening", json_schema_extra=ADVANCED,
+                                description="IDLE is renewed after so many seconds.")
+    batch: int = Field(50, ge=1, le=100, title="Mails in a batch", description="Most mails in one batch.", json_schema_extra=ADVANCED)
     resync_days: int = Field(
-        14, ge=1, le=3_650, description="How far back is read again when the server renumbered a folder (UIDVALIDITY).")
+        14, ge=1, le=3_650, title="Days that are read again", json_schema_extra=ADVANCED,
+        description="How far back is read again when the server renumbered a folder (UIDVALIDITY).")
 
     @field_validator("folders")
     @classmethod
@@ -136,8 +155,10 @@ class ImapConfig(ServerConfig):
 class SmtpConfig(ServerConfig):
     """The server that takes our mail."""
 
-    per_connection: int = Field(50, ge=1, le=1_000, description="Most mails over one connection.")
-    idle_close: float = Field(15, ge=0, le=300, description="Seconds after which an unused connection is closed.")
+    per_connection: int = Field(50, ge=1, le=1_000, title="Mails over a connection", json_schema_extra=ADVANCED,
+                                description="Most mails over one connection.")
+    idle_close: float = Field(15, ge=0, le=300, title="Seconds until it closes", json_schema_extra=ADVANCED,
+                              description="Seconds after which an unused connection is closed.")
 
     @property
     def at_port(self) -> int:
@@ -149,36 +170,50 @@ class GraphConfig(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    user: str = Field("", max_length=320, pattern=r"^[^\x00-\x20\x7f/?#]*$",
+    user: str = Field("", max_length=320, pattern=r"^[^\x00-\x20\x7f/?#]*$", title="Mailbox",
                       description="Whose mailbox sends, as a user principal name or id; empty: the mailbox that is read.")
-    timeout: float = Field(60, ge=1, le=300, description="Seconds that one call may take.")
-    api_url: str = Field("https://graph.microsoft.com", pattern=r"^https?://[^/?#\s]+/?$",
-                         description="Where Graph answers, without a path.")
+    timeout: float = Field(60, ge=1, le=300, title="Patience in seconds", json_schema_extra=ADVANCED,
+                           description="Seconds that one call may take.")
+    api_url: str = Field("https://graph.microsoft.com", pattern=r"^https?://[^/?#\s]+/?$", title="Address of Graph",
+                         json_schema_extra={**ADVANCED, **GOES_THERE}, description="Where Graph answers, without a path.")
 
 
 class EmailConfig(ChannelConfig):
     """Settings of an email channel."""
 
     type: Literal["email"]
-    address: str = Field(description="Our address: what replies are sent from.")
-    name: str = Field("", max_length=200, description="Our name beside it.")
-    aliases: tuple[str, ...] = Field((), description="Further addresses of ours that arrive here.")
-    signature: str = Field("", max_length=10_000, description="Put below each reply.")
-    author_name: bool = Field(False, description='Write "Ann via Example Support" as the sender\'s name.')
-    reply_token: bool = Field(
-        False, description="Ask for answers to address+token@…; the server must deliver plus addresses.")
-    after_ingest: str = Field("leave", description="What becomes of a mail at the server: leave | seen | move:Folder.")
-    sent_folder: str = Field("", description='Where copies of replies go; empty: found by its special use; "-": no copy.')
-    trusted_authserv_ids: tuple[str, ...] = Field(
-        (), description="Whose Authentication-Results are believed: the id that your own mail server writes there.")
-    max_bytes: int = Field(
-        MAX_BYTES, ge=65_536, le=200 * 1024 * 1024, description="A larger mail is kept without its attachments.")
-    oauth: OAuthConfig | None = Field(None, description="Instead of a password: OAuth of Google or Microsoft.")
-    imap: ImapConfig | None = Field(None, description="The mailbox that is read; without it the channel only sends.")
+    address: str = Field(title="Address", description="Our address: what replies are sent from.", examples=["support@example.com"])
+    name: str = Field("", max_length=200, title="Name", description="Our name beside it.", examples=["Example Support"])
+    signature: str = Field("", max_length=10_000, title="Signature", description="Put below each reply.",
+                           json_schema_extra={"group": "sending", "multiline": True})
+    imap: ImapConfig | None = Field(None, title="Incoming mail (IMAP)", json_schema_extra={"group": "receiving"},
+                                    description="The mailbox that is read; without it the channel only sends.")
     smtp: SmtpConfig | None = Field(
-        None, description="The server that takes our mail; without it and without graph the channel only receives.")
+        None, title="Outgoing mail (SMTP)", json_schema_extra={"group": "sending"},
+        description="The server that takes our mail; without it and without graph the channel only receives.")
+    oauth: OAuthConfig | None = Field(None, title="Login by Google or Microsoft", json_schema_extra={"group": "login"},
+                                      description="Instead of a password: OAuth of Google or Microsoft.")
     graph: GraphConfig | None = Field(
-        None, description="Instead of smtp: Microsoft Graph, for tenants without SMTP AUTH; it needs oauth of microsoft.")
+        None, title="Outgoing mail by Microsoft Graph", json_schema_extra=ADVANCED,
+        description="Instead of smtp: Microsoft Graph, for tenants without SMTP AUTH; it needs oauth of microsoft.")
+    aliases: tuple[str, ...] = Field((), title="Further addresses", description="Further addresses of ours that arrive here.",
+                                     examples=["help@example.com"], json_schema_extra=ADVANCED)
+    author_name: bool = Field(False, title="Say who writes", description='Write "Ann via Example Support" as the sender\'s name.',
+                              json_schema_extra=ADVANCED)
+    reply_token: bool = Field(
+        False, title="Mark answers", json_schema_extra=ADVANCED,
+        description="Ask for answers to address+token@…; the server must deliver plus addresses.")
+    after_ingest: str = Field("leave", title="What becomes of a mail there", examples=["leave", "seen", "move:Done"],
+                              json_schema_extra=ADVANCED,
+                              description="What becomes of a mail at the server: leave | seen | move:Folder.")
+    sent_folder: str = Field("", title="Folder for what was sent", json_schema_extra=ADVANCED,
+                             description='Where copies of replies go; empty: found by its special use; "-": no copy.')
+    trusted_authserv_ids: tuple[str, ...] = Field(
+        (), title="Trusted checkers of senders", json_schema_extra=ADVANCED,
+        description="Whose Authentication-Results are believed: the id that your own mail server writes there.")
+    max_bytes: int = Field(
+        MAX_BYTES, ge=65_536, le=200 * 1024 * 1024, title="Largest mail in bytes", json_schema_extra=ADVANCED,
+        description="A larger mail is kept without its attachments.")
 
     @model_validator(mode="before")
     @classmethod

@@ -92,7 +92,7 @@ class Folder:
 
     async def _once(self, login: Login, work: Callable[..., T], args: tuple[Any, ...]) -> T:
         fresh = self.box is None
-        box = self.box = self.box or Mailbox(self.imap)
+        box = self.box = self.box or Mailbox(self.imap, self.context.dial)
 
         def job() -> T:
             with box.used():

@@ -39,7 +39,7 @@ async def listen(folder: str, config: EmailConfig, context: Context, wake: Calla
     failures = 0
     while True:
         login = await login_for(config, context)
-        ear = Ear(folder, Mailbox(config.imap), config.imap.idle_seconds, wake)
+        ear = Ear(folder, Mailbox(config.imap, context.dial), config.imap.idle_seconds, wake)
         try:
             if not config.imap.idle or not await ear.listen(login):
                 await asyncio.get_running_loop().create_future()  # no IDLE there: the polls go on without us

@@ -22,7 +22,7 @@ from imapclient.imapclient import SENT
 from inbox.errors import RefusedError, TemporaryError
 
 from .config import ImapConfig
-from .wire import MISSING, fault, keep_alive, login_error, plain, tls_context
+from .wire import MISSING, Client, Dial, fault, keep_alive, login_error, plain, tls_context
 
 # imapclient routes imaplib's whole dialogue (mail, addresses) to these loggers; it is nobody's to log
 for _noisy in ("imapclient", "imapclient.imaplib"):
@@ -62,8 +62,9 @@ class Found(NamedTuple):
 class Mailbox:
     """An authenticated IMAP connection."""
 
-    def __init__(self, config: ImapConfig) -> None:
+    def __init__(self, config: ImapConfig, dial: Dial) -> None:
         self.config = config
+        self._dial = dial
         self.selected: str | None = None
         self.writable = False
         self.state: State | None = None
@@ -87,8 +88,8 @@ class Mailbox:
         self._still_wanted()
         with self._errors("connecting"):
             context = tls_context(config.ca_file) if config.tls != "none" else None
-            self._client = IMAPClient(
-                config.host, config.at_port, ssl=config.tls == "implicit", ssl_context=context,
+            self._client = Client(
+                config.host, config.at_port, ssl=config.tls == "implicit", ssl_context=context, dial=self._dial,
                 timeout=SocketTimeout(connect=config.connect_timeout, read=config.timeout))
             self._still_wanted()
             self._client.normalise_times = False

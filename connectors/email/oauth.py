@@ -149,9 +149,10 @@ def _tokens(context: Context, answer: Mapping[str, Any], old_refresh: str) -> To
     access = answer.get("access_token")
     if not isinstance(access, str) or not access:
         raise TemporaryError("the login service answered without a token")
+    ends = _seconds(answer.get("refresh_token_expires_in"), 0.0)  # Google's, of an app in testing or a grant for some days
     return Tokens(access=access, refresh=str(answer.get("refresh_token") or old_refresh),
                   expires_at=context.now() + timedelta(seconds=_seconds(answer.get("expires_in"), 3_600.0)),
-                  scope=str(answer.get("scope", "")))
+                  ends_at=context.now() + timedelta(seconds=ends) if ends else None, scope=str(answer.get("scope", "")))
 
 
 def _seconds(value: Any, default: float) -> float:

@@ -10,7 +10,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
+import socket
 import ssl
+import threading
 import time
 from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass, field
@@ -180,13 +182,12 @@ class Sender:
         if smtp.tls != "none" and self._tls is None:
             self._tls = await self.context.thread(tls_context, smtp.ca_file)
         client = aiosmtplib.SMTP(
-            hostname=smtp.host, port=smtp.at_port, use_tls=smtp.tls == "implicit", start_tls=False,
+            hostname=smtp.host, use_tls=smtp.tls == "implicit", start_tls=False,
             tls_context=self._tls, timeout=smtp.timeout, local_hostname=helo_name(self.config.address))
         try:
-            await client.connect(timeout=smtp.connect_timeout)
-            sock = client.get_transport_info("socket")
-            if sock is not None:
-                keep_alive(sock)
+            sock = await self._dialled()
+            keep_alive(sock)
+            await client.connect(sock=sock, timeout=smtp.connect_timeout)
             await client.ehlo()
             if smtp.tls == "starttls":
                 if not client.supports_extension("starttls"):
@@ -203,6 +204,25 @@ class Sender:
                 raise lost(error, smtp.host, "connecting") from error
             raise
         return client
+
+    async def _dialled(self) -> socket.socket:
+        """A socket of the core's, which decides what may be reached. Raises OSError."""
+        smtp, gone = self.smtp, threading.Event()
+
+        def dial() -> socket.socket:
+            sock = self.context.dial(smtp.host, smtp.at_port, smtp.connect_timeout)
+            if gone.is_set():  # nobody waits for it any more
+                sock.close()
+                raise TimeoutError
+            sock.setblocking(False)
+            return sock
+        try:
+            async with asyncio.timeout(smtp.connect_timeout):
+                found: socket.socket = await self.context.thread(dial)
+                return found
+        except BaseException:
+            gone.set()
+            raise
 
     async def _login(self, client: aiosmtplib.SMTP) -> None:
         smtp = self.smtp

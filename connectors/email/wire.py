@@ -6,7 +6,10 @@ import imaplib
 import re
 import socket
 import ssl
+from collections.abc import Callable
+from typing import Any
 
+from imapclient import IMAPClient
 from imapclient import exceptions as imap_errors
 
 from inbox.errors import AuthError, ChannelError, TemporaryError
@@ -21,7 +24,36 @@ MISSING = re.compile(r"NONEXISTENT|doesn.t exist|does not exist|unknown mailbox|
 SLOW_DOWN = re.compile(r"too (many|much) (requests|commands|messages|mails?|emails|connections|simultaneous)"
                        r"|slow(ing)? down|rate.?limit|throttl", re.IGNORECASE)
 _UNCONNECTED = "authenticated but not connected"
+Dial = Callable[[str, int, float], socket.socket]  # host, port, timeout: `Context.dial`
 
+
+class _Imap4(imaplib.IMAP4):
+    """The protocol over a socket that somebody else opened."""
+
+    def __init__(self, host: str, port: int, sock: socket.socket) -> None:
+        self._given = sock
+        super().__init__(host, port)
+
+    def _create_socket(self, timeout: float | None = None) -> socket.socket:
+        return self._given
+
+
+class Client(IMAPClient):  # type: ignore[misc]  # imapclient ships no types
+    """IMAPClient over a socket of the core's: there it is decided what may be reached."""
+
+    def __init__(self, *args: Any, dial: Dial, **kwargs: Any) -> None:
+        self._dial = dial
+        super().__init__(*args, **kwargs)
+
+    def _create_IMAP4(self) -> _Imap4:
+        sock = self._dial(self.host, self.port, self._timeout.connect)
+        try:
+            if self.ssl:
+                sock = self.ssl_context.wrap_socket(sock, server_hostname=self.host)
+            return _Imap4(self.host, self.port, sock)
+        except BaseException:
+            sock.close()
+            raise
 
 
 def login_error(error: Exception, host: str) -> ChannelError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 import ssl
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -25,7 +25,7 @@ _OLD = timedelta(days=180)
 async def check(x: X) -> AsyncIterator[Finding]:
     """The findings in order; what cannot be reached ends the row."""
     reached = True
-    for finding in await x.context.thread(lambda: list(_reach(x.config.api_url))):
+    for finding in await x.context.thread(lambda: list(_reach(x.config.api_url, x.context.dial))):
         reached = reached and finding.level != "fail"
         yield finding
     if not reached:
@@ -51,7 +51,7 @@ async def check(x: X) -> AsyncIterator[Finding]:
                   cure="See whether they still hold (docs.x.com, pricing and rate limits) and update Inbox." if old else "")
 
 
-def _reach(api_url: str) -> Iterator[Finding]:
+def _reach(api_url: str, dial: Callable[[str, int, float], socket.socket]) -> Iterator[Finding]:
     """DNS and TLS. Blocking."""
     parts = urlsplit(api_url)
     host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
@@ -63,7 +63,7 @@ def _reach(api_url: str) -> Iterator[Finding]:
         return
     yield Finding(step="dns", level="ok", text=f"{host} is {', '.join(sorted({str(entry[4][0]) for entry in found}))}")
     try:
-        with socket.create_connection((host, port), timeout=10) as sock:
+        with dial(host, port, 10) as sock:
             if parts.scheme != "https":
                 yield _unencrypted(host)
                 return
@@ -89,7 +89,7 @@ async def _login(x: X, api: Api) -> Finding:
         user = await api.me()
     except AuthError as error:
         cure = "Make new keys and tokens in X's developer portal." if x.config.signed else \
-            f"Run `inbox channel authorise {x.context.name}`."
+            f"Authorise it in the browser, or run `inbox channel authorise {x.context.name}`."
         return Finding(step="login", level="fail", text=str(error), cure=cure)
     except ChannelError as error:
         return Finding(step="login", level="fail", text=str(error), cure="Try again; if it stays so, see status.x.com.")

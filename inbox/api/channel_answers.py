@@ -52,6 +52,9 @@ class Channel(Answer):
 
     name: str
     type: str
+    source: Literal["config", "browser"] = Field(description="Where it was made: in the configuration file, or in the browser.")
+    enabled: bool
+    expires_at: Moment | None = Field(description="When its OAuth authorisation ends and a person must renew it, where that is known.")
     state: Literal["ok", "degraded", "auth_required", "misconfigured", "paused", "down", "not_configured"]
     reason: str | None
     since: Moment | None

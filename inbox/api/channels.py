@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import logging
+from collections.abc import Mapping
 from typing import Any
 
 from inbox.api import channel_answers as answers
@@ -10,28 +12,34 @@ from inbox.api import models
 from inbox.api.describe import Call, Routes
 from inbox.api.paging import key, listed
 from inbox.app import App
+from inbox.connector import Connector, Features
 from inbox.errors import InboxError, NotFoundError
-from inbox.store import feeds, listings
+from inbox.store import feeds, grants, listings
 from inbox.store.acts import Actor, audit
 from inbox.store.base import Rows, Tx
+from inbox.store.times import rfc3339
+from inbox.types import Address
 
 routes = Routes()
+log = logging.getLogger(__name__)
 
 
 def names(app: App) -> list[str]:
-    """Every channel of the configuration, those that are misconfigured too."""
+    """Every channel of the file and of the browser, those that are misconfigured too."""
     return sorted({*app.config.channels, *app.config.broken})
 
 
 async def rendered(app: App, wanted: list[str]) -> list[dict[str, Any]]:
     """Channels as the API shows them: what the store knows, and what the connector says of itself."""
     found = await app.store.quick(listings.channels, wanted)
-    return [_with_connector(app, found[name]) for name in wanted]
+    ends: Mapping[str, int] = await app.store.quick(grants.ends, wanted)
+    return [_with_connector(app, found[name] | {"expires_at": rfc3339(ends.get(name))}) for name in wanted]
 
 
 def _with_connector(app: App, channel: dict[str, Any]) -> dict[str, Any]:
-    channel |= {"addresses": [], "features": {}, "options": {}}
     name = channel["name"]
+    channel |= {"addresses": [], "features": {}, "options": {}, "enabled": True,
+                "source": "browser" if name in app.config.installed else "config"}
     if name in app.config.broken:
         problems = "; ".join(str(problem) for problem in app.config.broken[name])
         return channel | {"state": "misconfigured", "reason": problems}
@@ -40,14 +48,27 @@ def _with_connector(app: App, channel: dict[str, Any]) -> dict[str, Any]:
         return channel | {"state": listings.LEFT, "reason": listings.WHY_LEFT, "next_try": None}
     channel["type"] = settings.type
     if not settings.enabled:
-        return channel | {"state": "paused", "reason": "enabled = false"}
+        return channel | {"state": "paused", "reason": "enabled = false", "enabled": False}
     try:
         connector = app.channels.connector(name)
     except InboxError as error:
         return channel | {"state": "misconfigured", "reason": channel["reason"] or str(error)}
     return channel | {
         "addresses": [{"kind": a.kind, "value": a.value, "name": a.name} for a in connector.addresses()],
-        "features": dataclasses.asdict(connector.features), "options": connector.Options.model_json_schema()}
+        "features": dataclasses.asdict(_features(connector)), "options": connector.Options.model_json_schema()}
+
+
+def _features(connector: Connector[Any]) -> Features:
+    """What the channel can do as it is set up. The limit of a text may still depend on the conversation: the lower one is told."""
+    general = connector.features
+    sender = next(iter(connector.addresses()), Address(kind=connector.context.name, value=""))
+    try:
+        found = connector.features_for((), sender)
+    except Exception:  # it was asked about nobody in particular, which a stranger's connector may not foresee
+        log.debug("the features of %s cannot be told without a recipient", connector.context.name, exc_info=True)
+        return general
+    lower = found.text_limit is None or (general.text_limit is not None and general.text_limit < found.text_limit)
+    return dataclasses.replace(found, text_limit=general.text_limit, text_unit=general.text_unit) if lower else found
 
 
 @routes("GET", "/channels", query=models.Page, answer=answers.Channels)

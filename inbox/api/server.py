@@ -26,9 +26,12 @@ from inbox.api import (
     messages,
     oauth,
     page,
+    saved,
     session,
     settings,
+    teams,
     uploads,
+    wizard,
 )
 from inbox.api.auth import RESTRICTIONS
 from inbox.api.counting import COUNTS, Figures
@@ -39,7 +42,8 @@ from inbox.api.problems import Problem, from_error, from_http, log
 from inbox.app import App
 from inbox.store import agents
 
-RESOURCES = (session, settings, drafts, conversations, messages, uploads, contacts, channels, oauth, ledger, events, admin, canned, bulk)
+RESOURCES = (session, settings, drafts, conversations, messages, uploads, contacts, channels, wizard, oauth, ledger, events, admin, canned,
+             bulk, saved, teams)
 API_POLICY = "default-src 'none'; frame-ancestors 'none'"
 HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "Cross-Origin-Resource-Policy": "same-origin",
            "Content-Security-Policy": API_POLICY, "Cache-Control": "no-store"}

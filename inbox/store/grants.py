@@ -12,6 +12,12 @@ def get(rows: Rows, channel: str) -> Any | None:
     return rows.one('SELECT tokens, expires_at, pending FROM "grant" WHERE channel = :channel', channel=channel)
 
 
+def ends(rows: Rows, channels: list[str]) -> dict[str, int]:
+    """When the authorisations of these channels end, where that is known."""
+    return {row.channel: row.ends_at for row in rows.all(
+        'SELECT channel, ends_at FROM "grant" WHERE channel IN :channels AND ends_at IS NOT NULL', channels=channels)}
+
+
 def lock(tx: Tx, channel: str, micros: int) -> bool:
     """Whether we are the one who refreshes now."""
     tx.put("grant", channel=channel, tokens="", pending="")
@@ -24,11 +30,15 @@ def unlock(tx: Tx, channel: str) -> None:
     tx.run('UPDATE "grant" SET refreshing_until = NULL WHERE channel = :channel', channel=channel)
 
 
-def put(tx: Tx, channel: str, tokens: str, expires_at: int | None, *, resume: bool) -> None:
-    """Keeps sealed tokens; the refresh that made them is over. `resume`: a person authorised, so the channel goes on."""
+def put(tx: Tx, channel: str, tokens: str, expires_at: int | None, *, resume: bool, ends_at: int | None = None) -> None:
+    """Keeps sealed tokens; the refresh that made them is over. `resume`: a person authorised, so the channel goes on.
+
+    `ends_at`: when the authorisation itself ends; a refresh that does not say leaves what was known.
+    """
     tx.put("grant", channel=channel, tokens="", pending="")
-    tx.run('UPDATE "grant" SET tokens = :tokens, expires_at = :expires, refreshing_until = NULL WHERE channel = :channel',
-           tokens=tokens, expires=expires_at, channel=channel)
+    tx.run('UPDATE "grant" SET tokens = :tokens, expires_at = :expires, refreshing_until = NULL, '
+           "ends_at = CASE WHEN :resume = 1 THEN :ends ELSE COALESCE(:ends, ends_at) END WHERE channel = :channel",
+           tokens=tokens, expires=expires_at, channel=channel, ends=ends_at, resume=int(resume))
     if resume:  # never after a mere refresh: it would lift a pause that an admin wants
         tx.emit("channel.command", channel=channel, do="resume")
 

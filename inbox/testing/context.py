@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import hmac
 import logging
+import socket
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -110,6 +111,9 @@ class FakeContext:
         self.threads = [known for known in self.threads if known.is_alive()] + [thread]
         thread.start()
         return await future
+
+    def dial(self, host: str, port: int, timeout: float) -> socket.socket:
+        return socket.create_connection((host, port), timeout)
 
     async def file(self, key: str, number: int) -> Attachment | None:
         """What the test put into `files` under the key."""

@@ -126,7 +126,7 @@ def test_thread_without_a_sign_of_life_is_shut(run: Run, channel: Make, at: At, 
     async def flow() -> None:
         config = Email.Config.model_validate(  # the timeout of the socket is far longer than the watchdog's patience
             {"type": "email", "address": "a@example.com", "imap": at(imap, timeout=60, connect_timeout=1)})
-        ear = Ear("INBOX", Mailbox(config.imap), 0.2, lambda: None, late=0.4)
+        ear = Ear("INBOX", Mailbox(config.imap, FakeContext().dial), 0.2, lambda: None, late=0.4)
         imap.fault("DONE", "hang")
         ear._expect = lambda seconds, expect=ear._expect: expect(min(seconds, 0.5))  # type: ignore[method-assign]
         with pytest.raises(TemporaryError, match="no sign of life"):
