@@ -30,7 +30,8 @@ def patch(tx: Tx, by: Actor, roster: Roster, conversation: int, version: int | N
     if "status" in changes or "snoozed_until" in changes:
         values |= _status(row, changes, tx.now)
     if "assignee" in changes:
-        values["assignee_id"] = _assignee(tx, roster, row.channel, changes["assignee"])
+        asked = changes["assignee"]
+        values["assignee_id"] = None if asked is None else colleague(tx, roster, row.channel, asked, "assignee")
     if "team" in changes:
         values["team_id"] = _team(tx, changes["team"])
     if "priority" in changes:
@@ -68,16 +69,14 @@ def _status(row: Any, changes: Mapping[str, Any], now: int) -> dict[str, Any]:
     return {"status": status, "snoozed_until": until, "closed_at": closed}
 
 
-def _assignee(tx: Tx, roster: Roster, channel: str, agent: int | None) -> int | None:
-    """An agent who exists, works here and may see the channel."""
-    if agent is None:
-        return None
+def colleague(tx: Tx, roster: Roster, channel: str, agent: int, field: str) -> int:
+    """An agent who exists, works here and may see the channel. Raises InvalidError, which names the field."""
     row = tx.one("SELECT id, email, role, disabled FROM agent WHERE id = :id", id=agent)
     if row is None or row.disabled:
-        raise InvalidError(("assignee", "there is no such agent, or the account is disabled"))
+        raise InvalidError((field, "there is no such agent, or the account is disabled"))
     admitted = route.admitted(roster, channel)
     if admitted and row.email not in admitted and row.role != "admin":
-        raise InvalidError(("assignee", f"{row.email} may not see the channel {channel}"))
+        raise InvalidError((field, f"{row.email} may not see the channel {channel}"))
     return int(row.id)
 
 

@@ -220,11 +220,15 @@ def derive(tx: Tx, delivery: int) -> None:
     tx.run("UPDATE delivery SET state = :state, at = :now WHERE id = :id", state=state, now=tx.now, id=delivery)
     if state in ("failed", "bounced") and row.state not in ("failed", "bounced"):
         _wait_again(tx, row.conversation_id, opens=True)
+        messages.first_reply(tx, row.conversation_id)
     elif state == "canceled":
         _wait_again(tx, row.conversation_id, opens=False)
+        messages.first_reply(tx, row.conversation_id)
     elif row.state in ("failed", "bounced") and state in ("queued", "sending", "sent", "delivered", "read"):
         tx.run("UPDATE conversation SET waiting_since = NULL WHERE id = :id AND last_in_id < :message",
                id=row.conversation_id, message=row.message_id)
+        tx.run("UPDATE conversation SET returned = '', returned_at = NULL WHERE id = :id AND returned = 'failed'", id=row.conversation_id)
+        messages.first_reply(tx, row.conversation_id)
     recount(tx, row.conversation_id)
     tell(tx, row, state)
 
@@ -245,9 +249,10 @@ def _wait_again(tx: Tx, conversation: int, *, opens: bool) -> None:
         "d.message_id = o.id WHERE o.conversation_id = :id AND o.direction = 'out' AND o.kind = 'message' AND (d.id IS NULL "
         "OR d.state IN ('queued', 'sending', 'sent', 'delivered', 'read', 'uncertain'))), 0)",
         id=conversation)
-    opened = ", status = CASE WHEN status IN ('closed', 'snoozed') THEN 'open' ELSE status END, closed_at = NULL, snoozed_until = NULL"
+    opened = (", status = CASE WHEN status IN ('closed', 'snoozed') THEN 'open' ELSE status END, closed_at = NULL, snoozed_until = NULL, "
+              "returned = 'failed', returned_at = :now")
     tx.run(f"UPDATE conversation SET waiting_since = COALESCE(waiting_since, :since){opened if opens else ''} WHERE id = :id",  # noqa: S608
-           since=since, id=conversation)
+           since=since, now=tx.now, id=conversation)
     tx.emit("conversation.updated", conversation=conversation, changed=["status", "waiting_since"])
 
 

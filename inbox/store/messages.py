@@ -10,6 +10,7 @@ from typing import Any
 
 from inbox.store import people as store_people
 from inbox.store import search
+from inbox.store.acts import SYSTEM, audit
 from inbox.store.base import Tx
 from inbox.types import Address
 
@@ -154,7 +155,7 @@ def bump(tx: Tx, new: New, message: int) -> None:
         tx.run("UPDATE conversation SET version = version + 1 WHERE id = :id", id=new.conversation)
         return
     values: dict[str, Any] = {"id": new.conversation, "message": message, "at": new.at, "preview": _preview(new.text),
-                              "direction": new.direction}
+                              "direction": new.direction, "now": tx.now, "sent": new.sent_at}
     # what comes in live is the newest, as in the list of messages, though mail's own times are in whole seconds and may lag;
     # history that is older than what we have changes nothing but the thread itself
     newest = ":at >= last_at" if new.imported else "1 = 1"
@@ -162,16 +163,45 @@ def bump(tx: Tx, new: New, message: int) -> None:
     if new.direction == "in":
         values |= {"channel": new.channel, "ours": new.ours}
         changes |= {"last_in_id": ":message", "channel": ":channel", "ours": ":ours"}
-        if "automatic" not in new.flags:
+        if not {"automatic", "blocked"} & set(new.flags):
             changes |= {"waiting_since": "COALESCE(waiting_since, :at)", "snoozed_until": "NULL",
                         "status": "CASE WHEN status IN ('snoozed', 'closed') THEN 'open' ELSE status END",
-                        "closed_at": "CASE WHEN status = 'spam' THEN closed_at ELSE NULL END"}
+                        "closed_at": "CASE WHEN status = 'spam' THEN closed_at ELSE NULL END",
+                        "returned": "CASE WHEN status = 'snoozed' THEN 'answer' ELSE returned END",
+                        "returned_at": "CASE WHEN status = 'snoozed' THEN :now ELSE returned_at END"}
     elif new.direction == "out":
-        changes["waiting_since"] = "NULL"
+        changes |= {"waiting_since": "NULL", "returned": "''", "returned_at": "NULL"}
     sets = [f"{name} = CASE WHEN {newest} THEN {value} ELSE {name} END" for name, value in changes.items()]
+    if new.direction == "out":
+        sets.append(f"first_reply_at = CASE WHEN first_reply_at <= :sent THEN first_reply_at ELSE {_FIRST_REPLY} END")
     sets += ["version = version + 1", "last_at = CASE WHEN :at >= last_at THEN :at ELSE last_at END"]
     tx.run(f"UPDATE conversation SET {', '.join(sets)} WHERE id = :id", **values)  # noqa: S608 - words of our own
     tx.emit("conversation.updated", conversation=new.conversation, channel=new.channel, changed=["last_message"])
+
+
+def turn_away(tx: Tx, conversation: int, contact: int, message: int) -> None:
+    """A blocked contact wrote into a conversation: where it is theirs, it goes to spam, and nobody waits."""
+    row = tx.one("SELECT channel, status FROM conversation WHERE id = :id AND contact_id = :contact", id=conversation, contact=contact)
+    if row is None:
+        return
+    audit(tx, SYSTEM, "conversation.blocked", f"conversation:{conversation}", contact=str(contact), message=str(message))
+    if tx.run("UPDATE conversation SET status = 'spam', waiting_since = NULL, snoozed_until = NULL, closed_at = NULL, "
+              "version = version + 1 WHERE id = :id AND (status <> 'spam' OR waiting_since IS NOT NULL)", id=conversation):
+        tx.emit("conversation.updated", conversation=conversation, channel=row.channel, changed=["status", "waiting_since"],
+                blocked=True)
+
+
+# when we first answered: our first message that went out, unless a program wrote it; none when we began the conversation
+_FIRST_REPLY = """(SELECT CASE WHEN EXISTS (SELECT 1 FROM message i WHERE i.conversation_id = :id AND i.direction = 'in'
+ AND COALESCE(i.received_at, i.sent_at) <= o.sent_at) THEN o.sent_at END
+ FROM message o LEFT JOIN delivery d ON d.message_id = o.id WHERE o.conversation_id = :id AND o.direction = 'out'
+ AND o.flags NOT LIKE '%"automatic"%' AND (d.id IS NULL OR d.state NOT IN ('failed', 'bounced', 'canceled'))
+ ORDER BY o.sent_at, o.id LIMIT 1)"""
+
+
+def first_reply(tx: Tx, conversation: int) -> None:
+    """Works out again when we first answered, after a message came, went, or did not go out after all."""
+    tx.run(f"UPDATE conversation SET first_reply_at = {_FIRST_REPLY} WHERE id = :id", id=conversation)  # noqa: S608 - words of our own
 
 
 def create_conversation(tx: Tx, *, channel: str, ours: str, subject: str, contact: int | None, at: int,
