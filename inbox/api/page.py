@@ -28,11 +28,11 @@ PLACES = ("/", "/queue", "/queue/{tail:.*}", "/search", "/contacts", "/contacts/
 PARTS = {"me": "/me", "counts": "/conversations/counts", "channels": "/channels", "agents": "/agents", "teams": "/teams",
          "views": "/views", "tags": "/tags"}
 FIRST = "/conversations"
-# view of the queue -> the filters of its list
+# view of the queue -> the filters of its list, as in the page itself (src/app/router.svelte.ts)
 VIEWS: dict[str, dict[str, str]] = {
     "mine": {"assignee": "me"}, "unassigned": {"assignee": "none", "sort": "oldest_waiting"}, "mentions": {"mentions": "me"},
     "open": {}, "all": {"status": "all"}, "snoozed": {"status": "snoozed"}, "closed": {"status": "closed"}, "spam": {"status": "spam"},
-    "failed": {"delivery": "failed"}}
+    "failed": {"delivery": "failed"}, "uncertain": {"delivery": "uncertain"}}
 OF_ONE = ("channel", "team", "tag", "view")  # channel.NAME and so on: the list of that one
 MOST = 1000  # items of a part; the page asks for more when it needs them
 YEAR = "public, max-age=31536000, immutable"
@@ -73,9 +73,8 @@ async def _boot(request: web.Request, who: Who, version: str) -> str:
     """All that the page begins with, as JSON. The journal's number is read first: what happens meanwhile is told again."""
     data: dict[str, Any] = {"version": version, "last": await request.app[INBOX].store.quick(journal.last)}
     for part, path in PARTS.items():
-        if path in request.app[CALLS]:
-            data[part] = await _part(request, who, path)
-    data["settings"] = data["me"].get("settings")
+        data[part] = await _part(request, who, path) if path in request.app[CALLS] else []
+    data["settings"] = data["me"].get("settings") or {}
     data["first"] = await _first(request, who)
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
