@@ -20,6 +20,7 @@ from inbox.api import (
     drafts,
     events,
     health,
+    history,
     hooks,
     ledger,
     live,
@@ -42,7 +43,7 @@ from inbox.api.problems import Problem, from_error, from_http, log
 from inbox.app import App
 from inbox.store import agents
 
-RESOURCES = (session, settings, drafts, conversations, messages, uploads, contacts, channels, wizard, oauth, ledger, events, admin, canned,
+RESOURCES = (session, settings, drafts, conversations, history, messages, uploads, contacts, channels, wizard, oauth, ledger, events, admin, canned,
              bulk, saved, teams)
 API_POLICY = "default-src 'none'; frame-ancestors 'none'"
 HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "Cross-Origin-Resource-Policy": "same-origin",
