@@ -67,6 +67,7 @@ class Keeper:
         values = {v for m in incoming for v in _ids(m)} | {"thread:" + m.thread_id for m in incoming if m.thread_id}
         keys = {k for m in incoming for k in self._keys(m)}
         self.known.load(values, keys)
+        self.blocked = people.blocked(self.tx, {row.contact_id for row in self.people.values()})
 
     def _content(self, message: InboundMessage) -> str:
         return ledger.digest(message.content_key or "id:" + message.external_id)
@@ -149,7 +150,7 @@ class Keeper:
         conversation = messages.create_conversation(
             self.tx, channel=self.channel, ours=_ours(message), subject=message.subject,
             contact=row.contact_id if row is not None else None, at=self.tx.now,
-            status="spam" if "spam" in message.flags else "closed" if message.direction == "out" else "open")
+            status="spam" if "spam" in message.flags or self._unwanted(message) else "closed" if message.direction == "out" else "open")
         for other in match.related:
             messages.relate(self.tx, conversation, other, "an id leads there, but it may not join")
         self.known.began(conversation)
@@ -160,7 +161,8 @@ class Keeper:
         repeated = any(h.kind == "own" and h.channel == self.channel for h in self.known.refs.get(message.external_id, ()))
         flags = set(message.flags) | ({"newcomer"} if match.newcomer else set()) | ({"repeated_id"} if repeated else set())
         sender = self.people.get((message.sender.kind, message.sender.value))
-        outward = message.direction == "out"
+        outward, unwanted = message.direction == "out", self._unwanted(message)
+        flags |= {"blocked"} if unwanted else set()
         new = messages.New(
             conversation=conversation, channel=self.channel, text=message.text, at=min(received, self.tx.now),
             sent_at=micros(message.sent_at), direction=message.direction, author_kind="agent" if outward else "contact",
@@ -172,11 +174,18 @@ class Keeper:
             thread_id=message.thread_id, received_at=received, no_reply=message.no_reply,
             reply_until=micros(message.reply_until) if message.reply_until else None, ours=_ours(message), raw=entry.sha,
             imported=self.imported, newcomer=match.newcomer, flags=sorted(flags), notes=dict(message.notes),
-            routing=_routing(match), known=self.people, files=[self._file(a) for a in message.attachments])
+            routing=_routing(match, unwanted), known=self.people, files=[self._file(a) for a in message.attachments])
         made = messages.add(self.tx, new)
+        if unwanted and sender is not None:
+            messages.turn_away(self.tx, conversation, sender.contact_id, made)
         self.known.learn(conversation, made, message.external_id, new.refs, message.thread_id,
                          [who for who in map(_who, _everyone(message)) if who not in self.own])
         return made
+
+    def _unwanted(self, message: InboundMessage) -> bool:
+        """Whether an agent has blocked who wrote it."""
+        row = self.people.get((message.sender.kind, message.sender.value))
+        return message.direction == "in" and row is not None and row.contact_id in self.blocked
 
     def _file(self, attachment: Any) -> messages.File:
         data = attachment.data
@@ -208,9 +217,9 @@ def _ours(message: InboundMessage) -> str:
     return f"{message.our_address.kind}:{message.our_address.value}" if message.our_address else ""
 
 
-def _routing(match: Match) -> dict[str, Any]:
+def _routing(match: Match, unwanted: bool) -> dict[str, Any]:
     grouped: dict[str, Any] = defaultdict(list)
     for candidate in match.candidates:
         grouped["candidates"].append({**asdict(candidate), "conversation": str(candidate.conversation)})
     return {"rule": match.rule, "evidence": match.evidence, "candidates": grouped["candidates"],
-            "merged": [str(m) for m in match.merge]}
+            "merged": [str(m) for m in match.merge], **({"blocked": "an agent has blocked this contact"} if unwanted else {})}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -69,6 +69,18 @@ class Duplicates(Answer):
     """Contacts that may be the same person, the likeliest first."""
 
     items: list[Duplicate]
+
+
+class Exported(Answer):
+    """Everything about a person, as the store has it, times in RFC 3339."""
+
+    contacts: list[dict[str, Any]]
+    addresses: list[dict[str, Any]]
+    conversations: list[dict[str, Any]]
+    messages: list[dict[str, Any]]
+    attachments: list[dict[str, Any]]
+    deliveries: list[dict[str, Any]]
+    ledger: list[dict[str, Any]]
 
 
 class Erased(Answer):

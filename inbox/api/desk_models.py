@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from inbox.api.models import Body, ConversationPatch, Id, Name, Query, Status, Tag, Text
+from inbox.api.models import Body, ContactAddress, ConversationPatch, Id, Name, Query, Status, Tag, Text
 
 Locale = Annotated[str, Field(max_length=35, pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")]
 Tags = Annotated[list[Tag], Field(max_length=50)]
@@ -86,6 +86,37 @@ class MoveTo(Body):
     """Where a message goes; null: into a new conversation of its own."""
 
     conversation: Id | None
+
+
+# ---------------------------------------------------------------- contacts
+
+class About(Body):
+    """What is known of a person."""
+
+    language: Locale | Literal[""] | None = None
+    time_zone: Annotated[str, Field(max_length=64)] | None = Field(None, description="Such as `Europe/Berlin`.")
+    tags: Tags | None = None
+    fields: dict[Annotated[str, Field(min_length=1, max_length=64)], Annotated[str, Field(max_length=2000)]] | None = Field(
+        None, max_length=50, description="All of them; one without a value goes.")
+    blocked: bool | None = None
+    show_images: bool | None = None
+
+
+class NewContact(About):
+    """A new contact."""
+
+    name: Annotated[str, Field(max_length=200)] = ""
+    notes: Annotated[str, Field(max_length=20_000)] = ""
+    addresses: Annotated[list[ContactAddress], Field(max_length=50)] = Field([])
+
+
+class ContactPatch(About):
+    """What changes; what is left out stays. `addresses` replaces all of them that you can see."""
+
+    version: int | None = Field(None, description="The version that you saw; an old one is 409. Left out: whatever it is.")
+    name: Name | None = None
+    notes: Annotated[str, Field(max_length=20_000)] | None = None
+    addresses: Annotated[list[ContactAddress], Field(max_length=50)] | None = None
 
 
 # ---------------------------------------------------------------- messages as pages

@@ -16,7 +16,7 @@ from inbox.api.describe import Call, Routes, number
 from inbox.api.paging import key, listed
 from inbox.api.problems import Problem, invalid
 from inbox.errors import ConflictError, NotFoundError, StoreError
-from inbox.store import blobs, message_views, views
+from inbox.store import asking, blobs, message_views, views
 
 routes = Routes()
 # what the page shows in its frame: no script, nothing fetched from anywhere but us, links open outside
@@ -100,7 +100,7 @@ async def write(call: Call[None, models.NewMessage]) -> Any:
     mark = fingerprint(call, f"conversation:{conversation}")
     if body.kind == "note":
         message = await call.app.desk.note(
-            call.by, conversation, **said(body), **mark)
+            call.by, conversation, **said(body), mentions=[asking.known(agent) for agent in body.mentions], **mark)
     else:
         expected = None if body.expected_last_message is None else number(body.expected_last_message, "message")
         try:

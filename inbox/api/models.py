@@ -185,11 +185,14 @@ class NewMessage(Composed):
     to: Addresses | None = Field(None, description="As a person would type them; they replace the default recipients.")
     channel: Annotated[str, Field(max_length=200)] | None = Field(None, description="Another channel than the conversation's.")
     expected_last_message: Id | None = Field(None, description="409 `newer_messages` when there is a newer one.")
+    mentions: Annotated[list[Id], Field(max_length=100, description="Agents whom a note names.")] = []
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
         if not (self.text.strip() or self.html.strip() or self.attachments or self.options):
             raise ValueError("text is empty, and there is nothing else to send")
+        if self.kind == "reply" and self.mentions:
+            raise ValueError("mentions: only a note names agents")
         if self.kind == "note":
             sendable = {"from_", "to", "cc", "bcc", "channel", "options", "send_at"} & self.model_fields_set
             if given := sorted(name for name in sendable if getattr(self, name)):

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec
 
 from inbox import html as store_html
-from inbox.desk import bulk, changes, reply, undoing
+from inbox.desk import bulk, changes, person, reply, undoing
 from inbox.desk.bulk import Outcome
 from inbox.desk.draft import Draft, InvalidError, Typed, addresses, one_line, plain, tidy
 from inbox.desk.route import Roster, same_audience
@@ -61,12 +61,15 @@ class Desk:
         return await self.store.write(reply.reply, by, self.roster, conversation, draft, idempotency_key or "", mark)
 
     async def note(self, by: Actor, conversation: int, *, text: str = "", html: str = "", attachments: Sequence[str] = (),
-                   format: str = "text", canned: int = 0, discard: bool = False, idempotency_key: str | None = None,
-                   body_hash: str = "") -> int:
-        """Writes a private note, which is never delivered. Returns the message. PolicyError: `empty`."""
-        draft = await self._draft(text, html, attachments, format=format, canned=canned, discard=discard)
+                   format: str = "text", canned: int = 0, discard: bool = False, mentions: Sequence[int] = (),
+                   idempotency_key: str | None = None, body_hash: str = "") -> int:
+        """Writes a private note, which is never delivered. Returns the message. PolicyError: `empty`.
+
+        `mentions`: agents who are to hear of it; InvalidError when one of them may not see the conversation.
+        """
+        draft = await self._draft(text, html, attachments, format=format, canned=canned, discard=discard, mentions=tuple(mentions))
         mark = reply.fingerprint(body_hash, "note", conversation, *(() if body_hash else (draft,)))
-        return await self.store.write(reply.note, by, conversation, draft, idempotency_key or "", mark)
+        return await self.store.write(reply.note, by, self.roster, conversation, draft, idempotency_key or "", mark)
 
     async def begin(
             self, by: Actor, *, channel: str, to: Typed, subject: str = "", text: str = "", html: str = "",
@@ -166,20 +169,24 @@ class Desk:
 
     # ------------------------------------------------------------ people
 
-    async def contact_create(self, by: Actor, *, name: str = "", notes: str = "",
-                             addresses: Sequence[tuple[str, str]] = ()) -> int:
-        """A new contact. An address is (channel, or kind of address; what a person typed). ConflictError: `address`."""
-        known = self._addresses(addresses)
-        if not one_line(name) and not known:
-            raise InvalidError(("name", "a contact has a name or an address"))
-        return await self.store.write(contacts.create, by, name=one_line(name)[:NAME], notes=tidy(notes), addresses=known)
+    async def contact_create(self, by: Actor, *, addresses: Sequence[tuple[str, str]] = (), **given: Any) -> int:
+        """A new contact; `given` as in `contact_patch`. An address is (channel, or kind of address; what a person typed).
 
-    async def contact_patch(self, by: Actor, contact: int, version: int | None = None, *, name: str | None = None,
-                            notes: str | None = None, addresses: Sequence[tuple[str, str]] | None = None) -> str | None:
-        """Changes what is given; `addresses` are all of them. Returns the undo key, None when nothing changed."""
-        return await self.store.write(
-            contacts.patch, by, contact, version, name=None if name is None else one_line(name)[:NAME],
-            notes=None if notes is None else tidy(notes), addresses=None if addresses is None else self._addresses(addresses))
+        ConflictError: `address`.
+        """
+        known, fit = self._addresses(addresses), person.fit(given)
+        if not fit.get("name") and not known:
+            raise InvalidError(("name", "a contact has a name or an address"))
+        return await self.store.write(contacts.create, by, addresses=known, **{"name": "", **fit})
+
+    async def contact_patch(self, by: Actor, contact: int, version: int | None = None, *, unseen: Collection[str] = (),
+                            addresses: Sequence[tuple[str, str]] | None = None, **given: Any) -> str | None:
+        """Changes what is given: `name`, `notes`, `language`, `time_zone`, `tags`, `fields`, `blocked`, `show_images`.
+
+        `addresses` are all of them, but for kinds that are `unseen`. Returns the undo key, None when nothing changed.
+        """
+        known = None if addresses is None else self._addresses(addresses)
+        return await self.store.write(contacts.patch, by, contact, version, person.fit(given), known, unseen)
 
     async def contact_merge(self, by: Actor, contact: int, into: int) -> str:
         """Everything of a contact goes to another. Returns the undo key."""

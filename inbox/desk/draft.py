@@ -46,6 +46,7 @@ class Draft:
     send_at: int | None = None
     expected: int | None = None
     canned: int = 0  # the canned reply that it began with
+    mentions: tuple[int, ...] = ()  # agents whom a note names
     discard: bool = False  # what the writer has autosaved of it goes with the sending
 
 

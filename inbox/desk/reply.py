@@ -7,11 +7,11 @@ import secrets
 from collections.abc import Sequence
 from typing import Any
 
-from inbox.desk import policy, route
+from inbox.desk import changes, policy, route
 from inbox.desk.draft import Draft, answered_subject, one_line
 from inbox.desk.route import Roster, Route
 from inbox.errors import ConflictError, PolicyError
-from inbox.store import canned, deliveries, drafts, messages, people, replies, triage, uploads
+from inbox.store import canned, deliveries, drafts, mentions, messages, people, replies, triage, uploads
 from inbox.store.acts import Actor, audit, claim_key, dump, settle_key
 from inbox.store.base import Tx
 from inbox.store.messages import File
@@ -64,7 +64,7 @@ def begin(tx: Tx, by: Actor, roster: Roster, draft: Draft, key: str, print_: str
     return conversation, message
 
 
-def note(tx: Tx, by: Actor, conversation: int, draft: Draft, key: str, print_: str) -> int:
+def note(tx: Tx, by: Actor, roster: Roster, conversation: int, draft: Draft, key: str, print_: str) -> int:
     """Makes a private note. It has no delivery and changes nothing of who waits. Raises what `Desk.note` says."""
     if key and (done := claim_key(tx, by, key, print_)) is not None:
         return done
@@ -72,9 +72,11 @@ def note(tx: Tx, by: Actor, conversation: int, draft: Draft, key: str, print_: s
     ids, files = _files(tx, by, draft)
     if not draft.text and not files:
         raise PolicyError("empty", "the note says nothing")
+    named = [changes.colleague(tx, roster, row.channel, agent, "mentions") for agent in draft.mentions]
     message = messages.add(tx, messages.New(
         conversation=conversation, channel=row.channel, kind="note", text=draft.text, html=draft.html, at=tx.now, sent_at=tx.now,
         author_kind=by.kind, author_id=by.id, author_name=by.name, files=files))
+    mentions.add(tx, conversation, message, row.channel, named)
     uploads.consume(tx, ids)
     canned.use(tx, draft.canned)
     if draft.discard:

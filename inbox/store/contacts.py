@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from inbox.errors import ConflictError, NotFoundError
-from inbox.store.acts import Actor, audit, keep_undo
+from inbox.store.acts import Actor, audit, dump, keep_undo
 from inbox.store.base import Rows, Tx
 from inbox.types import Address
+
+PLAIN = ("name", "notes", "language", "time_zone")  # columns that a person sets
+SWITCHES = ("blocked", "show_images")
+JSON = ("tags", "fields")  # columns that hold it
+COLUMNS = (*PLAIN, *SWITCHES, *JSON)
 
 
 def get(rows: Rows, contact: int) -> Any:
     """The row; of a merged one that of the contact it went into. Raises NotFoundError."""
     for _ in range(100):  # a chain of merges has no circle, but a broken store might
-        row = rows.one("SELECT id, name, notes, version, merged_into, created_at FROM contact WHERE id = :id", id=contact)
+        row = rows.one("SELECT * FROM contact WHERE id = :id", id=contact)
         if row is None:
             break
         if row.merged_into is None:
@@ -32,9 +38,14 @@ def lock(tx: Tx, contact: int) -> Any:
     return row
 
 
-def create(tx: Tx, by: Actor, *, name: str, notes: str, addresses: Sequence[Address]) -> int:
-    """A new contact. Raises ConflictError (`address`) when an address belongs to somebody else."""
-    contact = tx.insert("contact", name=name or (addresses[0].value if addresses else ""), notes=notes, created_at=tx.now)
+def columns(given: Mapping[str, Any]) -> dict[str, Any]:
+    """What was given as the store keeps it."""
+    return {name: dump(value) if name in JSON else int(value) if name in SWITCHES else value for name, value in given.items()}
+
+
+def create(tx: Tx, by: Actor, /, *, name: str, addresses: Sequence[Address], **given: Any) -> int:
+    """A new contact; `given`: COLUMNS. Raises ConflictError (`address`) when an address belongs to somebody else."""
+    contact = tx.insert("contact", name=name or (addresses[0].value if addresses else ""), created_at=tx.now, **columns(given))
     for address in addresses:
         _give(tx, contact, address)
     tx.emit("contact.updated", contact=str(contact))
@@ -54,40 +65,43 @@ def _give(tx: Tx, contact: int, address: Address) -> None:
         tx.run("UPDATE address SET health = '' WHERE id = :id", id=row.id)
 
 
-def patch(tx: Tx, by: Actor, contact: int, version: int | None, *, name: str | None, notes: str | None,
-          addresses: Sequence[Address] | None) -> str | None:
-    """Changes what is given; `addresses` replaces the list, and one that is left out becomes a contact of its own.
+def patch(tx: Tx, by: Actor, contact: int, version: int | None, given: Mapping[str, Any], addresses: Sequence[Address] | None,
+          unseen: Collection[str] = ()) -> str | None:
+    """Changes what is given (COLUMNS); `addresses` replaces the list, and one that is left out becomes a contact of its own.
 
-    Returns the undo key, None when nothing changed. Raises NotFoundError, ConflictError (`version`, `address`).
+    `unseen`: kinds of address that stay because the one who asks does not see them. Returns the undo key, None when
+    nothing changed. Raises NotFoundError, ConflictError (`version`, `address`).
     """
     row = lock(tx, contact)
     if version is not None and version != row.version:
         raise ConflictError("somebody changed it meanwhile", code="version", extra={"version": row.version})
-    before: dict[str, Any] = {}
-    for column, value in (("name", name), ("notes", notes)):
-        if value is not None and value != getattr(row, column):
-            before[column] = getattr(row, column)
-    data: dict[str, Any] = {"contact": contact, "before": before, "after": {"name": name, "notes": notes}}
+    after = {name: value for name, value in columns(given).items() if value != getattr(row, name)}
+    before = {name: getattr(row, name) for name in after}
+    data: dict[str, Any] = {"contact": contact, "before": before, "after": after}
     if addresses is not None:
-        data |= _addresses(tx, contact, addresses)
+        data |= _addresses(tx, contact, addresses, unseen)
     if not before and not data.get("given") and not data.get("left"):
         return None
-    tx.run("UPDATE contact SET name = :name, notes = :notes, version = version + 1 WHERE id = :id", id=contact,
-           name=row.name if name is None else name, notes=row.notes if notes is None else notes)
+    _assign(tx, contact, after)
     tx.emit("contact.updated", contact=str(contact))
     audit(tx, by, "contact.update", f"contact:{contact}",
           changed=sorted(before) + (["addresses"] if addresses is not None else []))
     return keep_undo(tx, by, "contact", data)
 
 
-def _addresses(tx: Tx, contact: int, wanted: Sequence[Address]) -> dict[str, Any]:
-    """Makes the contact's addresses these. {given: ids that were added, left: ids that went}"""
+def _assign(tx: Tx, contact: int, values: Mapping[str, Any]) -> None:
+    sets = ", ".join(["version = version + 1", *(f"{name} = :{name}" for name in values)])
+    tx.run(f"UPDATE contact SET {sets} WHERE id = :id", id=contact, **values)  # noqa: S608 - columns
+
+
+def _addresses(tx: Tx, contact: int, wanted: Sequence[Address], unseen: Collection[str]) -> dict[str, Any]:
+    """Makes the contact's addresses these, but for the kinds that are not seen. {given: ids that were added, left: ids that went}"""
     had = {(row.kind, row.value): row.id for row in
            tx.all("SELECT id, kind, value FROM address WHERE contact_id = :id", id=contact)}
     for address in wanted:
         _give(tx, contact, address)
     keep = {(a.kind, a.value) for a in wanted}
-    left = [had[key] for key in had if key not in keep]
+    left = [had[key] for key in had if key not in keep and key[0] not in unseen]
     for address_id in left:
         _alone(tx, address_id)
     given = [row.id for row in tx.all("SELECT id FROM address WHERE contact_id = :id", id=contact) if row.id not in had.values()]
@@ -108,8 +122,7 @@ def undo_patch(tx: Tx, data: Mapping[str, Any]) -> None:
     for column, value in data["before"].items():
         if getattr(row, column) not in (value, data["after"][column]):
             raise ConflictError(f"the {column} was changed again since", code="state")
-    tx.run("UPDATE contact SET name = :name, notes = :notes, version = version + 1 WHERE id = :id", id=row.id,
-           name=data["before"].get("name", row.name), notes=data["before"].get("notes", row.notes))
+    _assign(tx, row.id, data["before"])
     for address_id in data.get("given", ()):
         if tx.value("SELECT contact_id FROM address WHERE id = :id", id=address_id) == row.id:
             _alone(tx, address_id)
@@ -137,8 +150,9 @@ def merge(tx: Tx, by: Actor, contact: int, into: int) -> str:
     tx.run("UPDATE address SET contact_id = :into WHERE contact_id = :contact", into=into, contact=contact)
     tx.run("UPDATE conversation SET contact_id = :into, version = version + 1 WHERE contact_id = :contact",
            into=into, contact=contact)
-    notes = "\n\n".join(text for text in (home.notes, gone.notes) if text)
-    tx.run("UPDATE contact SET notes = :notes, version = version + 1 WHERE id = :id", notes=notes, id=into)
+    becomes = _joined(home, gone)
+    before = {name: getattr(home, name) for name in becomes}
+    _assign(tx, into, becomes)
     tx.run("UPDATE contact SET merged_into = :into, version = version + 1 WHERE id = :id", into=into, id=contact)
     tx.emit("contact.updated", contact=str(contact), into=str(into))
     tx.emit("contact.updated", contact=str(into))
@@ -146,8 +160,19 @@ def merge(tx: Tx, by: Actor, contact: int, into: int) -> str:
         tx.emit("conversation.updated", conversation=conversation, changed=["contact"])
     audit(tx, by, "contact.merge", f"contact:{contact}", into=str(into))
     return keep_undo(tx, by, "contact_merge", {
-        "contact": contact, "into": into, "addresses": addresses, "conversations": conversations, "home_notes": home.notes,
-        "notes": notes, "at": tx.now})
+        "contact": contact, "into": into, "addresses": addresses, "conversations": conversations, "before": before,
+        "after": becomes, "at": tx.now})
+
+
+def _joined(home: Any, gone: Any) -> dict[str, Any]:
+    """What the one who stays takes from the other: notes and tags of both, and whatever was not known."""
+    fields = {**json.loads(gone.fields), **json.loads(home.fields)}
+    tags = list(dict.fromkeys([*json.loads(home.tags), *json.loads(gone.tags)]))
+    becomes = {
+        "notes": "\n\n".join(text for text in (home.notes, gone.notes) if text), "language": home.language or gone.language,
+        "time_zone": home.time_zone or gone.time_zone, "fields": dump(fields), "tags": dump(tags),
+        "blocked": int(home.blocked or gone.blocked)}
+    return {name: value for name, value in becomes.items() if value != getattr(home, name)}
 
 
 def undo_merge(tx: Tx, data: Mapping[str, Any]) -> None:
@@ -172,7 +197,6 @@ def undo_merge(tx: Tx, data: Mapping[str, Any]) -> None:
         if tx.run("UPDATE conversation SET contact_id = :contact, version = version + 1 WHERE id = :id AND contact_id = :into",
                   contact=contact, into=into, id=conversation):
             tx.emit("conversation.updated", conversation=conversation, changed=["contact"])
-    if home.notes == data["notes"]:
-        tx.run("UPDATE contact SET notes = :notes WHERE id = :id", notes=data["home_notes"], id=into)
+    _assign(tx, into, {name: value for name, value in data["before"].items() if getattr(home, name) == data["after"][name]})
     for one in (contact, into):
         tx.emit("contact.updated", contact=str(one))

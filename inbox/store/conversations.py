@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from inbox.errors import ConflictError, NotFoundError
-from inbox.store import deliveries, drafts
+from inbox.store import deliveries, drafts, messages
 from inbox.store.acts import SYSTEM, Actor, audit, keep_undo
 from inbox.store.base import Rows, Tx
 from inbox.store.messages import PREVIEW, create_conversation, relate
@@ -17,7 +17,7 @@ from inbox.store.triage import wake as wake
 SPLIT = "split"  # the reason in `related` that keeps two conversations apart for good
 MANY = 5_000  # ids in one statement: SQLite takes 32,766 parameters at most
 _ROUTE = ("channel", "ours")
-STATE = ("status", "snoozed_until", "closed_at", "waiting_since", "assignee_id", "merged_into")
+STATE = ("status", "snoozed_until", "closed_at", "waiting_since", "assignee_id", "team_id", "merged_into")
 
 
 def refresh(tx: Tx, conversation: int) -> None:
@@ -58,6 +58,8 @@ def carry(tx: Tx, messages: Sequence[int], source: int, target: int) -> None:
     for ids in _portions(messages):
         tx.run("UPDATE delivery SET conversation_id = :target WHERE message_id IN :ids AND conversation_id = :source",
                target=target, source=source, ids=ids)
+        tx.run("UPDATE mention SET conversation_id = :target WHERE message_id IN :ids AND conversation_id = :source",
+               target=target, source=source, ids=ids)
         tx.run("UPDATE message SET conversation_id = :target WHERE id IN :ids AND conversation_id = :source",
                target=target, source=source, ids=ids)
         tx.run("UPDATE mention SET conversation_id = :target WHERE message_id IN :ids AND conversation_id = :source",
@@ -95,6 +97,7 @@ def merge_into(tx: Tx, source: int, into: int, reason: str, by: Actor = SYSTEM) 
     opened = home.status != "open" and was.status == "open"
     assign(tx, into, {
         "waiting_since": min(waiting) if waiting else None, "assignee_id": home.assignee_id or was.assignee_id,
+        "team_id": home.team_id or was.team_id,
         **({"status": "open", "snoozed_until": None, "closed_at": None} if opened else {})})
     data["became"] = columns(lock(tx, into), STATE + _ROUTE)
     assign(tx, source, {"status": "merged", "merged_into": into, "waiting_since": None, "snoozed_until": None, "last_id": None,
@@ -234,7 +237,7 @@ def part_off(tx: Tx, by: Actor, row: Any, moved: Sequence[int]) -> tuple[int, st
     carry(tx, moved, conversation, new)
     waits = [None, None] if row.waiting_since is None else [waits_since(tx, conversation, row.waiting_since), waits_since(tx, new, 0)]
     assign(tx, conversation, {"waiting_since": waits[0]})
-    assign(tx, new, {"waiting_since": waits[1], "assignee_id": row.assignee_id, "priority": row.priority,
+    assign(tx, new, {"waiting_since": waits[1], "assignee_id": row.assignee_id, "team_id": row.team_id, "priority": row.priority,
                    "closed_at": row.closed_at})
     retag(tx, new, add=tags(tx, conversation))
     _split_refs(tx, conversation, new, moved)

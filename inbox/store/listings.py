@@ -23,7 +23,7 @@ def _veil(sight: Sight) -> Json:
 
 # ---------------------------------------------------------------- contacts
 
-_CONTACT = "p.id, p.name, p.notes, p.merged_into, p.version, p.created_at"
+_CONTACT = "p.*"
 # not known: whose conversations are all hidden, and who takes part (in copy, say) in hidden ones alone
 _KNOWN = ("(EXISTS (SELECT 1 FROM conversation c WHERE c.contact_id = p.id AND c.channel NOT IN :hidden) "
           "OR (NOT EXISTS (SELECT 1 FROM conversation c WHERE c.contact_id = p.id) AND 1 = "
@@ -77,6 +77,8 @@ def _contacts(rows: Rows, found: list[Any], sight: Sight) -> list[Json]:
                 "id": str(row.id), "kind": row.kind, "value": row.value, "name": row.name, "health": row.health or None,
                 "opted_out": outs.get(row.id, [])})
     return [{"id": str(row.id), "name": row.name, "notes": row.notes, "addresses": addresses.get(row.id, []),
+             "language": row.language or None, "time_zone": row.time_zone or None, "tags": json.loads(row.tags),
+             "fields": json.loads(row.fields), "blocked": bool(row.blocked), "show_images": bool(row.show_images),
              "merged_into": row.merged_into and str(row.merged_into), "version": row.version,
              "created_at": rfc3339(row.created_at)} for row in found]
 

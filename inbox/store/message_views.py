@@ -19,15 +19,27 @@ _COLUMNS = """m.id, m.conversation_id, m.kind, m.direction, m.channel, m.author_
 def page(rows: Rows, conversation: int, sight: Sight, limit: int, *, before: int | None = None, after: int | None = None
          ) -> tuple[list[Json], int | None]:
     """Messages in ascending order: the newest, those before an id, or those after one; and the id to go on from."""
-    seen = " AND m.channel NOT IN :hidden" if sight.hidden else ""
+    return _page(rows, "m.conversation_id = :of", conversation, sight, limit, before, after)
+
+
+def timeline(rows: Rows, contact: int, sight: Sight, limit: int, *, before: int | None = None, after: int | None = None
+             ) -> tuple[list[Json], int | None]:
+    """As `page`, of all conversations with a contact."""
+    seen = " AND c.channel NOT IN :hidden" if sight.hidden else ""
+    return _page(rows, f"m.conversation_id IN (SELECT c.id FROM conversation c WHERE c.contact_id = :of{seen})",  # noqa: S608
+                 contact, sight, limit, before, after)
+
+
+def _page(rows: Rows, where: str, of: int, sight: Sight, limit: int, before: int | None, after: int | None
+          ) -> tuple[list[Json], int | None]:
     params: Json = {"hidden": sorted(sight.hidden)} if sight.hidden else {}
+    where += " AND m.channel NOT IN :hidden" if sight.hidden else ""
     forward = after is not None
-    where = f"m.conversation_id = :conversation{seen}"
     if after is not None or before is not None:
         where += " AND m.id > :key" if forward else " AND m.id < :key"
         params["key"] = after if forward else before
     found = rows.all(f"SELECT {_COLUMNS} FROM message m WHERE {where} ORDER BY m.id {'ASC' if forward else 'DESC'} LIMIT :n",  # noqa: S608 - words of our own
-                     conversation=conversation, n=limit + 1, **params)
+                     of=of, n=limit + 1, **params)
     more, found = len(found) > limit, found[:limit]
     key = found[-1].id if more else None
     return show(rows, found if forward else found[::-1], sight), key

@@ -50,6 +50,13 @@ def _learn_name(tx: Tx, row: Any, name: str) -> None:
     tx.run("UPDATE contact SET name = :name WHERE id = :id AND name = :value", name=name, id=row.contact_id, value=row.value)
 
 
+def blocked(tx: Tx, contacts: Iterable[int]) -> set[int]:
+    """Those of the contacts that an agent has blocked."""
+    every = sorted(set(contacts))
+    return {row.id for start in range(0, len(every), MANY) for row in
+            tx.all("SELECT id FROM contact WHERE id IN :ids AND blocked <> 0", ids=every[start:start + MANY])}
+
+
 def opt(tx: Tx, channel: str, address: Address, out: bool) -> None:
     """Somebody wants nothing more from a channel, or wants it again."""
     row = ensure(tx, [address])[address.kind, address.value]

@@ -28,8 +28,9 @@ from inbox.store.times import rfc3339
 DAY = 86_400 * 1_000_000  # microseconds
 MANY = 2_000  # ids in one statement
 MOMENTS = ("_at", "_since", "_until")  # how columns that hold a moment end
-JSON = {"messages": ("people", "flags", "notes", "routing"), "attachments": ("pending",), "ledger": ("cause", "meta"),
-        "deliveries": ("error", "evidence", "progress", "outbound", "receipt")}  # the columns that hold it
+JSON = {  # the columns that hold it
+    "contacts": ("tags", "fields"), "messages": ("people", "flags", "notes", "routing"), "attachments": ("pending",),
+    "ledger": ("cause", "meta"), "deliveries": ("error", "evidence", "progress", "outbound", "receipt")}
 Who = tuple[str, str]
 
 
@@ -97,7 +98,7 @@ def export(rows: Rows, contact: int) -> dict[str, Any]:
               "attachments": ("attachment", "message_id", wanted), "deliveries": ("delivery", "message_id", wanted),
               "ledger": ("ledger", "message_id", wanted)}
     found: dict[str, Any] = {
-        "contacts": [_plain(c) for c in rows.all("SELECT * FROM contact WHERE id IN :ids ORDER BY id", ids=people)],
+        "contacts": [_plain(c, JSON["contacts"]) for c in rows.all("SELECT * FROM contact WHERE id IN :ids ORDER BY id", ids=people)],
         "addresses": [_plain(a) for a in addresses]}
     for name, (table, column, ids) in tables.items():
         found[name] = [_plain(row, JSON.get(name, ())) for portion in _portions(ids) for row in
@@ -279,7 +280,7 @@ def remove_messages(tx: Tx, messages: Sequence[int], gone: Gone) -> None:
         gone.blobs |= {row.prepared for row in deliveries}
         for table in ("recipient", "attempt"):
             tx.run(f"DELETE FROM {table} WHERE delivery_id IN :ids", ids=[row.id for row in deliveries])  # noqa: S608 - ours
-        for table in ("delivery", "attachment", "ref", "event", "idempotency_key"):
+        for table in ("delivery", "attachment", "ref", "event", "idempotency_key", "mention"):
             tx.run(f"DELETE FROM {table} WHERE message_id IN :ids", ids=ids)  # noqa: S608 - names of our own
         tx.run("DELETE FROM search WHERE rowid IN :ids", ids=ids)  # the words leave the index's file when it is rewritten
         tx.run("DELETE FROM message WHERE id IN :ids", ids=ids)
@@ -308,7 +309,7 @@ def remove_conversation(tx: Tx, conversation: int, gone: Gone) -> None:
         if tx.value("SELECT 1 FROM message WHERE conversation_id = :id LIMIT 1", id=shell.id) is None:
             remove_conversation(tx, shell.id, gone)
     drafts.remove(tx, conversation)
-    for table in ("ref", "tag", "participant", "read_mark", "event"):
+    for table in ("ref", "tag", "participant", "read_mark", "event", "mention"):
         tx.run(f"DELETE FROM {table} WHERE conversation_id = :id", id=conversation)  # noqa: S608 - names of our own
     tx.run("DELETE FROM related WHERE conversation_id = :id OR other_id = :id", id=conversation)
     _forget_acts(tx, [f"conversation:{conversation}"], "conversation", {conversation})
