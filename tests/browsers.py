@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 from inbox.web import building
 
 SHOTS = Path(__file__).parent.parent / "shots" / "failed"  # ignored by git
+TRACE = os.environ.get("INBOX_TRACE") == "1"  # `playwright show-trace FILE` plays it
 PATIENCE = 30_000  # ms; a deadline, not a measure
 VIEWPORTS = {"desktop": {"width": 1280, "height": 800}, "tablet": {"width": 900, "height": 900}, "phone": {"width": 390, "height": 844}}
 LOCALES = {"en": "en-GB", "fa": "fa-IR", "ta": "ta-IN"}
@@ -63,6 +64,7 @@ class Person:
         self.browser, self.demo = browser, demo
         self.complaints = Complaints()
         self.contexts: list[BrowserContext] = []
+        self.name = ""
         self._cookies: dict[str, str] = {}
 
     def cookie(self, email: str, password: str) -> str:
@@ -79,6 +81,8 @@ class Person:
             timezone_id="UTC", reduced_motion="reduce", has_touch=viewport == "phone", **more)
         context.set_default_timeout(PATIENCE)
         self.contexts.append(context)
+        if TRACE:
+            context.tracing.start(screenshots=True, snapshots=True, sources=True)
         if logged_in:
             cookie = self.cookie(email or self.demo.said["email"], password or self.demo.said["password"])
             context.add_cookies([{"name": "inbox_session", "value": cookie, "url": self.demo.url}])
@@ -88,13 +92,23 @@ class Person:
             page.goto(path)
         return page
 
-    def keep(self, name: str) -> None:
-        """Pictures and HTML of all open pages, for whoever reads of the failure."""
+    def begin(self, name: str) -> None:
+        """A test begins: nothing was complained of yet, and what is kept of it is kept under this name."""
+        self.complaints = Complaints()
+        self.name = re.sub(r"[^A-Za-z0-9_.-]+", "-", name)[:120]
+        for old in SHOTS.glob(f"{self.name}-*"):
+            old.unlink()
+
+    def keep(self) -> None:
+        """Pictures and HTML of all open pages, for whoever reads of the failure; with INBOX_TRACE=1 all that went before, too."""
         SHOTS.mkdir(parents=True, exist_ok=True)
         for number, page in enumerate(page for context in self.contexts for page in context.pages):
-            file = SHOTS / f"{re.sub(r'[^A-Za-z0-9_.-]+', '-', name)[:120]}-{number}"
+            file = SHOTS / f"{self.name}-{number}"
             page.screenshot(path=f"{file}.png", timeout=10_000)
-            file.with_suffix(".html").write_text(page.content(), encoding="utf-8")
+            Path(f"{file}.html").write_text(page.content(), encoding="utf-8")
+        if TRACE:
+            for number, context in enumerate(self.contexts):
+                context.tracing.stop(path=SHOTS / f"{self.name}-{number}.zip")
 
     def leave(self) -> None:
         for context in self.contexts:

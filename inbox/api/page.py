@@ -139,7 +139,7 @@ def _file(path: Path, cache: str) -> web.StreamResponse:
     """The file, or its compressed twin. The routes let no name through that could leave the folder."""
     if not path.is_file():
         raise web.HTTPNotFound()
-    return web.FileResponse(path, headers={"Cache-Control": cache, "Vary": "Accept-Encoding"})
+    return web.FileResponse(path, headers={"Cache-Control": cache, "Vary": "Accept-Encoding", "Content-Security-Policy": POLICY})
 
 
 def mount(made: web.Application, operations: list[Operation]) -> None:
@@ -148,4 +148,4 @@ def mount(made: web.Application, operations: list[Operation]) -> None:
     for place in PLACES:
         made.router.add_get(place, _serve)
     made.router.add_get(r"/assets/{name:[\w-][\w.-]*}", _asset)
-    made.router.add_get(r"/{name:(?!index\.html$)[\w-]+\.(?:svg|png|ico|txt|webmanifest|json|js)}", _beside)
+    made.router.add_get(r"/{name:[\w-]+\.(?:svg|png|ico|txt|webmanifest|json|js)}", _beside)

@@ -110,6 +110,8 @@ def environment(node: str) -> dict[str, str]:
     for name in ("PIP_CERT", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE"):
         if "NODE_EXTRA_CA_CERTS" not in env and Path(env.get(name, "")).is_file():
             env["NODE_EXTRA_CA_CERTS"] = env[name]
+    if not sys.stderr.isatty():
+        env.setdefault("NO_COLOR", "1")
     return env
 
 
@@ -145,7 +147,7 @@ def _packages(here: Path) -> None:
 
 # the same as `vite build`, and a list of the licences of what went in
 _VITE = ("import {build} from 'vite'; await build({logLevel: 'warn', build: {outDir: process.argv[1], emptyOutDir: true, "
-         "license: {fileName: 'licences.json'}}});")
+         "license: {fileName: 'licences.json'}}}).catch((error) => { console.error(error.message); process.exit(1); });")
 
 
 def build(here: Path = HERE, *, force: bool = False) -> bool:

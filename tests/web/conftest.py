@@ -6,12 +6,11 @@ it is stopped at the module's end.
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from browsers import PATIENCE, SHOTS, Complaints, Person, chromium, violations
+from browsers import PATIENCE, Complaints, Person, chromium, violations
 from doors import Demo
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from servers import missing
@@ -72,12 +71,14 @@ def _person(browser: Browser, demo: Demo) -> Person:
 @pytest.fixture
 def person(request: pytest.FixtureRequest, _person: Person) -> Iterator[Person]:
     """`person.sit(path, viewport=…, theme=…, locale=…)`: a page of a profile of its own. Complaints of any fail the test."""
-    _person.complaints = Complaints()
+    _person.begin(request.node.name)
     yield _person
-    if request.node.stash.get(_FAILED, False):
-        _person.keep(request.node.name)
-    _person.leave()
     left = _person.complaints.left()
+    try:
+        if left or request.node.stash.get(_FAILED, False):
+            _person.keep()
+    finally:
+        _person.leave()
     assert not left, "the browser complained:\n" + "\n".join(left)
 
 
@@ -114,8 +115,3 @@ def say(demo: Demo) -> Callable[..., str]:
 def received(demo: Demo) -> Callable[..., list[dict[str, Any]]]:
     """`received(channel, text="")`: what arrived at the provider."""
     return demo.received
-
-
-def pytest_sessionstart(session: pytest.Session) -> None:
-    if not hasattr(session.config, "workerinput"):
-        shutil.rmtree(SHOTS, ignore_errors=True)
