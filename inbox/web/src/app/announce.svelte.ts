@@ -1,0 +1,19 @@
+/** Says something to screen readers: politely, when they have finished; or at once, for what must not be missed. */
+class Announcer {
+  polite = $state('');
+  urgent = $state('');
+
+  /** The same words twice in a row are said twice. */
+  say(text: string, urgent = false): void {
+    const again = (urgent ? this.urgent : this.polite) === text ? `${text}\u00a0` : text;
+    if (urgent) this.urgent = again;
+    else this.polite = again;
+  }
+}
+
+const announcer = new Announcer();
+export { announcer };
+
+export function announce(text: string, { urgent = false } = {}): void {
+  announcer.say(text, urgent);
+}

@@ -1,0 +1,206 @@
+/**
+ * Drafts: typed here, kept in localStorage at once and on the server half a second later, one per conversation and kind. A newer
+ * one from elsewhere never overwrites what was typed: both are shown (`theirs`) and a person chooses.
+ */
+import { api, at, Offline, Problem } from './api';
+import { forget, keep, kept } from './keeping';
+import { onEvent } from './live.svelte';
+import { session } from './session.svelte';
+import type { DraftFields, DraftKind, DraftRow } from './types';
+import { backoff } from './waits';
+
+const QUIET = 500;
+const MOST_OFTEN = 1000;
+
+interface Copy {
+  text: string;
+  fields: DraftFields;
+  /** The server's version that this was typed upon; 0: there was none. */
+  version: number;
+}
+export type DraftState = 'clean' | 'dirty' | 'saving' | 'saved' | 'kept';
+
+export class Draft {
+  readonly conversation: string;
+  readonly kind: DraftKind;
+  text = $state('');
+  fields: DraftFields = $state.raw({});
+  /** kept: only here, until the server answers again. */
+  state: DraftState = $state('clean');
+  /** What was saved elsewhere meanwhile; choose with `takeTheirs` or `keepMine`. */
+  theirs: Copy | null = $state.raw(null);
+  loaded = $state(false);
+  #version = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #savedAt = 0;
+  #tries = 0;
+  #turn = 0;
+  #saving: Promise<void> | null = null;
+
+  constructor(conversation: string, kind: DraftKind) {
+    this.conversation = conversation;
+    this.kind = kind;
+    const mine = kept<Copy>(this.#name);
+    if (mine) this.#take(mine, 'kept');
+  }
+
+  get empty(): boolean {
+    return !this.text && !this.fields.attachments?.length;
+  }
+
+  /** Call it at each change; the rest happens by itself. */
+  set(text: string, fields: DraftFields = this.fields): void {
+    if (text === this.text && fields === this.fields) return;
+    this.text = text;
+    this.fields = fields;
+    this.state = 'dirty';
+    this.#keep();
+    this.#plan(Math.max(QUIET, this.#savedAt + MOST_OFTEN - Date.now()));
+  }
+
+  /** Saves now; `leaving`: by a call that outlives the page. */
+  async flush(leaving = false): Promise<void> {
+    clearTimeout(this.#timer);
+    if (this.theirs || (this.state !== 'dirty' && this.state !== 'kept')) return;
+    if (this.#saving && !leaving) await this.#saving;
+    if (this.state === 'dirty' || this.state === 'kept') {
+      this.#saving = this.#save(leaving).finally(() => { this.#saving = null; });
+      await this.#saving;
+    }
+  }
+
+  /** What was written is sent, or not wanted any more. */
+  async discard(): Promise<void> {
+    clearTimeout(this.#timer);
+    const known = this.#version > 0;
+    this.#turn += 1;
+    await this.#saving;
+    this.#take({ text: '', fields: {}, version: 0 }, 'clean');
+    this.theirs = null;
+    forget(this.#name);
+    if (!known && this.#version === 0 && !this.loaded) return;
+    try {
+      await api.delete(this.#path);
+    } catch (error) {
+      if (error instanceof Offline || (error instanceof Problem && (error.status === 404 || error.passing))) return; // none there, or it shows again
+      throw error;
+    }
+  }
+
+  takeTheirs(): void {
+    if (!this.theirs) return;
+    this.#take(this.theirs, 'saved');
+    this.theirs = null;
+    forget(this.#name);
+  }
+
+  keepMine(): void {
+    if (!this.theirs) return;
+    this.#version = this.theirs.version;
+    this.theirs = null;
+    this.state = 'dirty';
+    this.#keep();
+    void this.flush();
+  }
+
+  /** What the server has now. */
+  async load(): Promise<void> {
+    const turn = this.#turn;
+    let row: DraftRow | null = null;
+    try {
+      row = await api.get<DraftRow>(this.#path);
+    } catch (error) {
+      if (error instanceof Offline || (error instanceof Problem && error.passing)) return;
+      if (!(error instanceof Problem) || error.status !== 404) throw error;
+    }
+    if (turn !== this.#turn) return;
+    this.loaded = true;
+    this.meet(row);
+  }
+
+  /** The server's row meets what is here: the newer one wins unless both changed. */
+  meet(row: Copy | null): void {
+    const unsaved = this.state !== 'clean' && this.state !== 'saved';
+    if (!unsaved) {
+      if (row && row.version >= this.#version) this.#take(row, 'saved');
+      else if (!row && this.#version > 0) this.#take({ text: '', fields: {}, version: 0 }, 'clean');
+    } else if (row && row.version > this.#version && row.text !== this.text) {
+      this.theirs = { text: row.text, fields: row.fields, version: row.version };
+    } else {
+      this.#version = row?.version ?? 0;
+      this.#plan(QUIET);
+    }
+  }
+
+  get #name(): string {
+    return `draft.${session.me.id}.${this.conversation}.${this.kind}`;
+  }
+
+  get #path(): string {
+    return at`/drafts/${this.conversation}/${this.kind}`;
+  }
+
+  #take(copy: Copy, state: DraftState): void {
+    this.text = copy.text;
+    this.fields = copy.fields;
+    this.#version = copy.version;
+    this.state = state;
+  }
+
+  #keep(): void {
+    keep(this.#name, { text: this.text, fields: this.fields, version: this.#version } satisfies Copy);
+  }
+
+  #plan(wait: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.flush(), wait);
+  }
+
+  async #save(leaving: boolean): Promise<void> {
+    const [text, fields, turn] = [this.text, this.fields, this.#turn];
+    this.state = 'saving';
+    try {
+      const row = await api.put<DraftRow>(this.#path, { text, fields, version: this.#version }, { keepalive: leaving });
+      if (turn !== this.#turn) return;
+      this.#version = row.version;
+      this.#savedAt = Date.now();
+      this.#tries = 0;
+      const more = this.text !== text || this.fields !== fields;
+      this.state = more ? 'dirty' : 'saved';
+      if (more) this.#keep();
+      else forget(this.#name);
+    } catch (error) {
+      if (turn !== this.#turn) return;
+      this.state = 'kept';
+      if (error instanceof Problem && error.code === 'draft_changed') this.meet(error.body.draft as DraftRow);
+      else if (error instanceof Offline || (error instanceof Problem && error.passing)) this.#plan(backoff(this.#tries++) * 1000);
+      else throw error;
+    }
+  }
+}
+
+const open = new Map<string, Draft>();
+
+/** The draft of a conversation (`new`: of a first message). Asked for once, then kept fresh by events. */
+export function draft(conversation: string, kind: DraftKind): Draft {
+  const name = `${conversation}/${kind}`;
+  let one = open.get(name);
+  if (!one) {
+    one = new Draft(conversation, kind);
+    open.set(name, one);
+    void one.load();
+  }
+  return one;
+}
+
+onEvent((event) => {
+  if (event.kind !== 'draft.updated') return;
+  const one = open.get(`${event.conversation ?? 'new'}/${String(event.data.draft_kind ?? event.data.kind ?? 'reply')}`);
+  if (one && (one.state === 'clean' || one.state === 'saved')) void one.load();
+});
+
+if (typeof document !== 'undefined') {
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden) for (const one of open.values()) void one.flush(true);
+  });
+}

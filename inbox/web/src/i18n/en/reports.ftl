@@ -1,0 +1,2 @@
+# The reports; loaded with them.
+reports-none-title = Reports are not built yet

@@ -1,0 +1,20 @@
+# The messages of a conversation.
+thread-region = Conversation
+thread-none-title = No conversation open
+thread-none-text = Pick one from the list, or press J and Enter.
+thread-back = Back to the list
+thread-messages = Messages
+thread-older = Show older messages
+thread-unknown = Unknown
+thread-note = Internal note
+thread-waiting = Being handed over …
+thread-waiting-offline = Waits for the connection
+thread-delivery-queued = Queued
+thread-delivery-sending = Sending
+thread-delivery-sent = Sent
+thread-delivery-delivered = Delivered
+thread-delivery-read = Read
+thread-delivery-uncertain = Uncertain
+thread-delivery-failed = Failed
+thread-delivery-bounced = Bounced
+thread-delivery-canceled = Cancelled
