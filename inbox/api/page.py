@@ -11,13 +11,11 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from aiohttp import web
-from pydantic import ValidationError
 
 from inbox import web as built
 from inbox.api.auth import Who, authenticate
 from inbox.api.describe import INBOX, Call, Operation
-from inbox.api.problems import Problem
-from inbox.errors import NotFoundError
+from inbox.api.problems import Problem, from_error, log
 from inbox.store import journal
 
 POLICY = ("default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; frame-src 'self'; object-src 'none'; "
@@ -119,7 +117,9 @@ async def _first(request: web.Request, who: Who) -> dict[str, Any] | None:
         return None
     try:
         return {"query": query, **await _ask(request, who, FIRST, dict(query))}
-    except (ValidationError, Problem, NotFoundError):  # the page asks by itself, and shows what is wrong
+    except Exception as error:  # noqa: BLE001 - the rest of the page works; it asks for the list by itself and shows what is wrong
+        if from_error(error).status >= 500:
+            log.exception("the list %s broke", view)
         return None
 
 
