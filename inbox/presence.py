@@ -88,9 +88,8 @@ class Hub:
         return self._shown
 
     def next(self) -> int | None:
-        """The moment at which something ends by itself."""
-        ends = [end for tab in [*self.own.values(), *self._others.values()]
-                for end in (tab.until if tab.conversation else 0, tab.typing_until) if end]
+        """The moment at which something of this daemon ends by itself."""
+        ends = [end for tab in self.own.values() for end in (tab.until if tab.conversation else 0, tab.typing_until) if end]
         return min(ends, default=None)
 
 

@@ -62,6 +62,7 @@ def test_what_another_daemon_told_ends_when_that_daemon_is_silent() -> None:
     hub.learn({"other:1": Tab(2, 12, NOW + LOOKS, "reply", NOW + TYPES)})
     hub.turn(NOW)
     assert hub.shown() == {12: {2: "reply"}} and hub.online(NOW) == {2}
+    assert hub.next() is None, "the end of what others hold is for them to say"
     hub.turn(NOW + TYPES)
     assert hub.shown() == {12: {2: ""}}
     hub.turn(NOW + LOOKS)

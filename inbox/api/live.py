@@ -117,6 +117,9 @@ async def _write(socket: Socket) -> None:
         socket.cut()
     except ConnectionError:
         pass  # the client has gone; whoever listens to it finds out
+    except Exception:  # nobody writes any more: the client shall come back
+        log.exception("writing to a socket of agent %d broke", socket.sight.agent)
+        socket.cut()
 
 
 async def _serve(app: App, room: Room, socket: Socket, queue: asyncio.Queue[Event]) -> None:

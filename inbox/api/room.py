@@ -147,6 +147,9 @@ class Room:
                 if self._closed:
                     return
                 await asyncio.sleep(AFTER_ERROR)
+            except Exception:  # the next change is another chance
+                log.exception("telling who looks at what broke")
+                await asyncio.sleep(AFTER_ERROR)
 
     async def _wait(self) -> None:
         """Until something moves, or ends by itself."""
@@ -217,6 +220,9 @@ class Room:
             except StoreError as error:
                 log.warning("the counts could not be told: %s", error)
                 self._stale.set()
+                await asyncio.sleep(AFTER_ERROR)
+            except Exception:  # the next event is another chance
+                log.exception("telling the counts broke")
                 await asyncio.sleep(AFTER_ERROR)
 
 
