@@ -10,6 +10,7 @@ const PAGE = 50;
 
 export class Thread {
   readonly id: string;
+  readonly #path: string;
   /** In the order of their ids, which is the order of time. */
   messages: Message[] = $state.raw([]);
   loaded = $state(false);
@@ -21,8 +22,10 @@ export class Thread {
   #learned = new Map<string, number>();
   #call: Promise<void> | null = null;
 
-  constructor(id: string) {
+  /** `path`: where else its messages come from, such as all of a contact. */
+  constructor(id: string, path: string = at`/conversations/${id}/messages`) {
     this.id = id;
+    this.#path = path;
   }
 
   message(id: string): Message | undefined {
@@ -45,7 +48,7 @@ export class Thread {
   load(): Promise<void> {
     this.#call ??= this.#run(async () => {
       const number = journal.last;
-      const page = await api.get<Page<Message>>(at`/conversations/${this.id}/messages`, { limit: PAGE });
+      const page = await api.get<Page<Message>>(this.#path, { limit: PAGE });
       const [first, there] = [page.items[0], new Set(page.items.map((row) => row.id))];
       const taken = (row: Message) => first !== undefined && byId(row, first) >= 0 && !there.has(row.id);
       this.messages = this.messages.filter((row) => !taken(row) || (this.#learned.get(row.id) ?? 0) > number);
@@ -60,11 +63,11 @@ export class Thread {
   }
 
   /** One page of older messages. */
-  async older(): Promise<void> {
+  async older(limit = PAGE): Promise<void> {
     if (!this.next || this.loading) return;
     await this.#run(async () => {
       const number = journal.last;
-      const page = await api.get<Page<Message>>(at`/conversations/${this.id}/messages`, { limit: PAGE, cursor: this.next });
+      const page = await api.get<Page<Message>>(this.#path, { limit, cursor: this.next });
       this.next = page.next;
       this.put(page.items, number);
     });
@@ -76,7 +79,7 @@ export class Thread {
     if (!last) return this.load();
     await this.#run(async () => {
       const number = journal.last;
-      const page = await api.get<Page<Message>>(at`/conversations/${this.id}/messages`, { limit: 200, after: last.id });
+      const page = await api.get<Page<Message>>(this.#path, { limit: 200, after: last.id });
       this.put(page.items, number);
       if (page.next) this.stale = true;
     });

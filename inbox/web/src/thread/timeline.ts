@@ -6,6 +6,7 @@ export type Change = Schemas['Change'];
 export type Entry =
   | { kind: 'day'; key: string; at: string }
   | { kind: 'new'; key: string }
+  | { kind: 'place'; key: string; /** The conversation that goes on here. */ conversation: string }
   | { kind: 'message'; key: string; message: Message; /** Its author and channel stand above it. */ head: boolean }
   | { kind: 'changes'; key: string; changes: Change[] };
 
@@ -14,6 +15,8 @@ export interface Given {
   changes?: readonly Change[];
   /** The first message that was unread when the thread was opened; null: none. */
   firstUnread?: string | null;
+  /** Messages of several conversations: it is said where each goes on. */
+  places?: boolean;
   /** The day of a moment in the agent's time zone, for comparing. */
   dayOf: (at: string) => string;
 }
@@ -36,10 +39,10 @@ export function firstUnread(messages: readonly Message[], readUpTo: string | nul
   return messages.find((one) => one.direction === 'in' && byId(one, { id: readUpTo }) > 0)?.id ?? null;
 }
 
-export function timeline({ messages, changes = [], firstUnread: unread = null, dayOf }: Given): Entry[] {
+export function timeline({ messages, changes = [], firstUnread: unread = null, places = false, dayOf }: Given): Entry[] {
   const out: Entry[] = [];
   const acts = [...changes].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : byId(a, b)));
-  let [day, next] = ['', 0];
+  let [day, place, next] = ['', '', 0];
   let before: Message | null = null;
 
   const turn = (at: string) => {
@@ -62,6 +65,11 @@ export function timeline({ messages, changes = [], firstUnread: unread = null, d
       if (oldest && (acts[next] as Change).at >= oldest) act(acts[next] as Change); // those before belong to a page that is not here
     }
     turn(moment(message));
+    if (places && message.conversation !== place) {
+      place = message.conversation;
+      out.push({ kind: 'place', key: `place-${message.id}`, conversation: place });
+      before = null;
+    }
     if (message.id === unread && out.some((one) => one.kind === 'message')) {
       out.push({ kind: 'new', key: 'new' });
       before = null;
