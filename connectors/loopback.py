@@ -22,12 +22,14 @@ class LoopbackConfig(ChannelConfig):
     """Settings of a loopback channel."""
 
     type: Literal["loopback"]
-    name: str = Field("Loopback", description="Our own name there.")
+    name: str = Field("Loopback", title="Our name", description="Our own name there.")
 
 
 class Loopback(Connector[LoopbackConfig]):
     """A service in this process. Its spool is a list; a cursor is the number of items that were taken."""
 
+    title: ClassVar[str] = "Loopback"
+    summary: ClassVar[str] = "A service inside this program, to try things out: nothing leaves the machine"
     Config: ClassVar[type[ChannelConfig]] = LoopbackConfig
     features: ClassVar[Features] = Features(text_limit=10_000, idempotent=True)
     example: ClassVar[Mapping[str, Any]] = {"type": "loopback"}

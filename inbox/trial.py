@@ -54,8 +54,9 @@ async def steps(name: str, settings: ChannelConfig, *, store: Store, signer: Sig
     log.hide(secrets_of(settings))
     connectors: dict[str, Connector[Any]] = {}
     grants = Grants(store, signer, connectors.__getitem__)
-    context = _Context(name, store=store, signer=signer, public_url=config.server.public_url, guard=egress.networks(config.server.egress_allow),
-                       take=_take, token=grants.token if tokens else _no_token, limited=_limited, strict=strict)
+    context = _Context(name, store=store, signer=signer, public_url=config.server.public_url,
+                       guard=egress.networks(config.server.egress_allow), take=_take,
+                       token=grants.token if tokens else _no_token, limited=_limited, strict=strict)
     try:
         connector = connectors[name] = registry.connector(settings.type)(settings, context)
         async with aclosing(_timed(connector.check())) as found:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from pydantic import BaseModel
 
-from inbox.connector import ChannelConfig, Connector, Context, Features, Feed, Finding, Grant, Phase
+from inbox.connector import ChannelConfig, Connector, Context, Features, Feed, Finding, Grant, Phase, Suggestion
 from inbox.errors import RefusedError
 from inbox.types import (
     Address,
@@ -40,6 +40,8 @@ __all__ = ["Email", "EmailConfig", "EmailOptions"]
 class Email(Connector[EmailConfig]):
     """One mailbox with its addresses. A feed is a folder; an item is `folder/uidvalidity/uid`."""
 
+    title: ClassVar[str] = "E-mail"
+    summary: ClassVar[str] = "A mailbox: IMAP brings the mail, SMTP or Microsoft Graph takes the answers"
     Config: ClassVar[type[ChannelConfig]] = EmailConfig
     Options: ClassVar[type[BaseModel]] = EmailOptions
     features: ClassVar[Features] = Features(
@@ -87,6 +89,11 @@ class Email(Connector[EmailConfig]):
     @classmethod
     def address(cls, text: str) -> Address:
         return _addresses.parse(text)
+
+    @classmethod
+    def suggest(cls, address: str) -> Suggestion | None:
+        from .providers import suggest  # the wizard alone asks
+        return suggest(address)
 
     # ------------------------------------------------------------ in
 

@@ -25,13 +25,17 @@ from .wire import Wire
 __all__ = ["Twilio", "TwilioConfig", "TwilioOptions"]
 
 _MEDIA = ("image/*", "video/*", "audio/*", "application/pdf", "text/vcard", "text/x-vcard", "text/calendar", "text/csv")
-_SMS = Features(text_limit=1600, delivered=True, media=_MEDIA, media_count=10, media_bytes=5 * 1024 * 1024, send_timeout=60.0)
-_WHATSAPP = replace(_SMS, media_count=1, media_bytes=16 * 1024 * 1024, window_options=("content_sid",))
+_SMS = Features(text_limit=1600, text_measure="sms", delivered=True, media=_MEDIA, media_count=10, media_bytes=5 * 1024 * 1024,
+                send_timeout=60.0)
+_WHATSAPP = replace(_SMS, text_measure="characters", media_count=1, media_bytes=16 * 1024 * 1024, window_options=("content_sid",))
 
 
 class Twilio(Connector[TwilioConfig]):
     """Some numbers of one account. An item is a message's SID, or `status/SID/STATUS`."""
 
+    title: ClassVar[str] = "SMS and WhatsApp (Twilio)"
+    summary: ClassVar[str] = "Text messages and WhatsApp of the numbers of a Twilio account"
+    help_url: ClassVar[str] = "https://www.twilio.com/docs/messaging"
     Config: ClassVar[type[ChannelConfig]] = TwilioConfig
     Options: ClassVar[type[BaseModel]] = TwilioOptions
     features: ClassVar[Features] = _SMS

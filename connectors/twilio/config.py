@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from ipaddress import ip_address
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
@@ -13,6 +13,7 @@ from inbox.connector import ChannelConfig, Secret
 
 WHATSAPP = "whatsapp:"
 API = "https://api.twilio.com"
+_ADVANCED: dict[str, Any] = {"group": "advanced"}  # folded in a form
 _SENDER = re.compile(r"(whatsapp:)?\+[1-9]\d{6,14}|\d{3,8}|(?=.*[A-Za-z])[A-Za-z0-9 ]{1,11}")  # E.164, short code, name
 
 
@@ -20,18 +21,27 @@ class TwilioConfig(ChannelConfig):
     """One account with the numbers that this channel answers for."""
 
     type: Literal["twilio"]
-    account_sid: str = Field(pattern=r"^AC[0-9a-fA-F]{32}$", description="The account's SID.")
-    auth_token: Secret = Field(description="The account's auth token: it signs the web hooks.")
-    auth_token_next: Secret | None = Field(None, description="The secondary token while the tokens are being rotated.")
-    webhook_keys: dict[str, Secret] = Field({}, description="Shared keys that sign web hooks, by their id.")
-    api_key: str = Field("", pattern=r"^(SK[0-9a-fA-F]{32})?$", description="An API key for the REST calls.")
-    api_secret: Secret | None = Field(None, description="The API key's secret.")
+    account_sid: str = Field(pattern=r"^AC[0-9a-fA-F]{32}$", title="Account SID", description="The account's SID.",
+                             examples=["AC0123456789abcdef0123456789abcdef"])
+    auth_token: Secret = Field(title="Auth token", description="The account's auth token: it signs the web hooks.")
     numbers: tuple[str, ...] = Field(
-        min_length=1, description="Our numbers, +15005550006 or whatsapp:+15005550006; the first is the default sender.")
-    messaging_service_sid: str = Field("", pattern=r"^(MG[0-9a-fA-F]{32})?$", description="Send through this service.")
-    region: str = Field("", pattern=r"^([A-Z]{2})?$", description="The country of numbers that are typed without one (DE).")
-    timeout_seconds: float = Field(20.0, gt=0, le=50, description="Seconds that one call may take.")
-    api_url: str = Field(API, description="Where the REST API answers, without a path.")
+        min_length=1, title="Our numbers", examples=["+15005550006", "whatsapp:+15005550006"],
+        description="Our numbers, +15005550006 or whatsapp:+15005550006; the first is the default sender.")
+    region: str = Field("", pattern=r"^([A-Z]{2})?$", title="Country", examples=["DE"],
+                        description="The country of numbers that are typed without one (DE).")
+    messaging_service_sid: str = Field("", pattern=r"^(MG[0-9a-fA-F]{32})?$", title="Messaging service",
+                                       description="Send through this service.", json_schema_extra={"group": "sending"})
+    api_key: str = Field("", pattern=r"^(SK[0-9a-fA-F]{32})?$", title="API key", description="An API key for the REST calls.",
+                         json_schema_extra=_ADVANCED)
+    api_secret: Secret | None = Field(None, title="API key secret", description="The API key's secret.", json_schema_extra=_ADVANCED)
+    auth_token_next: Secret | None = Field(None, title="Secondary auth token", json_schema_extra=_ADVANCED,
+                                           description="The secondary token while the tokens are being rotated.")
+    webhook_keys: dict[str, Secret] = Field({}, title="Keys of web hooks", json_schema_extra=_ADVANCED,
+                                            description="Shared keys that sign web hooks, by their id.")
+    timeout_seconds: float = Field(20.0, gt=0, le=50, title="Patience in seconds", json_schema_extra=_ADVANCED,
+                                   description="Seconds that one call may take.")
+    api_url: str = Field(API, title="Address of the API", json_schema_extra={**_ADVANCED, "destination": True},
+                         description="Where the REST API answers, without a path.")
 
     @field_validator("numbers")
     @classmethod

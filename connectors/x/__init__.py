@@ -38,10 +38,14 @@ _SAMPLE_META = {"me": "101", "username": "shop", "feed": "mentions"}
 class X(Connector[XConfig]):
     """One account. Feeds: `mentions`, `dms`. An item is a post or a direct message, under its own id."""
 
+    title: ClassVar[str] = "X"
+    summary: ClassVar[str] = "Mentions and direct messages of an account"
+    help_url: ClassVar[str] = "https://docs.x.com/fundamentals/authentication/overview"
     Config: ClassVar[type[ChannelConfig]] = XConfig
     Options: ClassVar[type[BaseModel]] = XOptions
     features: ClassVar[Features] = Features(
-        text_limit=facts.POST_WEIGHT, text_unit="characters (a link counts 23, an emoji 2)", send_timeout=180.0)
+        text_limit=facts.POST_WEIGHT, text_unit="characters (a link counts 23, an emoji 2)", text_measure="weighted",
+        send_timeout=180.0)
 
     example: ClassVar[Mapping[str, Any]] = {
         "type": "x", "api_key": "xvz1evFS4wEE", "api_secret": "kAcSOqF21Fu85e7z", "access_token": "101-nnch734d00sl2jdk",

@@ -19,16 +19,22 @@ class XConfig(ChannelConfig):
     """One account. Either the four keys of OAuth 1.0a, or the client of OAuth 2 with tokens that the core keeps."""
 
     type: Literal["x"]
-    api_key: Secret | None = Field(None, description="OAuth 1.0a: the app's key.")
-    api_secret: Secret | None = Field(None, description="OAuth 1.0a: the app's secret.")
-    access_token: Secret | None = Field(None, description="OAuth 1.0a: the account's token.")
-    access_token_secret: Secret | None = Field(None, description="OAuth 1.0a: the account's token secret.")
-    client_id: str = Field("", description="OAuth 2: the app's client id; tokens come by `inbox channel authorise`.")
-    client_secret: Secret | None = Field(None, description="OAuth 2: the client's secret, for a confidential client.")
-    feeds: tuple[FeedName, ...] = Field(("mentions", "dms"), description="What is read: mentions, dms.")
+    api_key: Secret | None = Field(None, title="API key", description="OAuth 1.0a: the app's key.")
+    api_secret: Secret | None = Field(None, title="API key secret", description="OAuth 1.0a: the app's secret.")
+    access_token: Secret | None = Field(None, title="Access token", description="OAuth 1.0a: the account's token.")
+    access_token_secret: Secret | None = Field(
+        None, title="Access token secret", description="OAuth 1.0a: the account's token secret.")
+    client_id: str = Field("", title="Client ID", json_schema_extra={"group": "login"},
+                           description="OAuth 2: the app's client id; tokens come by `inbox channel authorise`.")
+    client_secret: Secret | None = Field(None, title="Client secret", json_schema_extra={"group": "login"},
+                                         description="OAuth 2: the client's secret, for a confidential client.")
+    feeds: tuple[FeedName, ...] = Field(("mentions", "dms"), title="What is read", description="What is read: mentions, dms.",
+                                        json_schema_extra={"group": "receiving"})
     monthly_budget_usd: float | None = Field(
-        None, ge=0, description="US dollars for reading in a calendar month (UTC); polls slow down so that it lasts.")
-    api_url: str = Field(facts.API_URL, description="The API's base without a path; a stand-in for tests.")
+        None, ge=0, title="Budget for a month in US dollars", json_schema_extra={"group": "receiving"}, examples=[50],
+        description="US dollars for reading in a calendar month (UTC); polls slow down so that it lasts.")
+    api_url: str = Field(facts.API_URL, title="Address of the API", json_schema_extra={"group": "advanced", "destination": True},
+                         description="The API's base without a path; a stand-in for tests.")
 
     @field_validator("feeds")
     @classmethod

@@ -35,7 +35,9 @@ _running: set[object] = set()
 @routes("GET", "/connectors", answer=models.Connectors, role="admin")
 async def connectors(call: Call[None, None]) -> Any:
     """The kinds of services that a channel can be made of, each with what a form for its settings needs."""
-    return {"items": await asyncio.to_thread(_cards)}
+    here = call.app.config.server.public_url
+    return {"items": await asyncio.to_thread(_cards), "callback_url": f"{here}/oauth/{{name}}/callback",
+            "hooks_url": f"{here}/hooks/{{name}}/"}
 
 
 def _cards() -> list[dict[str, Any]]:

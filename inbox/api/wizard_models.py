@@ -65,6 +65,8 @@ class Connectors(Answer):
     """All of them; there are few, so there are no pages."""
 
     items: list[Connector]
+    callback_url: str = Field(description="Where a provider sends the browser back to, to be registered there: `{name}` is the channel's.")
+    hooks_url: str = Field(description="Where providers post to; the connector's own page says what stands behind `{name}/`.")
 
 
 class Suggested(Answer):
