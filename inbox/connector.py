@@ -115,7 +115,8 @@ class Features:
 
     `sends`: False where the settings give no way out, so that a reply is refused when it is written.
     `text_limit`: most units of text, counted by `Connector.measure`; None: no limit. `text_unit`: what people call
-    them. `window_options`: names of options (templates) with which a message may be sent after `reply_until`, or in answer
+    them; `text_measure` lets the page count while somebody types (`sms`: as 3GPP TS 23.038 does, `weighted`: as X does).
+    `window_options`: names of options (templates) with which a message may be sent after `reply_until`, or in answer
     to what has a `no_reply`. `idempotent`: the same
     key twice is surely one message there, so an unknown end may be tried again. `prepare_apart`/`read_apart`: costly,
     to be run in a worker process. `media`: media types that may be attached (`*/*`), `media_bytes` their sum at most.
@@ -124,6 +125,7 @@ class Features:
     sends: bool = True
     text_limit: int | None = None
     text_unit: str = "characters"
+    text_measure: Literal["characters", "sms", "weighted"] = "characters"
     html: bool = False
     subject: bool = False
     media: tuple[str, ...] = ()

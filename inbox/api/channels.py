@@ -68,7 +68,9 @@ def _features(connector: Connector[Any]) -> Features:
         log.debug("the features of %s cannot be told without a recipient", connector.context.name, exc_info=True)
         return general
     lower = found.text_limit is None or (general.text_limit is not None and general.text_limit < found.text_limit)
-    return dataclasses.replace(found, text_limit=general.text_limit, text_unit=general.text_unit) if lower else found
+    if not lower:
+        return found
+    return dataclasses.replace(found, text_limit=general.text_limit, text_unit=general.text_unit, text_measure=general.text_measure)
 
 
 @routes("GET", "/channels", query=models.Page, answer=answers.Channels)

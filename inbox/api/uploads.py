@@ -73,6 +73,13 @@ def _decoded(part: BodyPartReader, chunk: Any) -> Any:
         raise ValueError(str(error)) from error
 
 
+@routes("POST", "/attachments/{id}/again", answer=answers.Upload, status=201)
+async def again(call: Call[None, None]) -> Any:
+    """A file of a message as an upload: to forward it, or to write the message anew."""
+    made = await call.app.desk.upload_again(call.by, call.path("id"), call.sight)
+    return {"id": made.key, "name": made.name, "media_type": made.media_type, "size": made.size}
+
+
 @routes("GET", "/attachments/{id}", media="application/octet-stream")
 async def attachment(call: Call[None, None]) -> Any:
     """The bytes of a file; only pictures, sound, video and plain text may show in the browser."""

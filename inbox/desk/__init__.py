@@ -19,11 +19,12 @@ from inbox.desk.bulk import Outcome
 from inbox.desk.draft import Draft, InvalidError, Typed, addresses, one_line, plain, tidy
 from inbox.desk.route import Roster, same_audience
 from inbox.errors import ConflictError, PolicyError
-from inbox.store import Store, blobs, canned, contacts, conversations, deliveries, moving, triage, uploads
+from inbox.store import Store, blobs, canned, contacts, conversations, deliveries, message_views, moving, triage, uploads
 from inbox.store.acts import SYSTEM, Actor, audit, take_undo
 from inbox.store.base import Tx
 from inbox.store.times import micros
 from inbox.store.uploads import Upload
+from inbox.store.views import Sight
 from inbox.types import Address
 
 __all__ = ["SYSTEM", "Actor", "Desk", "InvalidError", "Roster", "Upload"]
@@ -227,6 +228,20 @@ class Desk:
         return await self.store.write(
             uploads.add, agent=by.id, name=one_line(name)[:255] or "file", size=size, sha=sha, data=data,
             media_type=one_line(media_type)[:255] or "application/octet-stream")
+
+    async def upload_again(self, by: Actor, key: str, sight: Sight) -> Upload:
+        """A file of a message as an upload of this agent: to forward it, or to write the message anew.
+
+        NotFoundError: not there for this agent. ConflictError: it was never fetched (`pending`, `failed`).
+        """
+        return await self.store.write(_again, by, key, sight)
+
+
+def _again(tx: Tx, by: Actor, key: str, sight: Sight) -> Upload:
+    row = message_views.attachment(tx, key, sight)
+    if row.state != "stored":
+        raise ConflictError(f"{row.name} was not fetched, so it cannot go out again", code=row.state)
+    return uploads.again(tx, by.id, row)
 
 
 async def _from_markdown(text: str, html: str) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from inbox.connector import Connector, Features
 from inbox.desk.draft import Draft, InvalidError, addresses, options, parts
 from inbox.errors import NotFoundError, PolicyError
 from inbox.store import replies, triage
-from inbox.store.base import Tx
+from inbox.store.base import Rows
 from inbox.types import Address
 
 Who = tuple[str, str]
@@ -134,7 +134,7 @@ def _answerable(rows: Sequence[Any], shunned: frozenset[Who] | set[Who]) -> Any 
     return next((row for row in known if "automatic" not in json.loads(row.flags)), known[0] if known else None)
 
 
-def reply(tx: Tx, roster: Roster, row: Any, draft: Draft) -> Route:
+def reply(tx: Rows, roster: Roster, row: Any, draft: Draft) -> Route:
     """The route of a reply in a conversation. Raises PolicyError (`no_channel`, `no_recipient`, `channels`), InvalidError.
 
     Default recipients: the Reply-To, else the sender, of the last inbound message on the channel, and where the service
@@ -181,7 +181,7 @@ def _first(answered: Any, last: Any, name: str) -> str:
     return next((getattr(row, name) for row in (answered, last) if row is not None and getattr(row, name)), "")
 
 
-def _defaults(tx: Tx, connector: Connector[Any], row: Any, answered: Any, last: Any,
+def _defaults(tx: Rows, connector: Connector[Any], row: Any, answered: Any, last: Any,
               shunned: frozenset[Who]) -> tuple[tuple[Address, ...], tuple[Address, ...]]:
     """(to, cc) when nobody typed any."""
     def named(message: Any, *roles: str) -> list[Address]:

@@ -50,6 +50,14 @@ def find(tx: Tx, agent: int | None, keys: Sequence[str]) -> list[tuple[int, File
     return found
 
 
+def again(tx: Tx, agent: int | None, row: Any) -> Upload:
+    """A file of a message (a row of `message_views.attachment`) as an upload of its own; the bytes are shared."""
+    key = secrets.token_urlsafe(16)
+    tx.insert("attachment", key=key, agent_id=agent, name=row.name, media_type=row.media_type, size=row.size, sha=row.sha,
+              created_at=tx.now)
+    return Upload(key=key, name=row.name, media_type=row.media_type, size=row.size)
+
+
 def consume(tx: Tx, ids: Sequence[int]) -> None:
     """The files have their message: its own rows name them from now on."""
     if ids:
