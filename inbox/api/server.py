@@ -32,6 +32,7 @@ from inbox.api import (
     settings,
     teams,
     uploads,
+    ways,
     wizard,
 )
 from inbox.api.auth import RESTRICTIONS
@@ -44,7 +45,7 @@ from inbox.app import App
 from inbox.store import agents
 
 RESOURCES = (session, settings, drafts, conversations, history, messages, uploads, contacts, channels, wizard, oauth, ledger, events, admin, canned,
-             bulk, saved, teams)
+             bulk, saved, teams, ways)
 API_POLICY = "default-src 'none'; frame-ancestors 'none'"
 HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "Cross-Origin-Resource-Policy": "same-origin",
            "Content-Security-Policy": API_POLICY, "Cache-Control": "no-store"}
