@@ -49,7 +49,7 @@ class Complaints:
         page.on("pageerror", lambda error: self.heard.append(f"{page.url}: uncaught: {error}"))
 
     def _said(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
+        if message.type == "error":  # breaches of the policy among them
             place = message.location
             self.heard.append(f"{message.type}: {message.text} ({place.get('url', '')}:{place.get('lineNumber', 0)})")
 

@@ -145,8 +145,8 @@ def _packages(here: Path) -> None:
 
 # ---------------------------------------------------------------- building
 
-# the same as `vite build`, and a list of the licences of what went in
-_VITE = ("import {build} from 'vite'; await build({logLevel: 'warn', build: {outDir: process.argv[1], emptyOutDir: true, "
+# the same as `vite build`, and a list of the licences of what went in; warnings are for `check`, not for who installs
+_VITE = ("import {build} from 'vite'; await build({logLevel: 'error', build: {outDir: process.argv[1], emptyOutDir: true, "
          "license: {fileName: 'licences.json'}}}).catch((error) => { console.error(error.message); process.exit(1); });")
 
 
