@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
@@ -14,6 +15,24 @@ def fit(text: str) -> str:
     if text.isascii() and "\0" not in text:
         return text
     return text.replace("\0", "").encode("utf-8", "replace").decode()
+
+
+# what turns the order of letters round, or hides among them (UAX 9); joiners stay, Persian and emoji need them
+_TURNS = re.compile("[\u200b\u200e\u200f\u061c\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+
+
+def unmasked(text: str) -> str:
+    """A name as it is: `annex\u202egpj.exe` shows its ending, and no name turns the line round that it stands in."""
+    return text if text.isascii() else _TURNS.sub("", text)
+
+
+def file_name(text: str) -> str:
+    """The same of a file's name, without room in which its ending could hide, and at most 255 characters with the ending."""
+    name = " ".join(unmasked(text).split())
+    if len(name) > 255:
+        stem, dot, ending = name.rpartition(".")
+        name = stem[:250 - len(ending)] + "…" + dot + ending if dot and len(ending) <= 20 else name[:255]
+    return name
 
 
 def fit_all(value: V) -> V:

@@ -18,7 +18,7 @@ _STYLES = {
     "color", "background-color", "font-weight", "font-style", "font-size", "text-decoration", "text-align", "direction",
     "padding", "padding-left", "padding-right", "padding-top", "padding-bottom", "border", "border-left", "border-top",
     "border-bottom", "border-right", "border-collapse", "vertical-align", "line-height", "white-space", "width",
-    "max-width", "list-style-type",
+    "max-width", "list-style-type", "display", "font-family", "letter-spacing", "text-transform", "border-radius",
 }
 _ATTRIBUTES: dict[str, set[str]] = {
     **{tag: set(names) for tag, names in nh3.ALLOWED_ATTRIBUTES.items()},
@@ -34,7 +34,13 @@ _ATTRIBUTES: dict[str, set[str]] = {
 _IMG = r'(<img(?: [\w-]+="[^"]*")*?) src="'
 _REMOTE = re.compile(_IMG + r"(?=https?://)")
 _CID = re.compile(_IMG + r'cid:([^"]*)"')
-_URL_IN_STYLE = re.compile(r"url|expression|image|@|\\", re.IGNORECASE)
+# what could fetch or act, and what could hide that it does: escapes, comments
+_ACTS = re.compile(r"url|expression|image|@|\\|/\*|[<>{}]", re.IGNORECASE)
+_DISPLAY = re.compile(r"\s*display\s*:\s*(?!(?:none|block|inline|inline-block|table|table-row|table-cell)\b)", re.IGNORECASE)
+# a mail that was made for dark screens too says so in its head
+_DARK = re.compile(r"<meta\b[^>]{0,400}(?:supported-)?color-schemes?[^>]{0,400}\bdark\b|"
+                   r"color-scheme\s*:[^;}{]{0,80}\bdark\b", re.IGNORECASE)
+_COLOURED = re.compile(r'[ "](?:color|bgcolor)="|style="[^"]*(?:color|border)\s*:', re.IGNORECASE)
 _PICTURE = re.compile(r"data:image/(png|jpe?g|gif|webp);base64,", re.IGNORECASE)
 _WEB = re.compile(r"(?:(https?):)?//([^/\\]\S*)", re.IGNORECASE)
 _LINK = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
@@ -49,12 +55,28 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
     but inline, remote in so many words, or a safe data URL: browsers read `https:x`, `/\\x` and `ht\\ntp://x` as addresses too.
     """
     if name == "style":
-        return None if _URL_IN_STYLE.search(value) else value
+        return _style(value)
     if name == "src":
         return _source(value.strip())
     if name in ("href", "cite"):
         return value if _LINK.match(value) else None
     return value
+
+
+def _style(value: str) -> str | None:
+    """The declarations that do no harm. One whose quotes are torn apart takes those behind it with it, in browsers too."""
+    kept = [one for one in value.split(";") if one.strip() and not _ACTS.search(one) and not _DISPLAY.match(one)
+            and not one.count('"') % 2 and not one.count("'") % 2]
+    return ";".join(kept) or None
+
+
+def for_dark(html: str) -> bool:
+    """Whether raw HTML says that it may be shown on a dark ground, and sets no colours of its own that would stay behind.
+
+    Its style sheets are gone when it is shown, and with them whatever they said for the dark.
+    """
+    head = html[:MOST]
+    return bool(_DARK.search(head)) and not _COLOURED.search(head.partition("<body")[2] or head)
 
 
 def _source(value: str) -> str | None:

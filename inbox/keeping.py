@@ -190,7 +190,7 @@ class Keeper:
     def _file(self, attachment: Any) -> messages.File:
         data = attachment.data
         return messages.File(
-            name=attachment.name[:255], media_type=attachment.media_type[:255], content_id=attachment.content_id,
+            name=attachment.name, media_type=attachment.media_type[:255], content_id=attachment.content_id,
             size=len(data) if data is not None else attachment.size, inline=attachment.inline, pending=attachment.pending,
             sha=blobs.keep(self.tx, data) if data is not None else "")
 

@@ -48,7 +48,7 @@ def read_one(type_: str, raw: RawItem) -> Reading:
     """What a connector reads in an item, with its HTML cleaned; whatever it raises becomes the cause."""
     try:
         found = fit_all(registry.connector(type_).read(raw))
-        return [replace(r, html=html.clean(r.html)) if isinstance(r, InboundMessage) and r.html else r for r in found]
+        return [_cleaned(r) if isinstance(r, InboundMessage) and r.html else r for r in found]
     except MemoryError:
         return Unreadable("too_large", "reading it takes more memory than a worker may have")
     except RecursionError:
@@ -56,6 +56,12 @@ def read_one(type_: str, raw: RawItem) -> Reading:
     except Exception as error:  # noqa: BLE001 - read may raise anything, and the item is kept with its cause
         where = traceback.extract_tb(error.__traceback__)[-1]
         return Unreadable("unreadable", fit(f"{type(error).__name__}: {error} ({where.name}, line {where.lineno})"[:500]))
+
+
+def _cleaned(message: InboundMessage) -> InboundMessage:
+    """Its HTML made harmless; the flag `dark` says that it may be shown on a dark ground."""
+    flags = {*message.flags, "dark"} if html.for_dark(message.html) else message.flags
+    return replace(message, html=html.clean(message.html), flags=type(message.flags)(flags))
 
 
 def _work(connection: Connection) -> None:

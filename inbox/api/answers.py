@@ -190,6 +190,7 @@ class Message(Answer):
     text: str
     full_text: str
     html: str
+    remote_images: int = Field(description="Images that would have to be fetched from elsewhere; trackers are not counted.")
     attachments: list[Attachment]
     flags: list[str]
     external_id: str | None
@@ -278,6 +279,9 @@ class Agent(Answer):
     role: Literal["agent", "admin"]
     disabled: bool
     created_at: Moment
+    online: bool = Field(description="Has the page open.")
+    open: int = Field(description="Open conversations that are theirs, as far as you may see them.")
+    teams: list[str] = Field(description="Ids.")
 
 
 class Token(Answer):
@@ -323,6 +327,13 @@ class Undone(Answer):
     failed: list[Fault]
 
 
+class Hint(Answer):
+    """A part of a question that found nothing: without it so many conversations are found."""
+
+    without: str
+    found: int
+
+
 def listed(item: type[BaseModel]) -> type[BaseModel]:
     """The page of such items: `{items, next}`."""
     from pydantic import create_model
@@ -330,5 +341,11 @@ def listed(item: type[BaseModel]) -> type[BaseModel]:
                         items=(list[item], ...), next=(str | None, ...))  # type: ignore[valid-type]  # made at run time
 
 
-Conversations, Messages, Contacts = listed(Conversation), listed(Message), listed(Contact)
+class Conversations(listed(Conversation)):  # type: ignore[misc]  # made at run time
+    """A page of conversations. `hints`: with the first page of a question that found nothing."""
+
+    hints: list[Hint] = Field([], description="What to leave out, and how much that would find.")
+
+
+Messages, Contacts = listed(Message), listed(Contact)
 Tags, Agents, Tokens, Audit = listed(TagCount), listed(Agent), listed(Token), listed(AuditEntry)

@@ -124,7 +124,8 @@ class ContactPatch(About):
 class Frame(Query):
     """How a message is shown."""
 
-    images: bool = Field(False, description="Remote images too, fetched by us; trackers are left out.")
+    images: bool | None = Field(
+        None, description="Remote images too, fetched by us; trackers are left out. Default: what was chosen for this sender.")
     original: bool = Field(False, description="As it was sent, with what it quotes and its own colours.")
     plain: bool = Field(False, description="The text alone.")
 

@@ -11,24 +11,24 @@ from typing import Any
 
 from aiohttp import web
 
-from inbox.api import answers, models
+from inbox import remote_images
+from inbox.api import answers, desk_models, frames, models
 from inbox.api.describe import Call, Routes, number
+from inbox.api.images import signed
 from inbox.api.paging import key, listed
 from inbox.api.problems import Problem, invalid
 from inbox.errors import ConflictError, NotFoundError, StoreError
 from inbox.store import asking, blobs, message_views, views
 
 routes = Routes()
-# what the page shows in its frame: no script, nothing fetched from anywhere but us, links open outside
-HTML_POLICY = ("sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox; default-src 'none'; "
-               "img-src 'self' data:; style-src 'unsafe-inline'; frame-ancestors 'self'; base-uri 'none'; form-action 'none'")
 FILE_POLICY = "sandbox; default-src 'none'; frame-ancestors 'self'"
 _FORM = re.compile(rb"[\w.%+*-]+=[\w.%+*=&-]*")
 _HEADER = re.compile(rb"(?:From [^\n]*\n)?[!-9;-~]+:[ \t\r\n]*\S")
 
 
 def render(message: dict[str, Any]) -> dict[str, Any]:
-    """Puts our own addresses where the HTML has `cid:` images."""
+    """Puts our own addresses where the HTML has `cid:` images, and counts those that are elsewhere."""
+    message["remote_images"] = remote_images.count(message["html"])[0]
     if "cid:" in message["html"]:
         from inbox.html import with_inline
         message["html"] = with_inline(message["html"], {
@@ -135,15 +135,24 @@ async def explain(call: Call[None, None]) -> Any:
     return await call.app.store.quick(message_views.routing, call.id("message"), call.sight)
 
 
-@routes("GET", "/messages/{id}/html", media="text/html")
-async def html(call: Call[None, None]) -> Any:
-    """The message as a page for a sandboxed frame."""
-    from html import escape
-    found = await _one(call, call.id("message"))
-    inner = found["html"] or f'<pre style="white-space: pre-wrap">{escape(found["full_text"])}</pre>'
-    page = ('<!doctype html><html><head><meta charset="utf-8"><meta name="referrer" content="no-referrer">'
-            f'<title>{escape(found["subject"])}</title><base target="_blank"></head><body dir="auto">{inner}</body></html>')
-    return web.Response(text=page, content_type="text/html", headers={"Content-Security-Policy": HTML_POLICY})
+@routes("GET", "/messages/{id}/html", query=desk_models.Frame, media="text/html")
+async def html(call: Call[desk_models.Frame, None]) -> Any:
+    """The message as a page for a sandboxed frame; `X-Remote-Images` and `X-Trackers` tell how many images wait, how many never show."""
+    found, query = await _one(call, call.id("message")), call.query
+    seen, trackers = remote_images.count(found["html"])
+    images = query.images
+    if images is None:
+        images = bool(seen) and await call.app.store.quick(message_views.shows_images, found)
+    plain = query.plain or not found["html"]
+    if plain:
+        inner = frames.as_text(found["full_text"])
+    else:
+        message = int(found["id"])
+        inner = remote_images.shown(found["html"], (lambda source: signed(call.app, message, source)) if images else None)
+    dark = plain or "dark" in found["flags"] or found["direction"] != "in"
+    return web.Response(text=frames.page(found, inner, dark=dark, original=query.original), content_type="text/html", headers={
+        "Content-Security-Policy": frames.POLICY, "X-Remote-Images": str(seen), "X-Trackers": str(trackers),
+        "X-Images-Shown": "1" if images else "0"})
 
 
 @routes("GET", "/messages/{id}/raw", media="application/octet-stream")

@@ -22,6 +22,7 @@ from inbox.api import (
     health,
     history,
     hooks,
+    images,
     ledger,
     live,
     messages,
@@ -44,8 +45,8 @@ from inbox.api.problems import Problem, from_error, from_http, log
 from inbox.app import App
 from inbox.store import agents
 
-RESOURCES = (session, settings, drafts, conversations, history, messages, uploads, contacts, channels, wizard, oauth, ledger, events, admin, canned,
-             bulk, saved, teams, ways)
+RESOURCES = (session, settings, drafts, conversations, history, messages, uploads, contacts, channels, wizard, oauth, ledger, events, admin,
+             canned, bulk, images, saved, teams, ways)
 API_POLICY = "default-src 'none'; frame-ancestors 'none'"
 HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "Cross-Origin-Resource-Policy": "same-origin",
            "Content-Security-Policy": API_POLICY, "Cache-Control": "no-store"}
@@ -74,6 +75,7 @@ def make_app(app: App) -> web.Application:
     oauth.mount(made)
     _describe(made, app)
     account.mount(made)
+    images.mount(made)
     page.mount(made, operations())
     return made
 

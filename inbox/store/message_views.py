@@ -51,6 +51,14 @@ def one(rows: Rows, message: int, sight: Sight) -> Json:
     return show(rows, rows.all(f"SELECT {_COLUMNS} FROM message m WHERE m.id = :id", id=message), sight)[0]  # noqa: S608
 
 
+def shows_images(rows: Rows, message: Json) -> bool:
+    """Whether images of this sender are always shown: of a message that is not marked as forged (`auth_fail`)."""
+    sender = message["from"]
+    if message["direction"] != "in" or sender is None or sender["contact"] is None or "auth_fail" in message["flags"]:
+        return False
+    return bool(rows.value("SELECT show_images FROM contact WHERE id = :id", id=int(sender["contact"])))
+
+
 def guard(rows: Rows, message: int, sight: Sight) -> Any:
     """(conversation_id, channel, raw, routing) of a message that this agent may see. Raises NotFoundError."""
     row = rows.one("SELECT m.conversation_id, m.channel, m.raw, m.routing, m.external_id, c.channel AS home FROM message m "

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from inbox.fit import unmasked
 from inbox.store.base import Tx
 from inbox.types import Address
 
@@ -18,7 +19,7 @@ def ensure(tx: Tx, addresses: Iterable[Address]) -> dict[Who, Any]:
     wanted: dict[Who, str] = {}
     for address in addresses:
         who = (address.kind, address.value)
-        wanted[who] = wanted.get(who) or address.name
+        wanted[who] = wanted.get(who) or unmasked(address.name)
     out: dict[Who, Any] = {}
     for kind in {kind for kind, _ in wanted}:
         values = [value for k, value in wanted if k == kind]
