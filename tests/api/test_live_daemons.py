@@ -1,17 +1,20 @@
-"""Two daemons on one PostgreSQL store: who looks and types at the one is seen at the other, and ends when that one dies."""
+"""The socket of whole daemons: their ends, and two on one PostgreSQL store that tell each other who looks and types where."""
 
 from __future__ import annotations
 
 import asyncio
 import json
+import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import aiohttp
+import pytest
 from aiohttp import web
 from apps import running
+from daemons import Daemon
 
 from inbox.api.room import ROOM
 from inbox.api.server import make_app
@@ -46,6 +49,11 @@ async def until(ws: aiohttp.ClientWebSocketResponse, type_: str) -> Any:
         while (found := json.loads(await ws.receive_str()))["type"] != type_:
             pass
         return found
+
+
+async def drained(ws: aiohttp.ClientWebSocketResponse) -> None:
+    while not ws.closed:
+        await ws.receive()
 
 
 def table(rows: Rows) -> list[Any]:
@@ -105,4 +113,29 @@ def test_a_daemon_writes_what_changed_and_says_it_again_before_it_lapses(databas
             hub.leave("1")
             await mine.step(now + AGAIN)
             assert await app.store.read(table) == [] and mine.quiet()
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
+def test_pages_outlive_their_daemon_and_get_what_they_missed(tmp_path: Path, number: signal.Signals) -> None:
+    async def run() -> None:
+        with Daemon(tmp_path, {"loop": {"type": "loopback"}}) as daemon:
+            auth = {"Authorization": f"Bearer {daemon.token}"}
+            url = daemon.url + "/api/v1/live"
+            async with aiohttp.ClientSession(headers=auth) as http:
+                mute = await http.ws_connect(url, autoclose=False)  # it will never say good-bye
+                async with http.ws_connect(url) as ws:
+                    last = (await until(ws, "hello"))["last"]
+                    rest = asyncio.create_task(drained(ws))
+                    assert await asyncio.to_thread(daemon.kill, number) == (0 if number == signal.SIGTERM else -number)
+                    await asyncio.wait_for(rest, PATIENCE)
+                    assert ws.close_code == (1001 if number == signal.SIGTERM else 1006)
+                assert not {"Traceback", "ERROR"} & set(daemon.log.read_text().replace(":", " ").split())
+                await asyncio.to_thread(daemon.start)
+                begun = {"channel": "loop", "to": "ann", "text": "while nobody listened"}
+                assert (await asyncio.to_thread(daemon.api, "/conversations", "POST", begun))[0] == 201
+                async with http.ws_connect(f"{url}?last={last}") as ws:
+                    assert (await until(ws, "hello"))["last"] == last
+                    assert (await until(ws, "event"))["id"] == last + 1
+                await mute.close()
     asyncio.run(run())
