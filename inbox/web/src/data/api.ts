@@ -77,6 +77,20 @@ async function problemOf(response: Response): Promise<Problem> {
   return new Problem(response.status, text('code', 'http'), text('detail', response.statusText), body);
 }
 
+let ahead = 0;
+/** The server's `Date` has whole seconds: a smaller difference is none. */
+function clockOf(response: Response): void {
+  const there = Date.parse(response.headers.get('Date') ?? '');
+  if (Number.isNaN(there)) return;
+  const found = there - Date.now();
+  ahead = Math.abs(found) < 2000 ? 0 : found;
+}
+
+/** The moment that the server's clock shows in so many seconds, whatever this machine's own clock says. */
+export function serverTime(inSeconds = 0): Date {
+  return new Date(Date.now() + ahead + inSeconds * 1000);
+}
+
 /** The raw answer, for streams and texts; raises as `request` does. */
 export async function fetched(method: Method, path: string, options: Options = {}, again = true): Promise<Response> {
   const headers: Record<string, string> = {};
@@ -97,6 +111,7 @@ export async function fetched(method: Method, path: string, options: Options = {
     if (options.signal?.aborted) throw error;
     throw new Offline(error);
   }
+  clockOf(response);
   if (response.ok) return response;
   const problem = await problemOf(response);
   if (problem.status === 401) toLogin();

@@ -35,6 +35,8 @@ export class Draft {
   #savedAt = 0;
   #tries = 0;
   #turn = 0;
+  /** How many of it are on their way. */
+  #out = 0;
   #saving: Promise<void> | null = null;
 
   constructor(conversation: string, kind: DraftKind) {
@@ -87,6 +89,30 @@ export class Draft {
     }
   }
 
+  /** What was written is on its way, and the server's draft goes with it: the field is free for what comes next. */
+  leave(): void {
+    clearTimeout(this.#timer);
+    this.#turn += 1;
+    this.#out += 1;
+    this.theirs = null;
+    this.#take({ text: '', fields: {}, version: this.#version }, 'clean');
+    forget(this.#name);
+  }
+
+  /** It arrived. */
+  arrived(): void {
+    this.#out = Math.max(0, this.#out - 1);
+    this.#version = 0;
+    if (!this.empty) this.set(this.text, { ...this.fields });
+  }
+
+  /** It did not, or was taken back: the words are here again, before those that were written since. */
+  back(text: string, fields: DraftFields): void {
+    this.#out = Math.max(0, this.#out - 1);
+    const files = [...fields.attachments ?? [], ...this.fields.attachments ?? []];
+    this.set([text, this.text].filter(Boolean).join('\n\n'), { ...this.fields, ...fields, ...(files.length ? { attachments: files } : {}) });
+  }
+
   takeTheirs(): void {
     if (!this.theirs) return;
     this.#take(this.theirs, 'saved');
@@ -120,6 +146,10 @@ export class Draft {
 
   /** The server's row meets what is here: the newer one wins unless both changed. */
   meet(row: Copy | null): void {
+    if (this.#out) { // the server still has, or has just lost, what is on its way
+      if (!row) this.#version = 0;
+      return;
+    }
     const unsaved = this.state !== 'clean' && this.state !== 'saved';
     if (!unsaved) {
       if (row && row.version >= this.#version) this.#take(row, 'saved');

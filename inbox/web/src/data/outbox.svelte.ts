@@ -15,6 +15,8 @@ export interface Kind<A, R> {
   send(args: A, key: string): Promise<R>;
   /** The answer, before the act leaves the list: put what it brought into the store, as learned at `number`. */
   done?(answer: R, args: A, number: number): void;
+  /** The refusal, after the act has left the list. True: the person has been told; else a toast does. */
+  refused?(problem: Problem, args: A): boolean;
   /** How the act shows until then; `touched` is the key of the row that is asked for. */
   show?(row: unknown, args: A, touched: string): unknown;
   /** The string (an i18n id) that says in words what could not be done. */
@@ -154,7 +156,7 @@ class Outbox {
     const problem = error instanceof Problem ? error : new Problem(0, 'page', String(error));
     this.#answers.get(act.key)?.reject(problem);
     this.#leave(act.key);
-    ports.refused(kind.failed, problem, () => this.add(act.kind, act.args));
+    if (!kind.refused?.(problem, act.args)) ports.refused(kind.failed, problem, () => this.add(act.kind, act.args));
     this.flush();
   }
 

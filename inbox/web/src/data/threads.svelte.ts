@@ -1,9 +1,9 @@
 /** The messages of conversations: the newest page first, older ones on demand, newer ones as they come. */
-import { api, at } from './api';
+import { api, at, type Problem } from './api';
 import { byId } from './belongs';
 import { act, outbox, type Act } from './outbox.svelte';
 import { journal } from './table.svelte';
-import type { Message, NewMessage, Page } from './types';
+import type { DraftFields, Message, NewMessage, Page } from './types';
 
 const KEPT = 60;
 const PAGE = 50;
@@ -137,13 +137,25 @@ export const threads = {
 export interface Sending {
   conversation: string;
   body: NewMessage;
+  /** What the composer needs to show it again, should it be refused. */
+  fields?: DraftFields;
 }
+
+/** Where the composer hears what became of what it sent; `refused` says whether it has told the person. */
+export const sendings = {
+  done: (_message: Message, _sent: Sending): void => undefined,
+  refused: (_problem: Problem, _sent: Sending): boolean => false,
+};
 
 /** A reply or a note. The answer is the message; the act's key is its Idempotency-Key, so it is never sent twice. */
 export const sendMessage = act<Sending, Message>('message.send', {
   touches: ({ conversation }) => [`conversation:${conversation}`, `thread:${conversation}`],
   send: ({ conversation, body }, key) => api.post(at`/conversations/${conversation}/messages`, body, { key }),
-  done: (message, _, number) => threads.peek(message.conversation)?.put([message], number),
+  done: (message, sent, number) => {
+    threads.peek(message.conversation)?.put([message], number);
+    sendings.done(message, sent);
+  },
+  refused: (problem, sent) => sendings.refused(problem, sent),
   failed: 'app-refused-send',
 });
 
