@@ -6,11 +6,13 @@ import asyncio
 from typing import Any
 
 from inbox import passwords
-from inbox.api import answers, models
+from inbox.api import answers, models, room
 from inbox.api.describe import Call, Routes, number
 from inbox.api.paging import cut, key
 from inbox.api.problems import Problem, invalid
-from inbox.store import agents, listings
+from inbox.store import agents, asking, listings, teams
+from inbox.store.asking import Sight, Wanted
+from inbox.store.base import Rows
 from inbox.store.times import rfc3339
 
 routes = Routes()
@@ -24,16 +26,28 @@ def _after(call: Call[Any, Any]) -> int:
 
 # ---------------------------------------------------------------- agents
 
-def _agent(row: Any) -> dict[str, Any]:
-    return {"id": str(row.id), "email": row.email, "name": row.name, "role": row.role, "disabled": bool(row.disabled),
-            "created_at": rfc3339(row.created_at)}
+async def _shown(call: Call[Any, Any], rows: list[Any]) -> list[dict[str, Any]]:
+    """Agents as the API shows them, with what lies on their desk as far as the one who asks may see it."""
+    online = room.online(call.request)
+    groups, load = await call.app.store.quick(_desks, [row.id for row in rows], call.sight)
+    return [{"id": str(row.id), "email": row.email, "name": row.name, "role": row.role, "disabled": bool(row.disabled),
+             "created_at": rfc3339(row.created_at), "online": row.id in online, "open": load[row.id], "teams": groups[row.id]}
+            for row in rows]
+
+
+def _desks(rows: Rows, agents: list[int], sight: Sight) -> tuple[dict[int, list[str]], dict[int, int]]:
+    return teams.of_agents(rows, agents), {agent: asking.count(rows, Wanted(assignee=agent), sight) for agent in agents}
+
+
+async def _agent(call: Call[Any, Any], agent: int) -> dict[str, Any]:
+    return (await _shown(call, [await call.app.store.quick(agents.get, agent)]))[0]
 
 
 @routes("GET", "/agents", query=models.Page, answer=answers.Agents)
 async def list_agents(call: Call[models.Page, None]) -> Any:
     """The agents, in the order in which they were made."""
     rows = await call.app.store.quick(agents.page, call.query.limit + 1, _after(call))
-    return cut([_agent(row) for row in rows], call.query.limit, "id")
+    return cut(await _shown(call, rows), call.query.limit, "id")
 
 
 @routes("POST", "/agents", body=models.NewAgent, answer=answers.Agent, status=201, role="admin")
@@ -46,7 +60,7 @@ async def add_agent(call: Call[None, models.NewAgent]) -> Any:
         raise invalid([("email", str(error))]) from None
     hashed = await _hashed(body.password)
     agent = await call.app.store.write(agents.add, email=email, name=body.name, role=body.role, password=hashed or "", by=call.by)
-    return _agent(await call.app.store.quick(agents.get, agent))
+    return await _agent(call, agent)
 
 
 @routes("PATCH", "/agents/{id}", body=models.AgentPatch, answer=answers.Agent, role="admin")
@@ -56,7 +70,7 @@ async def change_agent(call: Call[None, models.AgentPatch]) -> Any:
     await call.app.store.quick(agents.get, agent)
     await call.app.store.write(agents.change, agent, name=body.name, role=body.role, disabled=body.disabled,
                                password=await _hashed(body.password), by=call.by)
-    return _agent(await call.app.store.quick(agents.get, agent))
+    return await _agent(call, agent)
 
 
 async def _hashed(password: str | None) -> str | None:

@@ -12,6 +12,8 @@ from inbox.api.describe import Call, Routes, number
 from inbox.api.list_models import ConversationQuery
 from inbox.api.messages import composed, fingerprint, render
 from inbox.api.paging import joined, key
+from inbox.api.problems import invalid
+from inbox.query import BadValueError
 from inbox.store import asking, message_views, saved, views
 from inbox.store.base import Rows
 
@@ -30,14 +32,26 @@ async def _given(call: Call[ConversationQuery, None], view: str | None) -> dict[
 async def conversations(call: Call[ConversationQuery, None]) -> Any:
     """The list of conversations, the newest first."""
     query, given = call.query, await _given(call, call.query.view)
-    wanted = asking.read(given, call.who.agent)
-    if asked := given.get("q"):
+    wanted = wished(given, call.who.agent)
+    if wanted.worded:
         before = key(query.cursor, (int,))
-        found, last = await call.app.store.read(views.found, asked, wanted, call.sight, query.limit, before[0] if before else None)
-        return joined(found, None if last is None else (last,))
-    shapes = [(str, int, int), (str, int)] if wanted.sort == "oldest_waiting" else [(int, int)]
-    page = await call.app.store.quick(views.conversations, wanted, call.sight, query.limit, key(query.cursor, *shapes))
+        found, last = await call.app.store.read(views.found, wanted, call.sight, query.limit, before[0] if before else None)
+        page = found, None if last is None else (last,)
+    else:
+        shapes = [(str, int, int), (str, int)] if wanted.sort == "oldest_waiting" else [(int, int)]
+        door = call.app.store.read if wanted.slow else call.app.store.quick
+        page = await door(views.conversations, wanted, call.sight, query.limit, key(query.cursor, *shapes))
+    if wanted.terms and not page[0] and query.cursor is None:
+        return {"items": [], "next": None, "hints": await call.app.store.read(asking.hints, given, call.sight)}
     return joined(*page)
+
+
+def wished(given: dict[str, Any], me: int) -> asking.Wanted:
+    """The filters of a list. Raises Problem 422 for a question with a value that nobody knows."""
+    try:
+        return asking.read(given, me)
+    except BadValueError as error:
+        raise invalid([("q", str(error))]) from None
 
 
 @routes("GET", "/conversations/counts", answer=answers.Counts)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from typing import Annotated, Any, Literal, Self, TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AwareDatetime, BaseModel, Field, model_validator
+from pydantic import AwareDatetime, BaseModel, Field, field_validator, model_validator
 
 from inbox.api.models import Body, Id, Name, Page
+from inbox.query import parse
 
 Window = AwareDatetime | None
 M = TypeVar("M", bound=BaseModel)
@@ -44,7 +46,23 @@ class Filters(BaseModel):
     sent_after: Window = _window("Has a message that we wrote at this moment or later")
     sent_before: Window = _window("Has a message that we wrote before; together with `sent_after` the same one")
     q: str | None = Field(None, max_length=400, description="Search; its language is in docs/api.md.")
+    tz: str | None = Field(None, max_length=64, description="The time zone (IANA) of the days in `q`; default UTC.")
     sort: Literal["newest", "oldest", "oldest_waiting"] = "newest"
+
+
+    @field_validator("tz")
+    @classmethod
+    def _known_zone(cls, value: str | None) -> str | None:
+        return value if value is None else zone(value)
+
+
+def zone(value: str) -> str:
+    """The name of a time zone that we know. Raises ValueError."""
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError("there is no such time zone; write a name such as Europe/Berlin") from None
+    return value
 
 
 class ConversationQuery(Filters, Page):
@@ -55,6 +73,12 @@ class ConversationQuery(Filters, Page):
 
 class ViewQuery(Filters, Body):
     """The filters that a saved view keeps."""
+
+    @field_validator("q")
+    @classmethod
+    def _sound_question(cls, value: str | None) -> str | None:
+        parse(value or "")
+        return value
 
 
 class NewView(Body):

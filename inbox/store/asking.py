@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
+from inbox.query import Term, parse
+from inbox.store import search, terms
 from inbox.store.base import Rows
 from inbox.store.times import micros
 
@@ -37,7 +39,7 @@ class Sight:
 class Wanted:
     """Which conversations: each filter that is None lets all pass. `assignee` and `team` 0: nobody, none.
 
-    `spans`: (what of `SPANS`, not before, before), in microseconds.
+    `spans`: (what of `SPANS`, not before, before), in microseconds. `terms`: a question, its days in the time zone `zone`.
     """
 
     statuses: tuple[str, ...] = ("open",)
@@ -51,15 +53,32 @@ class Wanted:
     waiting: bool = False
     mentions: Literal["me", "ever"] | None = None
     spans: tuple[tuple[str, int | None, int | None], ...] = ()
+    terms: tuple[Term, ...] = ()
+    zone: str = "UTC"
     sort: Sort = "newest"
+
+    @property
+    def worded(self) -> bool:
+        """Whether words are asked: such a list comes by the newest message that matches."""
+        return terms.worded(self.terms)
+
+    @property
+    def slow(self) -> bool:
+        """Whether it may take longer than a walk along an index: not a thing to do in the loop."""
+        return bool(self.terms or self.spans or self.unread)
 
 
 def read(given: Mapping[str, Any], me: int) -> Wanted:
-    """The filters of a list as the API (or a saved view) has them. An id that we never gave finds nothing."""
+    """The filters of a list as the API (or a saved view) has them. An id that we never gave finds nothing.
+
+    Raises BadValueError for a question that is none.
+    """
     get = given.get
-    status = get("status") or ("all" if get("delivery") or get("mentions") else "open")
+    asked = parse(get("q") or "")
+    status = get("status") or ("all" if get("delivery") or get("mentions") or terms.wide(asked) else "open")
     return Wanted(
-        statuses=_statuses(status), assignee=_who(get("assignee"), me), team=_who(get("team"), me), channel=get("channel"),
+        statuses=terms.statuses(asked, _statuses(status)), terms=asked, zone=get("tz") or "UTC",
+        assignee=_who(get("assignee"), me), team=_who(get("team"), me), channel=get("channel"),
         tag=get("tag"), contact=None if get("contact") is None else known(get("contact")), delivery=get("delivery"),
         unread=bool(get("unread")), waiting=bool(get("waiting")), mentions=get("mentions"),
         spans=tuple(_spans(given)), sort=get("sort") or "newest")
@@ -92,8 +111,43 @@ def _moment(text: str | datetime | None) -> int | None:
 
 # ---------------------------------------------------------------- as SQL
 
-def conditions(wanted: Wanted, sight: Sight) -> tuple[str, Json]:
+def conditions(rows: Rows, wanted: Wanted, sight: Sight) -> tuple[str, Json]:
     """The filters but for the status, as SQL on `c` with its parameters. `:me` is the one who looks."""
+    where, params = _filters(wanted, sight)
+    if not wanted.terms:
+        return where, params
+    asked = question(rows, wanted, sight)
+    return where + "".join(f" AND {one}" for one in asked.where) + _said(rows, asked, sight), params | asked.params
+
+
+def apart(rows: Rows, wanted: Wanted, sight: Sight) -> tuple[str, Json]:
+    """As `conditions`, with what is asked of a message as conditions on `m`; the words are the parameter `q`."""
+    where, params = _filters(wanted, sight)
+    asked = question(rows, wanted, sight)
+    return where + "".join(f" AND {one}" for one in [*asked.where, *asked.said]), params | asked.params
+
+
+def question(rows: Rows, wanted: Wanted, sight: Sight) -> terms.Compiled:
+    """The question as SQL."""
+    asked = terms.compiled(rows, wanted.terms, sight.agent, sight.hidden, wanted.zone, terms.now_in(wanted.zone))
+    if asked.asked:
+        asked.params["q"] = search.question(rows, asked.asked)
+    if asked.nothing:
+        asked.where.append(terms.NEVER)
+    return asked
+
+
+def _said(rows: Rows, asked: terms.Compiled, sight: Sight) -> str:
+    """That one message is what was asked for."""
+    if not (asked.asked or asked.said):
+        return ""
+    more = "".join(f" AND {one}" for one in asked.said) + (" AND m.channel NOT IN :hidden" if sight.hidden else "")
+    if asked.asked:
+        return f" AND c.id IN (SELECT m.conversation_id FROM {search.joined(rows)} WHERE {search.clause(rows)}{more})"  # noqa: S608
+    return f" AND EXISTS (SELECT 1 FROM message m WHERE m.conversation_id = c.id{more})"  # noqa: S608 - words of our own
+
+
+def _filters(wanted: Wanted, sight: Sight) -> tuple[str, Json]:
     where, params = "", Json()
     for name in ("assignee", "team"):
         if (asked := getattr(wanted, name)) is not None:
@@ -107,11 +161,11 @@ def conditions(wanted: Wanted, sight: Sight) -> tuple[str, Json]:
         where += " AND EXISTS (SELECT 1 FROM tag t WHERE t.conversation_id = c.id AND t.name = :tag)"
         params["tag"] = wanted.tag
     if wanted.delivery is not None:
-        where += " AND c.failed > 0" if wanted.delivery == "failed" else " AND c.uncertain > 0"
+        where += f" AND {terms.IS[wanted.delivery]}"
     if wanted.waiting:
-        where += " AND c.waiting_since IS NOT NULL"
+        where += f" AND {terms.IS['waiting']}"
     if wanted.unread:
-        where += " AND c.last_in_id > COALESCE((SELECT up_to FROM read_mark WHERE agent_id = :me AND conversation_id = c.id), 0)"
+        where += f" AND {terms.IS['unread']}"
         params["me"] = sight.agent
     if wanted.mentions is not None:
         seen = " AND seen_at IS NULL" if wanted.mentions == "me" else ""
@@ -152,7 +206,18 @@ def narrow(rows: Rows, wanted: Wanted) -> str:
 
 def count(rows: Rows, wanted: Wanted, sight: Sight) -> int:
     """How long the list is."""
-    where, params = conditions(wanted, sight)
+    where, params = conditions(rows, wanted, sight)
     status = "(c.status || '')" if scarce(wanted) else "c.status"  # the concatenation keeps SQLite from walking by the status
     return int(rows.value(f"SELECT COUNT(*) FROM conversation c WHERE {status} IN :statuses{where}",  # noqa: S608 - words of our own
                           statuses=wanted.statuses, **params))
+
+
+def hints(rows: Rows, given: Mapping[str, Any], sight: Sight, most: int = 3) -> list[Json]:
+    """For a question that found nothing: what to leave out, filters before words, and how much that would find."""
+    asked = parse(given.get("q") or "")
+    found = []
+    for term in asked if len(asked) > 1 else ():
+        rest = " ".join(other.typed for other in asked if other is not term)
+        if n := count(rows, read({**given, "q": rest}, sight.agent), sight):
+            found.append((not term.operator, n, {"without": term.typed, "found": n}))
+    return [hint for _, _, hint in sorted(found, key=lambda one: one[:2])][:most]

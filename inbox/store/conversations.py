@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from inbox.errors import ConflictError, NotFoundError
-from inbox.store import deliveries, drafts, messages
+from inbox.store import deliveries, drafts
 from inbox.store.acts import SYSTEM, Actor, audit, keep_undo
 from inbox.store.base import Rows, Tx
-from inbox.store.messages import PREVIEW, create_conversation, relate
+from inbox.store.messages import PREVIEW, create_conversation, first_reply, relate
 from inbox.store.triage import lock, lock_open, retag, tags
 from inbox.store.triage import wake as wake
 
@@ -35,6 +35,7 @@ def refresh(tx: Tx, conversation: int) -> None:
         values |= {"last_in_id": came.id, "channel": came.channel, "ours": came.ours}
     assign(tx, conversation, values)
     deliveries.recount(tx, conversation)
+    first_reply(tx, conversation)
 
 
 def assign(tx: Tx, conversation: int, values: Mapping[str, Any]) -> None:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 
 _EQUALS: dict[str, str | int | None] = {
@@ -65,36 +67,23 @@ def _digit(found: re.Match[str]) -> str:
     return str(unicodedata.digit(found[0]))
 
 
-def phrases(question: str) -> list[list[str]]:
-    """A question as phrases: each group of characters that a person wrote together must stand together.
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Folded words that stand together. `open`: the last one may be the beginning of a word."""
 
-    `foo@bar.com` is one phrase of three words, `東京` one of two, `red shoes` two phrases of one word.
-    """
-    out: list[list[str]] = []
-    used = 0
-    for part in question.split():
-        words = fold(part).split()[:WORDS - used]
-        used += len(words)
-        if words:
-            out.append(words)
-    return out
+    words: tuple[str, ...]
+    open: bool = False
 
 
-def fts5(question: str) -> str:
-    """The question for SQLite's MATCH; the last word may be the beginning of one. Empty: nothing to ask."""
-    parts = ['"' + " ".join(words) + '"' for words in phrases(question)]
-    if parts and len(phrases(question)[-1][-1]) > 1:
-        parts[-1] += "*"
-    return " AND ".join(parts)
+def fts5(asked: Sequence[Phrase]) -> str:
+    """The phrases, all of which must be there, for SQLite's MATCH."""
+    return " AND ".join(f'"{" ".join(phrase.words)}"{"*" * phrase.open}' for phrase in asked)
 
 
-def tsquery(question: str) -> str:
-    """The question as a literal of PostgreSQL's type `tsquery`."""
-    asked = phrases(question)
-    parts = [[f"'{word}'" for word in words] for words in asked]
-    if parts and len(asked[-1][-1]) > 1:
-        parts[-1][-1] += ":*"
-    return " & ".join("(" + " <-> ".join(words) + ")" for words in parts)
+def tsquery(asked: Sequence[Phrase]) -> str:
+    """The same as a literal of PostgreSQL's type `tsquery`."""
+    return " & ".join("(" + " <-> ".join([*(f"'{word}'" for word in phrase.words[:-1]),
+                                          f"'{phrase.words[-1]}'{':*' * phrase.open}"]) + ")" for phrase in asked)
 
 
 def tsvector(folded: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from inbox.fit import file_name, unmasked
 from inbox.store import people as store_people
 from inbox.store import search
 from inbox.store.acts import SYSTEM, audit
@@ -77,10 +78,10 @@ def _dump(value: Any) -> str:
 
 def add(tx: Tx, new: New) -> int:
     """Inserts the message with its references, participants, files and search document, and moves its conversation on."""
-    packed = {role: [[a.kind, a.value, a.name] for a in who] for role, who in new.people.items() if who}
+    packed = {role: [[a.kind, a.value, unmasked(a.name)] for a in who] for role, who in new.people.items() if who}
     message = tx.insert(
         "message", conversation_id=new.conversation, channel=new.channel, kind=new.kind, direction=new.direction,
-        author_kind=new.author_kind, author_id=new.author_id, author_name=new.author_name, external_id=new.external_id,
+        author_kind=new.author_kind, author_id=new.author_id, author_name=unmasked(new.author_name), external_id=new.external_id,
         thread_id=new.thread_id, sent_at=new.sent_at, received_at=new.received_at, reply_until=new.reply_until,
         no_reply=new.no_reply, ours=new.ours, raw=new.raw, body_hash=new.body_hash, imported=int(new.imported),
         flags=_dump(sorted(new.flags)), people=_dump(packed), notes=_dump(new.notes) if new.notes else "",
@@ -97,16 +98,20 @@ def add(tx: Tx, new: New) -> int:
     return message
 
 
-def document(new: New) -> str:
+def document(new: New) -> search.Document:
     """Everything that a search for this message may ask."""
-    who = [f"{a.name} {a.value}" for addresses in new.people.values() for a in addresses]
-    return "\n".join([new.subject, new.full_text or new.text, *who, *(f.name for f in new.files)])
+    who = {role: [(a.name, a.value) for a in addresses] for role, addresses in new.people.items()}
+    return _document(new, who, [f.name for f in new.files])
 
 
-def document_of(row: Any, files: Sequence[str]) -> str:
+def document_of(row: Any, files: Sequence[str]) -> search.Document:
     """The same of a message that is in the store (subject, text, full_text, people), with the names of its files."""
-    who = [f"{name} {value}" for packed in json.loads(row.people).values() for _, value, name in packed]
-    return "\n".join([row.subject, row.full_text or row.text, *who, *files])
+    return _document(row, search.people(json.loads(row.people)), files)
+
+
+def _document(said: Any, who: Mapping[str, Sequence[tuple[str, str]]], files: Sequence[str]) -> search.Document:
+    names = [f"{name} {value}" for addresses in who.values() for name, value in addresses]
+    return search.Document("\n".join([said.subject, said.full_text or said.text, *names, *files]), who)
 
 
 def refer(tx: Tx, channel: str, conversation: int, message: int, own: str | None, named: Sequence[str], thread: str) -> None:
@@ -137,7 +142,7 @@ def take_part(tx: Tx, new: New) -> None:
 def attach(tx: Tx, message: int, channel: str, files: Sequence[File]) -> None:
     """Adds the files' rows."""
     tx.insert_many("attachment", [
-        {"key": secrets.token_urlsafe(16), "message_id": message, "channel": channel, "position": n, "name": f.name,
+        {"key": secrets.token_urlsafe(16), "message_id": message, "channel": channel, "position": n, "name": file_name(f.name),
          "media_type": f.media_type, "size": f.size, "sha": f.sha, "content_id": f.content_id, "inline": int(f.inline),
          "state": "pending" if f.pending is not None else "stored",
          "pending": _dump(f.pending) if f.pending is not None else "",

@@ -20,7 +20,7 @@ from typing import Any
 from urllib.parse import quote
 
 from inbox.errors import StoreError
-from inbox.store import Store, acts, blobs, contacts, conversations, drafts, ledger, search, unused, uploads
+from inbox.store import Store, acts, blobs, contacts, conversations, drafts, ledger, messages, search, unused, uploads
 from inbox.store.acts import SYSTEM, Actor, audit
 from inbox.store.base import Rows, Tx
 from inbox.store.times import rfc3339
@@ -234,11 +234,10 @@ def _scrub_message(tx: Tx, message: Any, who: set[Who], gone: Gone) -> None:
                people=json.dumps(people, ensure_ascii=False, separators=(",", ":")))
         forget_items(tx, [row.id for row in tx.all("SELECT id FROM ledger WHERE message_id = :id", id=message.id)], gone,
                      keep_message=True)
-        row = tx.one("SELECT subject, text, full_text FROM message WHERE id = :id", id=message.id)
+        row = tx.one("SELECT subject, text, full_text, people FROM message WHERE id = :id", id=message.id)
         assert row is not None  # it was read in this transaction
-        rest = [f"{a[2]} {a[1]}" for addresses in people.values() for a in addresses]
         tx.run("DELETE FROM search WHERE rowid = :id", id=message.id)
-        search.index(tx, [(message.id, "\n".join([row.subject, row.full_text or row.text, *rest]))])
+        search.index(tx, [(message.id, messages.document_of(row, ()))])
     delivery = tx.one("SELECT id, outbound, prepared FROM delivery WHERE message_id = :id", id=message.id)
     if delivery is None:
         return

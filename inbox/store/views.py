@@ -12,7 +12,7 @@ from typing import Any
 
 from inbox.errors import NotFoundError
 from inbox.store import search
-from inbox.store.asking import STATUSES, Json, Sight, Wanted, conditions, narrow, scarce
+from inbox.store.asking import STATUSES, Json, Sight, Wanted, apart, conditions, narrow, scarce
 from inbox.store.base import Rows
 from inbox.store.counting import counts
 from inbox.store.times import rfc3339
@@ -56,7 +56,7 @@ def _page_sql(dialect: str, statuses: int, where: str, order: str, continued: bo
 
 
 def _fetch(rows: Rows, wanted: Wanted, sight: Sight, order: str, key: Key | None, n: int) -> list[Any]:
-    where, params = conditions(wanted, sight)
+    where, params = conditions(rows, wanted, sight)
     straight = narrow(rows, wanted)
     few, where = bool(straight) or scarce(wanted), where + straight
     params |= {"statuses": wanted.statuses} if few else {f"s{i}": status for i, status in enumerate(wanted.statuses)}
@@ -160,19 +160,16 @@ def _secret(rows: Rows, found: list[Any], sight: Sight) -> frozenset[tuple[str, 
 
 # ---------------------------------------------------------------- search
 
-def found(rows: Rows, asked: str, wanted: Wanted, sight: Sight, limit: int, before: int | None
+def found(rows: Rows, wanted: Wanted, sight: Sight, limit: int, before: int | None
           ) -> tuple[list[str], int | None]:
     """A page of the conversations in which something was said, by their newest message that matches."""
-    if not search.asks(asked):
-        return [], None
-    where, params = conditions(wanted, sight)
+    where, params = apart(rows, wanted, sight)
     straight = narrow(rows, wanted)
-    params |= {"q": search.question(rows, asked), "statuses": wanted.statuses}
+    params |= {"statuses": wanted.statuses}
     where += " AND m.channel NOT IN :hidden" if sight.hidden else ""
     # the plus keeps SQLite from asking the index of words once for each of these messages
     few = "conversation_id IN (SELECT conversation_id FROM tag WHERE name = :tag)" if straight else (
         "conversation_id IN (SELECT id FROM conversation WHERE contact_id = :contact)" if wanted.contact is not None else "")
-    # CROSS JOIN keeps it from starting anywhere but at the index of words; the rowid of a document is its message
     scope = f" AND +search.rowid IN (SELECT id FROM message WHERE {few})" if few else ""  # noqa: S608 - words of our own
     tables = "search CROSS JOIN message m ON m.id = search.rowid CROSS JOIN conversation c ON c.id = m.conversation_id"
     head = f"FROM {tables} WHERE {search.clause(rows)}{scope}"

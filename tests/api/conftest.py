@@ -60,7 +60,7 @@ class Desk:
             home = conversation or messages.create_conversation(
                 tx, channel=channel, ours="loopback:us", subject=subject or text[:20], contact=row.contact_id, at=tx.now)
             message = messages.add(tx, messages.New(
-                conversation=home, channel=channel, text=text, at=at or tx.now, sent_at=at or tx.now, received_at=tx.now,
+                conversation=home, channel=channel, text=text, at=at or tx.now, sent_at=at or tx.now, received_at=at or tx.now,
                 direction="in", author_kind="contact", author_id=row.contact_id, author_name=who.title(), subject=subject,
                 people={"from": [sender], "to": [Address(kind="loopback", value="us", name="Loopback")]},
                 own=frozenset({("loopback", "us")}), ours="loopback:us", external_id=f"x-{channel}-{tx.now}-{text[:12]}", **more))

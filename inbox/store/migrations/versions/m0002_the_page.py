@@ -1,5 +1,7 @@
 """teams, drafts, saved views, mentions, presence, channels made in the browser, links that set a password"""
 
+import json
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -140,3 +142,20 @@ def upgrade() -> None:
                     sqlite_where=sa.text("closed_at IS NOT NULL"), postgresql_where=sa.text("closed_at IS NOT NULL"))
     op.create_index("ix_conversation_created", "conversation", ["created_at", "id"])
     op.create_index("ix_conversation_team", "conversation", ["team_id", "status", "last_at", "id"])
+    _mark_people(op.get_bind())
+
+
+def _mark_people(connection: sa.Connection) -> None:
+    """Puts the words by which `from:` and `to:` find a message into the documents that the index of words has already."""
+    from inbox.store import search
+    from inbox.store.fold import tsvector
+    postgres = connection.dialect.name == "postgresql"
+    more = "body || CAST(:marks AS tsvector)" if postgres else "body || ' ' || :marks"
+    last = 0
+    while found := connection.execute(sa.text("SELECT id, people FROM message WHERE id > :last ORDER BY id LIMIT 1000"),
+                                      {"last": last}).all():
+        for row in found:
+            if marks := search.marks(search.people(json.loads(row.people))):
+                connection.execute(sa.text(f"UPDATE search SET body = {more} WHERE rowid = :id"),  # noqa: S608 - words of our own
+                                   {"marks": tsvector(marks) if postgres else marks, "id": row.id})
+        last = found[-1].id
