@@ -1,5 +1,4 @@
 import './styles/index.css';
-import sprite from 'virtual:icons';
 import { mount, unmount } from 'svelte';
 import App from '$/app/App.svelte';
 import Failed from '$/app/Failed.svelte';
@@ -8,13 +7,6 @@ import { dress } from '$/data/settings.svelte';
 import { speak } from '$/i18n/i18n.svelte';
 
 const target = document.getElementById('app') as HTMLElement;
-
-function drawSprite(): void {
-  const holder = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-  holder.setAttribute('hidden', '');
-  holder.innerHTML = sprite;
-  document.body.prepend(holder);
-}
 
 async function start(): Promise<void> {
   try {
@@ -28,5 +20,4 @@ async function start(): Promise<void> {
   }
 }
 
-drawSprite();
 void start();

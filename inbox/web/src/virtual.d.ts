@@ -1,6 +1,7 @@
 declare module 'virtual:icons' {
-  const sprite: string;
-  export default sprite;
+  /** The sprite's address; an icon is `#name` in it. */
+  const address: string;
+  export default address;
 }
 
 declare module 'virtual:locales' {

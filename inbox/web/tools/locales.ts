@@ -6,7 +6,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
-import { merged, pseudo } from './ftl';
+import { merged, pseudo } from './ftl.ts';
 
 const LIST = 'virtual:locales';
 const PART = 'virtual:strings/';

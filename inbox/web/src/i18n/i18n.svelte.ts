@@ -84,9 +84,11 @@ export function direction(): 'ltr' | 'rtl' {
   return RTL.has(loaded.locale.split('-')[0] ?? '') ? 'rtl' : 'ltr';
 }
 
+const FENCE = [String.fromCodePoint(0x2068), String.fromCodePoint(0x2069)]; // first strong isolate, pop
+
 /** A text that runs against the page's direction is fenced in, so that it cannot turn the words around it. */
 function fenced(value: FluentVariable): FluentVariable {
-  return typeof value === 'string' && OPPOSITE[direction()].test(value) ? `\u2068${value}\u2069` : value;
+  return typeof value === 'string' && OPPOSITE[direction()].test(value) ? FENCE[0] + value + FENCE[1] : value;
 }
 
 /** The string with this key, in the page's language. A key that nobody wrote shows as itself. */
