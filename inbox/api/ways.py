@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from inbox.api.answers import Answer, Fault, Moment
 from inbox.api.channel_answers import ChannelAddress
@@ -22,6 +23,14 @@ class WayQuery(Query):
 
     channel: Annotated[str, Field(max_length=200)] = ""
     from_: Annotated[str, Field(max_length=320, alias="from", description="One of the channel's own addresses.")] = ""
+    options: Annotated[str, Field(max_length=10_000, description="The options of the message, as JSON: limits may depend on them.")] = ""
+
+    @field_validator("options")
+    @classmethod
+    def _json(cls, value: str) -> str:
+        if value and not isinstance(json.loads(value), dict):  # its ValueError is what a validator raises
+            raise ValueError("must be a JSON object")
+        return value
 
 
 class Way(Answer):
@@ -43,5 +52,6 @@ async def way(call: Call[WayQuery, None]) -> Any:
     """Where a reply would go by itself, or by the channel and the address that are asked for."""
     conversation, store = call.id("conversation"), call.app.store
     await store.quick(views.version, conversation, call.sight)
-    draft = Draft(channel=call.channel(call.query.channel), from_=call.query.from_)
+    draft = Draft(channel=call.channel(call.query.channel), from_=call.query.from_,
+                  options=json.loads(call.query.options or "{}"))
     return await store.quick(ways.look, call.app.desk.roster, conversation, draft, store.clock())

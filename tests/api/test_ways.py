@@ -29,6 +29,9 @@ def test_the_way_of_a_reply_is_what_the_reply_takes(serve: Callable[..., None]) 
         other = await desk("GET", f"/conversations/{home}/way?channel=other")
         assert other["channel"] == "other" and [a["value"] for a in other["to"]] == ["ann"]
         assert (await desk("GET", f"/conversations/{home}/way?from=nobody", status=422))["code"] == "from"
+        await desk("GET", f"/conversations/{home}/way", params={"options": "{}"})
+        for wrong in ("{", "[]", '{"no": "such"}'):
+            await desk("GET", f"/conversations/{home}/way", params={"options": wrong}, status=422)
         await desk("GET", "/conversations/999/way", status=404)
     serve(run)
 
