@@ -120,6 +120,7 @@ class App:
         self._jobs_running: set[str] = set()
         self._jobs: set[asyncio.Task[None]] = set()
         self._reloading = asyncio.Lock()
+        self.started_at = self.store.clock()
 
     # ------------------------------------------------------------ life
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+from pathlib import Path
 from typing import Any
 
 from inbox.api import channel_answers as answers
 from inbox.api import models
 from inbox.api.describe import Call, Routes
+from inbox.api.messages import content, kind_of
 from inbox.api.paging import key, listed
-from inbox.errors import ConflictError
-from inbox.store import ledger, listings
+from inbox.errors import ConflictError, StoreError
+from inbox.store import blobs, ledger, listings, reports
 from inbox.store.acts import Actor, audit
 from inbox.store.base import Tx
 from inbox.store.times import micros
@@ -40,6 +43,42 @@ async def retry(call: Call[None, None]) -> Any:
     await call.app.store.quick(listings.entry, item, call.sight)
     await call.app.store.write(_retry, item, call.by)
     return await call.app.store.quick(listings.entry, item, call.sight)
+
+
+@routes("GET", "/ledger/{id}/raw", media="application/octet-stream")
+async def raw(call: Call[None, None]) -> Any:
+    """The bytes of one item as the provider gave them."""
+    store, item = call.app.store, call.id("item")
+    await store.quick(listings.entry, item, call.sight)
+    sha = await store.quick(reports.raw_of, item)
+    found = await store.read(blobs.find, store.data_dir, sha)
+    media_type, ending = kind_of(await asyncio.to_thread(_head, found))
+    return content(call.request, found, media_type, f"item-{item}.{ending}", inline=False)
+
+
+def _head(found: bytes | Path) -> bytes:
+    if isinstance(found, bytes):
+        return found[:4096]
+    try:
+        with found.open("rb") as file:
+            return file.read(4096)
+    except OSError as error:
+        raise StoreError(f"the file of this item cannot be read: {error.strerror}") from error
+
+
+@routes("POST", "/ledger/{id}/drop", answer=answers.LedgerEntry)
+async def drop(call: Call[None, None]) -> Any:
+    """Leaves a quarantined item out for good; the ledger keeps it as ignored."""
+    item = call.id("item")
+    await call.app.store.quick(listings.entry, item, call.sight)
+    await call.app.store.write(_drop, item, call.by)
+    return await call.app.store.quick(listings.entry, item, call.sight)
+
+
+def _drop(tx: Tx, item: int, by: Actor) -> None:
+    if not ledger.drop(tx, item):
+        raise ConflictError("only a quarantined item can be left out", code="state")
+    audit(tx, by, "ledger.drop", f"ledger:{item}")
 
 
 def _retry(tx: Tx, item: int, by: Actor) -> None:

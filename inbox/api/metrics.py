@@ -16,10 +16,12 @@ from aiohttp import web
 from inbox import __version__
 from inbox.api.channels import names, rendered
 from inbox.api.describe import BASE, INBOX
+from inbox.api.health_report import look
 from inbox.app import App
 from inbox.store import gauges, journal
 from inbox.store.base import Rows
 from inbox.timings import Timings
+from inbox.wellness import Item
 
 if TYPE_CHECKING:
     from prometheus_client.core import Metric
@@ -93,6 +95,7 @@ async def exposition(request: web.Request) -> bytes:
     channels = await rendered(app, wanted)
     figures = await app.store.read(_figures, wanted, app.store.clock())
     families = [*_of_requests(request.app[METRICS]), *_of_channels(channels, figures), *_of_process(app, request.app[METRICS]),
+                _of_health((await look(app)).items),
                 _gauge("inbox_journal_lag_events", "Events in the journal that this process has not handed on yet.",
                        max(0, figures.last - seen))]
 
@@ -138,6 +141,14 @@ def _of_channels(channels: list[dict[str, Any]], figures: Figures) -> Iterator[M
         age.add_metric([name, feed], seconds)
         failures.add_metric([name, feed], failed)
     yield from (state, items, outbox, oldest, age, failures)
+
+
+def _of_health(items: list[Item]) -> Metric:
+    from prometheus_client.core import GaugeMetricFamily
+    found = GaugeMetricFamily("inbox_health", "1 for each thing that the page of health names.", labels=["code", "level", "channel"])
+    for code, level, channel in sorted({(item.code, item.level, item.channel or "") for item in items}):
+        found.add_metric([code, level, channel], 1)
+    return found
 
 
 def _of_process(app: App, metrics: Metrics) -> Iterator[Metric]:

@@ -44,7 +44,7 @@ async def begin(call: Call[None, None]) -> Any:
     except ChannelError as error:
         raise Problem(422, "oauth", str(error)) from error
     held = {"state": state, "until": app.store.clock() + HOLDS, "url": grant.url, "user_code": grant.user_code,
-            "interval": grant.interval, "grant": dict(grant.state)}
+            "interval": grant.interval, "grant": dict(grant.state), "browser": bool(call.who.cookie)}
 
     def keep(tx: Tx) -> None:
         grants.put_pending(tx, name, app.signer.encrypt(json.dumps(held).encode()))
@@ -97,17 +97,21 @@ async def _callback(request: web.Request) -> web.Response:
             return _page(400, "This is not the answer to an authorisation that was begun here. If you began with "
                               "`inbox channel authorise`, copy this page's address into the terminal; otherwise begin again.")
         if await _finish(app, name, held, dict(request.query)):
+            if held.get("browser"):  # it was begun in the page: back to where the admin was
+                return web.Response(status=303, headers={"Location": f"/admin/channels/{name}?authorised=1"})
             return _page(200, f"The channel {name} has its tokens. You may close this page.")
-        return _page(422, "The provider gave no tokens; begin again.")
+        return _page(422, "The provider gave no tokens; begin again.", name)
     except NotFoundError:
         return _page(404, "There is no such channel.")
     except Problem as problem:
-        return _page(problem.status, problem.detail)
+        return _page(problem.status, problem.detail, name)
 
 
-def _page(status: int, text: str) -> web.Response:
+def _page(status: int, text: str, channel: str = "") -> web.Response:
+    """Words, and a way back to the channel where there is one."""
+    back = f'<p><a href="/admin/channels/{escape(channel)}">Back to the channel {escape(channel)}</a></p>' if channel else ""
     return web.Response(status=status, content_type="text/html", text=f'<!doctype html><html lang="en"><meta charset="utf-8">'
-                        f"<title>Inbox</title><p>{escape(text)}</p></html>")
+                        f"<title>Inbox</title><p>{escape(text)}</p>{back}</html>")
 
 
 def mount(made: web.Application) -> None:

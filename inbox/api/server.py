@@ -20,6 +20,7 @@ from inbox.api import (
     drafts,
     events,
     health,
+    health_report,
     history,
     hooks,
     images,
@@ -27,6 +28,7 @@ from inbox.api import (
     live,
     messages,
     oauth,
+    outbox_list,
     page,
     saved,
     session,
@@ -45,8 +47,8 @@ from inbox.api.problems import Problem, from_error, from_http, log
 from inbox.app import App
 from inbox.store import agents
 
-RESOURCES = (session, settings, drafts, conversations, history, messages, uploads, contacts, channels, wizard, oauth, ledger, events, admin,
-             canned, bulk, images, saved, teams, ways)
+RESOURCES = (session, settings, drafts, conversations, history, messages, uploads, contacts, channels, wizard, oauth, ledger,
+             health_report, outbox_list, events, admin, canned, bulk, images, saved, teams, ways)
 API_POLICY = "default-src 'none'; frame-ancestors 'none'"
 HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "Cross-Origin-Resource-Policy": "same-origin",
            "Content-Security-Policy": API_POLICY, "Cache-Control": "no-store"}
