@@ -4,9 +4,9 @@
  */
 import { api, at, Offline, Problem } from './api';
 import { forget, keep, kept } from './keeping';
-import { onEvent } from './live.svelte';
+import { live } from './live.svelte';
 import { session } from './session.svelte';
-import type { DraftFields, DraftKind, DraftRow } from './types';
+import type { DraftFields, DraftKind, DraftRow, Page } from './types';
 import { backoff } from './waits';
 
 const QUIET = 500;
@@ -134,7 +134,7 @@ export class Draft {
     const turn = this.#turn;
     let row: DraftRow | null = null;
     try {
-      row = await api.get<DraftRow>(this.#path);
+      row = await asked(`${this.conversation}/${this.kind}`, this.#path);
     } catch (error) {
       if (error instanceof Offline || (error instanceof Problem && error.passing)) return;
       if (!(error instanceof Problem) || error.status !== 404) throw error;
@@ -142,6 +142,12 @@ export class Draft {
     if (turn !== this.#turn) return;
     this.loaded = true;
     this.meet(row);
+  }
+
+  /** It is at `version` now (null: gone), says an event: often the echo of one's own saving. */
+  heard(version: number | null): void {
+    if (version === null) this.meet(null);
+    else if (version > this.#version && (this.state === 'clean' || this.state === 'saved')) void this.load();
   }
 
   /** The server's row meets what is here: the newer one wins unless both changed. */
@@ -210,8 +216,33 @@ export class Draft {
 }
 
 const open = new Map<string, Draft>();
+/** All that the server has of this agent's, asked for once; null: there is one, but newer than what was read. */
+let known: Promise<Map<string, DraftRow | null>> | null = null;
 
-/** The draft of a conversation (`new`: of a first message). Asked for once, then kept fresh by events. */
+async function all(): Promise<Map<string, DraftRow | null>> {
+  const found = new Map<string, DraftRow | null>();
+  let cursor: string | null = null;
+  do {
+    const page: Page<DraftRow> = await api.get<Page<DraftRow>>('/drafts', { limit: 200, cursor });
+    for (const row of page.items) found.set(`${row.conversation ?? 'new'}/${row.kind}`, row);
+    cursor = page.next;
+  } while (cursor);
+  return found;
+}
+
+/** The server's row; most conversations have none, and need no call to say so. */
+async function asked(name: string, path: string): Promise<DraftRow | null> {
+  known ??= all();
+  try {
+    const row = (await known).get(name);
+    return row === null ? await api.get<DraftRow>(path) : row ?? null;
+  } catch (error) {
+    known = null;
+    throw error;
+  }
+}
+
+/** The draft of a conversation (`new`: of a first message), kept fresh by events. */
 export function draft(conversation: string, kind: DraftKind): Draft {
   const name = `${conversation}/${kind}`;
   let one = open.get(name);
@@ -223,10 +254,12 @@ export function draft(conversation: string, kind: DraftKind): Draft {
   return one;
 }
 
-onEvent((event) => {
-  if (event.kind !== 'draft.updated') return;
-  const one = open.get(`${event.conversation ?? 'new'}/${String(event.data.draft_kind ?? event.data.kind ?? 'reply')}`);
-  if (one && (one.state === 'clean' || one.state === 'saved')) void one.load();
+live.hear((frame) => {
+  if (frame.type === 'resync') known = null;
+  if (frame.type !== 'event' || frame.kind !== 'draft.updated') return;
+  const [name, version] = [`${frame.conversation ?? 'new'}/${String(frame.data.kind)}`, frame.data.version as number | null];
+  void known?.then((rows) => (version === null ? rows.delete(name) : rows.set(name, null)), () => undefined); // who asks hears of the failure
+  open.get(name)?.heard(version);
 });
 
 if (typeof document !== 'undefined') {

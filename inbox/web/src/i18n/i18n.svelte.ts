@@ -1,5 +1,5 @@
 /**
- * Words: `t('queue-new', { n: 3 })`. Every string a person can see or hear is in `en/<room>.ftl`; the key begins with the room.
+ * Words: `t('app-waiting', { count: 3 })`. Every string a person can see or hear is in `en/<room>.ftl`; the key begins with the room.
  * Reading `t` in a component follows the language by itself.
  */
 import { FluentBundle, FluentResource, type FluentVariable } from '@fluent/bundle';
