@@ -64,7 +64,8 @@ def test_a_file_of_a_message_goes_out_again(serve: Callable[..., None]) -> None:
         form = aiohttp.FormData()
         form.add_field("file", b"some bytes", filename="a.txt", content_type="text/plain")
         made = await desk("POST", "/uploads", data=form, status=201)
-        note = await desk("POST", f"/conversations/{home}/messages", json={"kind": "note", "text": "see", "attachments": [made["id"]]}, status=202)
+        note = await desk("POST", f"/conversations/{home}/messages", status=202,
+                          json={"kind": "note", "text": "see", "attachments": [made["id"]]})
         old = note["attachments"][0]["id"]
         again = await desk("POST", f"/attachments/{old}/again", token="agent", status=201)
         answers.Upload.model_validate(again)
@@ -77,6 +78,7 @@ def test_a_file_of_a_message_goes_out_again(serve: Callable[..., None]) -> None:
         form = aiohttp.FormData()
         form.add_field("file", b"secret", filename="s.txt", content_type="text/plain")
         made = await desk("POST", "/uploads", data=form, status=201)
-        note = await desk("POST", f"/conversations/{hidden}/messages", json={"kind": "note", "text": "x", "attachments": [made["id"]]}, status=202)
+        note = await desk("POST", f"/conversations/{hidden}/messages", status=202,
+                          json={"kind": "note", "text": "x", "attachments": [made["id"]]})
         await desk("POST", f"/attachments/{note['attachments'][0]['id']}/again", token="agent", status=404)
     serve(run)

@@ -307,7 +307,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The message as a page for a sandboxed frame. */
+        /** The message as a page for a sandboxed frame; `X-Remote-Images` and `X-Trackers` tell how many images wait, how many never show. */
         get: operations["messages_html"];
         put?: never;
         post?: never;
@@ -396,6 +396,23 @@ export interface paths {
         put?: never;
         /** Takes one file (multipart, the part that has a file name); it waits two days for its message. */
         post: operations["uploads_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attachments/{id}/again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A file of a message as an upload: to forward it, or to write the message anew. */
+        post: operations["uploads_again"];
         delete?: never;
         options?: never;
         head?: never;
@@ -815,6 +832,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/ledger/{id}/raw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The bytes of one item as the provider gave them. */
+        get: operations["ledger_raw"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/{id}/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leaves a quarantined item out for good; the ledger keeps it as ignored. */
+        post: operations["ledger_drop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the installation fares: what is wrong, what mends it, each channel, the queue, the store. */
+        get: operations["health_report_health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Deliveries, the newest first. */
+        get: operations["outbox_list_outbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outbox/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends failed messages again, each to those it failed for; one that cannot stays as it is and says why. */
+        post: operations["outbox_list_retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -1075,6 +1177,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/messages/{id}/image": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A remote image of a message, fetched by us; the addresses stand in `/html?images=1`. */
+        get: operations["images_image"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/views": {
         parameters: {
             query?: never;
@@ -1147,6 +1266,23 @@ export interface paths {
         head?: never;
         /** Changes a team. */
         patch: operations["teams_change_team"];
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/way": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where a reply would go by itself, or by the channel and the address that are asked for. */
+        get: operations["ways_way"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
 }
@@ -1779,6 +1915,16 @@ export interface components {
         Connectors: {
             /** Items */
             items: components["schemas"]["Connector"][];
+            /**
+             * Callback Url
+             * @description Where a provider sends the browser back to, to be registered there: `{name}` is the channel's.
+             */
+            callback_url: string;
+            /**
+             * Hooks Url
+             * @description Where providers post to; the connector's own page says what stands behind `{name}/`.
+             */
+            hooks_url: string;
         };
         /**
          * Contact
@@ -2082,16 +2228,6 @@ export interface components {
             undo: string | null;
         };
         /**
-         * ConversationPage
-         * @description A page of Conversation.
-         */
-        ConversationPage: {
-            /** Items */
-            items: components["schemas"]["Conversation"][];
-            /** Next */
-            next: string | null;
-        };
-        /**
          * ConversationPatch
          * @description What changes; what is left out stays. Null takes the assignee, the team, the contact or the time of waking away.
          */
@@ -2154,6 +2290,22 @@ export interface components {
              * @default null
              */
             team: string | null;
+        };
+        /**
+         * Conversations
+         * @description A page of conversations. `hints`: with the first page of a question that found nothing.
+         */
+        Conversations: {
+            /** Items */
+            items: components["schemas"]["Conversation"][];
+            /** Next */
+            next: string | null;
+            /**
+             * Hints
+             * @description What to leave out, and how much that would find.
+             * @default []
+             */
+            hints: components["schemas"]["Hint"][];
         };
         /**
          * Counts
@@ -2511,6 +2663,97 @@ export interface components {
             hours: boolean;
         };
         /**
+         * Health
+         * @description `level` is the worst of the items.
+         */
+        Health: {
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "ok" | "warn" | "fail";
+            /** Items */
+            items: components["schemas"]["HealthItem"][];
+            /** Channels */
+            channels: components["schemas"]["Channel"][];
+            queue: components["schemas"]["HealthQueue"];
+            store: components["schemas"]["HealthStore"];
+            /** Version */
+            version: string;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+        };
+        /**
+         * HealthItem
+         * @description One thing to know. `code` and `params` are for a page that says it in another language.
+         */
+        HealthItem: {
+            /** Code */
+            code: string;
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "ok" | "warn" | "fail";
+            /** Text */
+            text: string;
+            /** Cure */
+            cure: string;
+            /** Channel */
+            channel: string | null;
+            /** Params */
+            params: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * HealthQueue
+         * @description What has not left yet, of every channel that the asker may see.
+         */
+        HealthQueue: {
+            /** Queued */
+            queued: number;
+            /**
+             * Oldest Queued At
+             * @description Since when the oldest that is due has waited.
+             */
+            oldest_queued_at: string | null;
+            /** Uncertain */
+            uncertain: number;
+            /** Failed */
+            failed: number;
+        };
+        /**
+         * HealthStore
+         * @description Where everything is kept. Sizes in bytes.
+         */
+        HealthStore: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "sqlite" | "postgresql";
+            /** Size */
+            size: number;
+            /** Free */
+            free: number;
+            /** Backup At */
+            backup_at: string | null;
+        };
+        /**
+         * Hint
+         * @description A part of a question that found nothing: without it so many conversations are found.
+         */
+        Hint: {
+            /** Without */
+            without: string;
+            /** Found */
+            found: number;
+        };
+        /**
          * Into
          * @description What it is merged into.
          */
@@ -2725,6 +2968,11 @@ export interface components {
             full_text: string;
             /** Html */
             html: string;
+            /**
+             * Remote Images
+             * @description Images that would have to be fetched from elsewhere; trackers are not counted.
+             */
+            remote_images: number;
             /** Attachments */
             attachments: components["schemas"]["Attachment"][];
             /** Flags */
@@ -3254,6 +3502,56 @@ export interface components {
             failed: number;
         };
         /**
+         * OutboxEntry
+         * @description A delivery. `to`: to whom, as the channel knows them.
+         */
+        OutboxEntry: {
+            /** Id */
+            id: string;
+            /** Message */
+            message: string;
+            /** Conversation */
+            conversation: string;
+            /** Channel */
+            channel: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "sending" | "sent" | "delivered" | "read" | "uncertain" | "failed" | "bounced" | "canceled";
+            /** To */
+            to: string[];
+            error: components["schemas"]["Fault"] | null;
+            evidence: components["schemas"]["Evidence"] | null;
+            /** Attempts */
+            attempts: number;
+            /** Next At */
+            next_at: string | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+        };
+        /**
+         * OutboxEntryPage
+         * @description A page of OutboxEntry.
+         */
+        OutboxEntryPage: {
+            /** Items */
+            items: components["schemas"]["OutboxEntry"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * OutboxRetry
+         * @description Which messages.
+         */
+        OutboxRetry: {
+            /** Messages */
+            messages: string[];
+        };
+        /**
          * PasswordChange
          * @description One's own password.
          */
@@ -3330,6 +3628,28 @@ export interface components {
         Resolved: {
             /** Sent */
             sent: boolean;
+        };
+        /**
+         * Retried
+         * @description What became of one. `code` and `detail` say why it was not queued again.
+         */
+        Retried: {
+            /** Message */
+            message: string;
+            /** Ok */
+            ok: boolean;
+            /** Code */
+            code: string | null;
+            /** Detail */
+            detail: string | null;
+        };
+        /**
+         * RetriedAll
+         * @description Each in the order in which it was asked for.
+         */
+        RetriedAll: {
+            /** Items */
+            items: components["schemas"]["Retried"][];
         };
         /**
          * Returned
@@ -3828,11 +4148,52 @@ export interface components {
              */
             q: string | null;
             /**
+             * Tz
+             * @description The time zone (IANA) of the days in `q`; default UTC.
+             * @default null
+             */
+            tz: string | null;
+            /**
              * Sort
              * @default newest
              * @enum {string}
              */
             sort: "newest" | "oldest" | "oldest_waiting";
+        };
+        /**
+         * Way
+         * @description Where a reply would go, what may be said there, and why it would be refused now.
+         */
+        Way: {
+            /** Channel */
+            channel: string;
+            from: components["schemas"]["ChannelAddress"] | null;
+            /** To */
+            to: components["schemas"]["ChannelAddress"][];
+            /** Cc */
+            cc: components["schemas"]["ChannelAddress"][];
+            /** Features */
+            features: {
+                [key: string]: unknown;
+            };
+            /**
+             * Options
+             * @description The JSON Schema of `options`.
+             */
+            options: {
+                [key: string]: unknown;
+            };
+            /**
+             * Answered
+             * @description The message that it answers.
+             */
+            answered: string | null;
+            /**
+             * Reply Until
+             * @description After this moment the service takes no free text.
+             */
+            reply_until: string | null;
+            refused: components["schemas"]["Fault"] | null;
         };
         /**
          * Actions
@@ -4348,6 +4709,8 @@ export interface operations {
                 sent_before?: string | null;
                 /** @description Search; its language is in docs/api.md. */
                 q?: string | null;
+                /** @description The time zone (IANA) of the days in `q`; default UTC. */
+                tz?: string | null;
                 sort?: "newest" | "oldest" | "oldest_waiting";
                 /** @description A saved view's id: its filters, where none is given here. */
                 view?: string | null;
@@ -4364,7 +4727,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ConversationPage"];
+                    "application/json": components["schemas"]["Conversations"];
                 };
             };
             /** @description A problem (RFC 9457) */
@@ -4985,7 +5348,14 @@ export interface operations {
     };
     messages_html: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Remote images too, fetched by us; trackers are left out. Default: what was chosen for this sender. */
+                images?: boolean | null;
+                /** @description As it was sent, with what it quotes and its own colours. */
+                original?: boolean;
+                /** @description The text alone. */
+                plain?: boolean;
+            };
             header?: never;
             path: {
                 id: string;
@@ -4994,7 +5364,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The message as a page for a sandboxed frame. */
+            /** @description The message as a page for a sandboxed frame; `X-Remote-Images` and `X-Trackers` tell how many images wait, how many never show. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5203,6 +5573,46 @@ export interface operations {
         };
         responses: {
             /** @description Takes one file (multipart, the part that has a file name); it waits two days for its message. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    uploads_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file of a message as an upload: to forward it, or to write the message anew. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -5508,7 +5918,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ConversationPage"];
+                    "application/json": components["schemas"]["Conversations"];
                 };
             };
             /** @description A problem (RFC 9457) */
@@ -6436,6 +6846,212 @@ export interface operations {
             };
         };
     };
+    ledger_raw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bytes of one item as the provider gave them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ledger_drop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Leaves a quarantined item out for good; the ledger keeps it as ignored. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerEntry"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    health_report_health: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How the installation fares: what is wrong, what mends it, each channel, the queue, the store. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    outbox_list_outbox: {
+        parameters: {
+            query?: {
+                /** @description Items in the answer at most. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description Only this state; else all that are not done. */
+                state?: ("queued" | "sending" | "sent" | "delivered" | "read" | "uncertain" | "failed" | "bounced" | "canceled") | null;
+                channel?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deliveries, the newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutboxEntryPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    outbox_list_retry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OutboxRetry"];
+            };
+        };
+        responses: {
+            /** @description Sends failed messages again, each to those it failed for; one that cannot stays as it is and says why. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetriedAll"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     events_events: {
         parameters: {
             query?: never;
@@ -7285,6 +7901,49 @@ export interface operations {
             };
         };
     };
+    images_image: {
+        parameters: {
+            query: {
+                src: string;
+                sig: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A remote image of a message, fetched by us; the addresses stand in `/html?images=1`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     saved_list_views: {
         parameters: {
             query?: {
@@ -7677,6 +8336,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Team"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ways_way: {
+        parameters: {
+            query?: {
+                channel?: string;
+                /** @description One of the channel's own addresses. */
+                from?: string;
+                /** @description The options of the message, as JSON: limits may depend on them. */
+                options?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where a reply would go by itself, or by the channel and the address that are asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Way"];
                 };
             };
             /** @description A problem (RFC 9457) */

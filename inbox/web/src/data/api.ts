@@ -53,6 +53,9 @@ export function setCsrf(token: string | null | undefined): void {
   csrf = token ?? '';
 }
 
+/** For calls that fetch cannot make (progress of an upload). */
+export const csrfToken = () => csrf;
+
 /** A path whose values are escaped: at`/channels/${name}/poll`. */
 export function at(parts: TemplateStringsArray, ...values: (string | number)[]): string {
   return parts.reduce((path, part, i) => path + encodeURIComponent(values[i - 1] ?? '') + part);

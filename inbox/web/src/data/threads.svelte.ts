@@ -3,7 +3,7 @@ import { api, at, type Problem } from './api';
 import { byId } from './belongs';
 import { act, outbox, type Act } from './outbox.svelte';
 import { journal } from './table.svelte';
-import type { DraftFields, Message, NewMessage, Page } from './types';
+import type { ConversationPatch, DraftFields, Message, NewMessage, Page } from './types';
 
 const KEPT = 60;
 const PAGE = 50;
@@ -139,6 +139,8 @@ export interface Sending {
   body: NewMessage;
   /** What the composer needs to show it again, should it be refused. */
   fields?: DraftFields;
+  /** What is done to the conversation with it. */
+  then?: ConversationPatch;
 }
 
 /** Where the composer hears what became of what it sent; `refused` says whether it has told the person. */
