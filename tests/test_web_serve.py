@@ -111,7 +111,10 @@ def test_the_first_page_of_the_list_rides_along(serve: Callable[..., None], dist
         browser = Browser(desk)
         await browser.login()
         first = boot((await browser(path))[1])["first"]
-        assert first == (None if query is None else {"query": query, "items": [], "next": None})
+        if query is None:
+            assert first is None
+        else:  # a search that finds nothing says more: which word to leave out
+            assert {name: first[name] for name in ("query", "items", "next")} == {"query": query, "items": [], "next": None}
     serve(run)
 
 

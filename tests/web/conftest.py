@@ -6,6 +6,7 @@ it is stopped at the module's end.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -37,9 +38,10 @@ def _tooling() -> None:
 
 @pytest.fixture(scope="session")
 def built() -> None:
-    """The page as its sources are now."""
+    """The page as its sources are now; with INBOX_WEB_AS_IS=1 as it was last built, while somebody's half-written part breaks it."""
     _tooling()
-    building.build()
+    if os.environ.get("INBOX_WEB_AS_IS") != "1":
+        building.build()
 
 
 @pytest.fixture(scope="module")
