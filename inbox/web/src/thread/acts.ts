@@ -16,9 +16,6 @@ const keep = (message: Message, _: One, number: number) => threads.peek(message.
 export const retryMessage = act<One, Message>('message.retry', {
   touches, send: ({ id }) => api.post(at`/messages/${id}/retry`), done: keep, failed: 'thread-refused-retry',
 });
-export const cancelMessage = act<One, Message>('message.cancel', {
-  touches, send: ({ id }) => api.post(at`/messages/${id}/cancel`), done: keep, failed: 'thread-refused-cancel',
-});
 export const resolveMessage = act<One & { sent: boolean }, Message>('message.resolve', {
   touches, send: ({ id, sent }) => api.post(at`/messages/${id}/resolve`, { sent }), done: keep, failed: 'thread-refused-resolve',
 });

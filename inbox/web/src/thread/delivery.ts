@@ -26,7 +26,7 @@ const ADVISED = new Set([
   'auth', 'gave_up', 'no_channel', 'no_outbound_url', 'no_recipient', 'no_such_user', 'not_summoned', 'opted_out', 'rate_limited',
   'receive_only', 'too_large', 'too_long', 'undeliverable', 'window', 'media',
 ]);
-const LOOKS: Record<Shown['state'], [IconName, Tone]> = {
+export const LOOKS: Record<Shown['state'], [IconName, Tone]> = {
   undoable: ['clock', 'plain'],
   scheduled: ['alarm-clock', 'plain'],
   queued: ['clock', 'plain'],

@@ -1,5 +1,6 @@
 /** What one conversation's pane knows beyond its messages: where one is in it, what is open over it, whose messages it shows. */
 import { createContext } from 'svelte';
+import { SvelteSet } from 'svelte/reactivity';
 import { api, at } from '$/data/api';
 import { conversations } from '$/data/conversations.svelte';
 import { onEvent } from '$/data/live.svelte';
@@ -19,8 +20,14 @@ export class View {
   changes: Change[] = $state.raw([]);
   /** The message that keys and menus mean; null: the last one. */
   selected: string | null = $state(null);
+  /** The message that was just jumped to: it is marked for a moment. */
+  marked: string | null = $state(null);
+  /** Mails whose text is shown in place of their HTML. */
+  plain = new SvelteSet<string>();
   /** The first message that was unread when this was opened. */
   unread: string | null = $state(null);
+  /** Whether it is known where the unread begins: only then may it be marked as read. */
+  ready = $state(false);
   dialog: Dialog | null = $state.raw(null);
   /** The file that is shown large, and those beside it. */
   picture: { message: Message; at: number } | null = $state.raw(null);
@@ -44,6 +51,10 @@ export class View {
   /** The message that keys and menus mean. */
   get current(): Message | undefined {
     return (this.selected ? this.shown.message(this.selected) : undefined) ?? this.messages.at(-1);
+  }
+
+  togglePlain(id: string): void {
+    if (!this.plain.delete(id)) this.plain.add(id);
   }
 
   async showPerson(on: boolean): Promise<void> {
