@@ -10,8 +10,9 @@ from pathlib import Path
 
 import click
 
-from inbox.commands.common import Failed, config_option, configured, json_option, running, tell
-from inbox.store import Store, schema
+from inbox.commands.common import Failed, config_option, configured, json_option, opened, running, tell
+from inbox.errors import StoreError
+from inbox.store import Store, schema, wellness
 from inbox.store import backup as archive
 
 
@@ -29,6 +30,10 @@ def backup(config_path: Path | None, path: Path) -> None:
     target = path.absolute()
     config = configured(config_path)
     note = archive.write(Store(config.store.url, config.store.data_dir), target, _counting)
+    try:
+        opened(config, lambda store: store.write(wellness.backed_up))
+    except StoreError as error:  # the backup stands all the same
+        tell(f"that there is one could not be noted for the page of health: {error}")
     place = "what server.key names" if config.server.key or config.keyless else config.key_file
     click.echo(str(target))
     tell(f"the database and {note['files']} large files are in {target}; the key is not: keep a copy of it elsewhere "
@@ -52,10 +57,11 @@ def restore(config_path: Path | None, path: Path) -> None:
         tell(f"{doubtful} messages waited to be sent at that time; they are uncertain now: see `inbox outbox list`")
     if config.keyless is not None:
         tell(f"the key is not part of a backup, and {config.keyless.key}: {config.keyless.text}: put your copy back there before "
-             "the next run; if it is lost, take `key` out of [server], and authorise channels with OAuth again")
+             "the next run; if it is lost, take `key` out of [server], authorise channels with OAuth again, and enter the secrets of "
+             "those made in the browser again")
     elif not config.keys:
         tell(f"the key is not part of a backup: put your copy back as {config.key_file}, else a new one is made at the next run, "
-             "and channels with OAuth must be authorised again")
+             "channels with OAuth must be authorised again, and the secrets of those made in the browser entered again")
 
 
 # ---------------------------------------------------------------- the schema

@@ -8,15 +8,16 @@ from typing import Any
 
 import click
 
-from inbox.commands.common import Failed, Misused, alive, config_option, configured, json_option, opened, running, show, tell
+from inbox.commands.common import Failed, Misused, alive, config_option, configured, json_option, opened, running, show, tell, when, whole
 from inbox.config import CHANNEL_NAME, Config
 from inbox.config_errors import nearest
 from inbox.errors import NotFoundError
-from inbox.store import Rows, Tx, feeds, listings, renames, reports
+from inbox.store import Rows, Store, Tx, feeds, grants, listings, renames, reports
 from inbox.store.acts import audit
 from inbox.store.agents import COMMAND_LINE
 
-COLUMNS = ("name", "type", "state", "reason", "next_try", "feeds", "last_in_at", "last_out_at")
+NONE = "there is no channel yet; make one in the browser, or write [channels.NAME] into the configuration"
+COLUMNS = ("name", "type", "source", "state", "reason", "next_try", "feeds", "last_in_at", "last_out_at")
 
 
 class _WithOAuth(click.Group):
@@ -43,16 +44,20 @@ def channel() -> None:
 def channel_list(config_path: Path | None, as_json: bool) -> None:
     """Lists the channels with their health."""
     config = configured(config_path)
-    rows = opened(config, lambda store: store.read(lambda rows: known(rows, config, alive(rows, config))))
-    show(rows, COLUMNS, as_json,
-         empty="there is no channel yet; write [channels.NAME] into the configuration")
+
+    async def look(store: Store) -> list[dict[str, Any]]:
+        found = await whole(config, store)
+        return await store.read(lambda rows: known(rows, found, alive(rows, found)))
+    show(opened(config, look), COLUMNS, as_json, empty=NONE)
 
 
 def known(rows: Rows, config: Config, live: bool) -> list[dict[str, Any]]:
     """Every channel, configured or not, as the API shows it. `live`: a daemon runs, so that what it wrote is how they are."""
     names = sorted({*config.channels, *config.broken, *reports.channel_names(rows)})
     found = listings.channels(rows, names)
+    ends = grants.ends(rows, names)
     for name, shown in found.items():
+        shown |= {"source": "browser" if name in config.installed else "config", "expires_at": when(ends.get(name)), "enabled": True}
         if name in config.broken and live and shown["type"] and all(problem.unread for problem in config.broken[name]):
             lacks = "this shell cannot read its secret: " + "; ".join(problem.text for problem in config.broken[name])
             shown["reason"] = f"{shown['reason']} ({lacks})" if shown["reason"] else lacks
@@ -63,7 +68,7 @@ def known(rows: Rows, config: Config, live: bool) -> list[dict[str, Any]]:
         else:
             shown["type"] = config.channels[name].type
             if not config.channels[name].enabled:
-                shown |= {"state": "paused", "reason": "enabled = false"}
+                shown |= {"state": "paused", "reason": "enabled = false", "enabled": False}
         shown["feeds"] = [_Feed(feed) for feed in shown["feeds"]]
     return list(found.values())
 
@@ -135,5 +140,6 @@ def rename(config_path: Path | None, name: str, new: str) -> None:
     config = configured(config_path)
     if running(config):
         raise Failed(f"a daemon runs on {config.store.data_dir}; stop it first")
-    opened(config, lambda store: store.write(renames.rename, name, new))
-    tell(f"{name} is {new} now; if you have not, rename [channels.{name}] in the configuration too")
+    made = opened(config, lambda store: store.write(renames.rename, name, new))
+    tell(f"{name} is {new} now" if made else
+         f"{name} is {new} now; if you have not, rename [channels.{name}] in the configuration too")

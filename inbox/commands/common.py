@@ -16,10 +16,11 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import click
 
-from inbox import log
+from inbox import installed, log
 from inbox.config import Config, load
 from inbox.errors import InboxError
 from inbox.store import Rows, Store, Tx, reports
+from inbox.store import installed as made_here
 from inbox.store.times import rfc3339
 
 R = TypeVar("R")
@@ -112,6 +113,13 @@ def opened(config: Config, act: Callable[[Store], Awaitable[R]]) -> R:
         finally:
             await store.close()
     return asyncio.run(main())
+
+
+async def whole(config: Config, store: Store) -> Config:
+    """The configuration with the channels that were made in the browser; their secrets are hidden from whatever is printed."""
+    found = installed.merged(config, await store.read(made_here.every), installed.signer_of(config))
+    log.hide(found.secrets)
+    return found
 
 
 def write(path: Path | None, fn: Callable[Concatenate[Tx, P], R], /, *args: P.args, **kwargs: P.kwargs) -> R:

@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl, urlsplit
 import click
 
 from inbox.channels import Channels
-from inbox.commands.common import Failed, Misused, config_option, configured, json_option, opened, show, tell
+from inbox.commands.common import Failed, Misused, config_option, configured, json_option, opened, show, tell, whole
 from inbox.config import Config
 from inbox.connector import Authorises, Connector
 from inbox.signing import Signer
@@ -27,6 +27,7 @@ DEVICE = 900.0  # seconds that a person has to type a device code
 @asynccontextmanager
 async def borrowed(config: Config, store: Store, name: str) -> AsyncIterator[tuple[Channels, Connector[Any]]]:
     """A channel's connector in this process, not opened. Raises NotFoundError, Misused."""
+    config = await whole(config, store)
     if name in config.broken:
         raise Misused(str(config.broken[name][0]))
     channels = Channels(config, store, Signer(config.ensure_key()), owner="command", polls=False, sends=False)

@@ -16,9 +16,9 @@ import click
 
 import inbox
 from inbox import config as configuration
-from inbox import log
+from inbox import log, wellness
 from inbox.commands.channels import COLUMNS as CHANNELS
-from inbox.commands.channels import known
+from inbox.commands.channels import NONE, known
 from inbox.commands.common import (
     Misused,
     alive,
@@ -32,11 +32,13 @@ from inbox.commands.common import (
     password_option,
     show,
     tell,
+    whole,
 )
 from inbox.config import Config
 from inbox.config_errors import Problem
-from inbox.errors import ConfigError
-from inbox.store import Rows, agents, reports
+from inbox.errors import ConfigError, StoreError
+from inbox.store import Rows, Store, agents, reports
+from inbox.store.wellness import facts
 
 
 @click.command()
@@ -120,6 +122,7 @@ def check(config_path: Path | None, as_json: bool, connect: bool) -> None:
     """Looks at the configuration: every problem, with its key and its cure."""
     config, problems = configuration.examine(config_path)
     log.setup("warning", secrets=config.secrets)
+    config = _with_the_browsers(config)
     problems += [problem for found in config.broken.values() for problem in found]
     try:
         _ = config.keys
@@ -152,6 +155,18 @@ def check(config_path: Path | None, as_json: bool, connect: bool) -> None:
         sys.exit(1)
 
 
+def _with_the_browsers(config: Config) -> Config:
+    """With the channels that were made in the browser, where there is a store that can be asked."""
+    if config.store.url == "sqlite" and not (config.store.data_dir / "inbox.db").exists():
+        return config
+    become_owner(config.store.data_dir)
+    try:
+        return opened(config, lambda store: whole(config, store))
+    except StoreError as error:
+        tell(f"inbox: the channels that were made in the browser are not looked at: {error}")
+        return config
+
+
 async def _connect(config: Config) -> list[dict[str, Any]]:
     from inbox.trial import findings
     enabled = [name for name, channel in config.channels.items() if channel.enabled]
@@ -170,16 +185,25 @@ def status(config_path: Path | None, as_json: bool) -> None:
     """One screen: channels, queue, outbox, quarantine, disk."""
     config = configured(config_path)
 
-    def look(rows: Rows) -> dict[str, Any]:
-        live = alive(rows, config)
-        return {"daemon": live, "queue": reports.figures(rows), "channels": known(rows, config, live)}
+    usage = shutil.disk_usage(config.store.data_dir)
 
-    found = opened(config, lambda store: store.read(look))
+    async def look(store: Store) -> dict[str, Any]:
+        every = await whole(config, store)
+
+        def read(rows: Rows) -> dict[str, Any]:
+            live = alive(rows, every)
+            channels = known(rows, every, live)
+            health = wellness.items(every, channels, facts(rows, store.clock()), wellness.Disk(free=usage.free, total=usage.total))
+            return {"daemon": live, "queue": reports.figures(rows), "channels": channels, "health": [
+                {"code": i.code, "level": i.level, "text": i.text, "cure": i.cure, "channel": i.channel} for i in health]}
+        return await store.read(read)
+
+    found = opened(config, look)
     daemon = found["daemon"]
     outbox = {state: sum(c["outbox"][state] for c in found["channels"]) for state in ("queued", "uncertain", "failed")}
     quarantined = sum(c["ledger"]["quarantined"] for c in found["channels"])
     found |= {"outbox": outbox, "quarantine": quarantined,
-              "disk_free": shutil.disk_usage(config.store.data_dir).free}
+              "disk_free": usage.free}
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))
         return
@@ -190,5 +214,7 @@ def status(config_path: Path | None, as_json: bool) -> None:
     click.echo(f"Outbox      {outbox['queued']} queued, {outbox['uncertain']} uncertain, {outbox['failed']} failed")
     click.echo(f"Quarantine  {quarantined}")
     click.echo(f"Disk        {found['disk_free'] / 1e9:.1f} GB free in {config.store.data_dir}\n")
-    show(found["channels"], CHANNELS, False,
-         empty="there is no channel yet; write [channels.NAME] into the configuration")
+    for item in found["health"]:
+        click.echo(f"{item['level']}: {cell(item['text'])} {cell(item['cure'])}")
+    click.echo("")
+    show(found["channels"], CHANNELS, False, empty=NONE)

@@ -17,8 +17,8 @@ _CARRIERS = ("feed", "fact", "grant", "tally", "ledger", "opt_out", "ref", "mess
 _PACKED = (("message", "people"), ("delivery", "outbound"))
 
 
-def rename(tx: Tx, old: str, new: str) -> None:
-    """Renames a channel that no daemon works on. Raises NotFoundError, ConflictError."""
+def rename(tx: Tx, old: str, new: str) -> bool:
+    """Renames a channel that no daemon works on. Whether it was made in the browser. Raises NotFoundError, ConflictError."""
     if feeds.channel(tx, old) is None:
         raise NotFoundError(f"the store knows no channel {old!r}")
     if feeds.channel(tx, new) is not None:
@@ -27,12 +27,14 @@ def rename(tx: Tx, old: str, new: str) -> None:
         raise ConflictError(f"a daemon works on {old!r}; stop it first", code="busy")
     tx.run("DELETE FROM lease WHERE name IN :names", names=[f"channel:{old}", f"channel:{new}"])
     tx.run("UPDATE channel SET name = :new WHERE name = :old", old=old, new=new)
+    made = tx.run("UPDATE installed_channel SET name = :new WHERE name = :old", old=old, new=new) > 0
     for table in _CARRIERS:
         tx.run(f'UPDATE "{table}" SET channel = :new WHERE channel = :old', old=old, new=new)  # noqa: S608 - names of our own
     if tx.value("SELECT 1 FROM address WHERE kind = :old LIMIT 1", old=old):
         _respace(tx, old, new)
     audit(tx, COMMAND_LINE, "channel.rename", f"channel:{new}", was=old)
     tx.emit("channel.updated", channel=new, state="ok", reason="")
+    return made
 
 
 def _respace(tx: Tx, old: str, new: str) -> None:

@@ -25,7 +25,8 @@ async def sent(desk: Any, channel: str = "loop", who: str = "ann") -> str:
 
 def failed(tx: Tx, *messages: str) -> None:
     for message in messages:
-        tx.run("UPDATE recipient SET state = 'failed' WHERE delivery_id IN (SELECT id FROM delivery WHERE message_id = :id)", id=int(message))
+        tx.run("UPDATE recipient SET state = 'failed' WHERE delivery_id IN (SELECT id FROM delivery WHERE message_id = :id)",
+               id=int(message))
         tx.run("UPDATE delivery SET state = 'failed', error = :error WHERE message_id = :id", id=int(message),
                error='{"code": "550", "detail": "no such person"}')
 
