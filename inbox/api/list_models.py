@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Annotated, Any, Literal, Self, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -45,8 +46,13 @@ class Filters(BaseModel):
     received_before: Window = _window("Has a message that came in before; together with `received_after` the same one")
     sent_after: Window = _window("Has a message that we wrote at this moment or later")
     sent_before: Window = _window("Has a message that we wrote before; together with `sent_after` the same one")
+    received_slot: str | None = Field(
+        None, pattern="^[1-7]-([01][0-9]|2[0-3])$",
+        description="With `received_after` and `received_before` (a year apart at most): only in this hour of this weekday in `tz`; "
+                    "`1-09` is Monday from nine to ten.")
+    sent_by: str | None = Field(None, max_length=64, description="With `sent_after` or `sent_before`: written by this agent (or me).")
     q: str | None = Field(None, max_length=400, description="Search; its language is in docs/api.md.")
-    tz: str | None = Field(None, max_length=64, description="The time zone (IANA) of the days in `q`; default UTC.")
+    tz: str | None = Field(None, max_length=64, description="The time zone (IANA) of the days in `q` and of `received_slot`; default UTC.")
     sort: Literal["newest", "oldest", "oldest_waiting"] = "newest"
 
 
@@ -54,6 +60,16 @@ class Filters(BaseModel):
     @classmethod
     def _known_zone(cls, value: str | None) -> str | None:
         return value if value is None else zone(value)
+
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if self.received_slot and not (self.received_after and self.received_before
+                                       and self.received_before - self.received_after <= timedelta(days=370)):
+            raise ValueError("received_slot needs received_after and received_before, a year apart at most")
+        if self.sent_by and not (self.sent_after or self.sent_before):
+            raise ValueError("sent_by needs sent_after or sent_before")
+        return self
 
 
 def zone(value: str) -> str:

@@ -24,12 +24,14 @@ from inbox.api import (
     history,
     hooks,
     images,
+    invite,
     ledger,
     live,
     messages,
     oauth,
     outbox_list,
     page,
+    reports,
     saved,
     session,
     settings,
@@ -48,7 +50,7 @@ from inbox.app import App
 from inbox.store import agents
 
 RESOURCES = (session, settings, drafts, conversations, history, messages, uploads, contacts, channels, wizard, oauth, ledger,
-             health_report, outbox_list, events, admin, canned, bulk, images, saved, teams, ways)
+             health_report, outbox_list, events, admin, canned, bulk, images, invite, saved, teams, ways, reports)
 API_POLICY = "default-src 'none'; frame-ancestors 'none'"
 HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "Cross-Origin-Resource-Policy": "same-origin",
            "Content-Security-Policy": API_POLICY, "Cache-Control": "no-store"}
@@ -77,6 +79,7 @@ def make_app(app: App) -> web.Application:
     oauth.mount(made)
     _describe(made, app)
     account.mount(made)
+    invite.mount(made)
     images.mount(made)
     page.mount(made, operations())
     return made

@@ -9,9 +9,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
 from inbox.query import Term, parse
-from inbox.store import search, terms
+from inbox.store import search, terms, zones
 from inbox.store.base import Rows
 from inbox.store.times import micros
 
@@ -39,7 +40,9 @@ class Sight:
 class Wanted:
     """Which conversations: each filter that is None lets all pass. `assignee` and `team` 0: nobody, none.
 
-    `spans`: (what of `SPANS`, not before, before), in microseconds. `terms`: a question, its days in the time zone `zone`.
+    `spans`: (what of `SPANS`, not before, before), in microseconds; `slot`: of the span `received`, only this hour of this
+    weekday (Monday is 1); `sent_by`: of the span `sent`, only what this agent wrote. `terms`: a question. All in the time
+    zone `zone`.
     """
 
     statuses: tuple[str, ...] = ("open",)
@@ -53,6 +56,8 @@ class Wanted:
     waiting: bool = False
     mentions: Literal["me", "ever"] | None = None
     spans: tuple[tuple[str, int | None, int | None], ...] = ()
+    slot: tuple[int, int] | None = None
+    sent_by: int | None = None
     terms: tuple[Term, ...] = ()
     zone: str = "UTC"
     sort: Sort = "newest"
@@ -81,7 +86,7 @@ def read(given: Mapping[str, Any], me: int) -> Wanted:
         assignee=_who(get("assignee"), me), team=_who(get("team"), me), channel=get("channel"),
         tag=get("tag"), contact=None if get("contact") is None else known(get("contact")), delivery=get("delivery"),
         unread=bool(get("unread")), waiting=bool(get("waiting")), mentions=get("mentions"),
-        spans=tuple(_spans(given)), sort=get("sort") or "newest")
+        spans=tuple(_spans(given)), slot=_slot(get("received_slot")), sent_by=_who(get("sent_by"), me), sort=get("sort") or "newest")
 
 
 def _spans(given: Mapping[str, Any]) -> Iterator[tuple[str, int | None, int | None]]:
@@ -89,6 +94,11 @@ def _spans(given: Mapping[str, Any]) -> Iterator[tuple[str, int | None, int | No
         after, before = _moment(given.get(f"{what}_after")), _moment(given.get(f"{what}_before"))
         if after is not None or before is not None:
             yield what, after, before
+
+
+def _slot(text: str | None) -> tuple[int, int] | None:
+    """`1-09` is Monday, from nine to ten."""
+    return (int(text[0]), int(text[2:])) if text else None
 
 
 def _statuses(status: str) -> tuple[str, ...]:
@@ -172,20 +182,28 @@ def _filters(wanted: Wanted, sight: Sight) -> tuple[str, Json]:
         where += f" AND c.id IN (SELECT conversation_id FROM mention WHERE agent_id = :me{seen})"  # noqa: S608 - words of our own
         params["me"] = sight.agent
     for what, after, before in wanted.spans:
-        more, bounds = _span(what, after, before, sight)
+        more, bounds = _span(wanted, what, after, before, sight)
         where, params = where + more, params | bounds
     if sight.hidden:
         where, params["hidden"] = where + " AND c.channel NOT IN :hidden", sorted(sight.hidden)
     return where, params
 
 
-def _span(what: str, after: int | None, before: int | None, sight: Sight) -> tuple[str, Json]:
+def _span(wanted: Wanted, what: str, after: int | None, before: int | None, sight: Sight) -> tuple[str, Json]:
     column, direction = MESSAGES.get(what, (COLUMNS.get(what), ""))
     params = {name: at for name, at in ((f"{what}_after", after), (f"{what}_before", before)) if at is not None}
     sign = {f"{what}_after": ">=", f"{what}_before": "<"}
     within = " AND ".join(f"{column} {sign[name]} :{name}" for name in params)
     if not direction:
         return f" AND {within}", params
+    if what == "received" and wanted.slot is not None and after is not None and before is not None:
+        spans = list(zones.hours(after, before, *wanted.slot, ZoneInfo(wanted.zone)))
+        params |= {f"slot{n}_{end}": at for n, span in enumerate(spans) for end, at in zip("ab", span, strict=True)}
+        within += " AND (" + (" OR ".join(f"({column} >= :slot{n}_a AND {column} < :slot{n}_b)" for n in range(len(spans)))
+                              or terms.NEVER) + ")"
+    if what == "sent" and wanted.sent_by is not None:
+        within += " AND m.author_kind = 'agent' AND m.author_id = :sent_by"
+        params["sent_by"] = wanted.sent_by
     seen = " AND m.channel NOT IN :hidden" if sight.hidden else ""
     return (f" AND c.id IN (SELECT m.conversation_id FROM message m WHERE m.direction = '{direction}' "  # noqa: S608 - words of our own
             f"AND {within}{seen})"), params
