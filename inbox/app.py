@@ -19,6 +19,7 @@ from inbox.desk import Desk
 from inbox.errors import StoreError
 from inbox.events import Event
 from inbox.ingest import Ingest
+from inbox.letters import Letters
 from inbox.log import hide
 from inbox.media import fetch_due
 from inbox.outbox import Outbox
@@ -115,6 +116,7 @@ class App:
         self.desk = Desk(self.store, self.channels)
         self.ingest = Ingest(self.store, self.channels, self.signer, self.readers, reopen_days=config.server.reopen_days)
         self.outbox = Outbox(self.store, self.channels, self.signer, self.owner)
+        self.letters = Letters(self.store, self.channels, lambda: self.config)
         self._scheduler: Any = None
         self._tasks: list[asyncio.Task[None]] = []
         self._jobs_running: set[str] = set()
@@ -191,6 +193,7 @@ class App:
             scheduler.add_job(self._job, "interval", seconds=2, args=("media", self._fetch_media))
         if "send" in self.roles:
             scheduler.add_job(self._job, "interval", seconds=2, args=("tidy", self._tidy))
+            scheduler.add_job(self._job, "interval", seconds=2, args=("letters", self.letters.send_due))
             scheduler.add_job(self._job, "interval", seconds=10, args=("recover", self._recover))
         if "poll" in self.roles:
             scheduler.add_job(self._job, "interval", seconds=30, args=("left", self._read_left))

@@ -91,4 +91,11 @@ class Erased(Answer):
     items: int
 
 
+class Invited(Answer):
+    """A link for somebody new, shown this once. `mailed`: it goes out by mail too."""
+
+    url: str
+    mailed: bool
+
+
 CannedList = listed(Canned)

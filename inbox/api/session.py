@@ -20,7 +20,7 @@ from inbox.store.base import Rows, Tx
 routes = Routes()
 # failed logins in a quarter of an hour: of one account from one place, from one place, of one account
 MOST = {"pair": 8, "place": 40, "account": 60}
-_hashing = asyncio.Semaphore(2)  # argon2 takes 64 MiB and a core each
+hashing = asyncio.Semaphore(2)  # argon2 takes 64 MiB and a core each
 
 
 def _row(rows: Rows, email: str) -> Any | None:
@@ -34,7 +34,7 @@ async def enter(request: web.Request, app: App, email: str, password: str) -> tu
     """A login with its throttle: the cookie, and its CSRF token. Raises Problem 401, 429."""
     store, email, place = app.store, email.strip().lower(), remote(request, app)
     who = {"pair": f"pair:{email}:{place}", "place": f"place:{place}", "account": f"account:{email}"}
-    async with _hashing:  # from the look at the count to the failure that is counted: guesses that wait beside us count too
+    async with hashing:  # from the look at the count to the failure that is counted: guesses that wait beside us count too
         for kind, name in who.items():
             if await store.quick(agents.failures, name, store.clock()) >= MOST[kind]:
                 raise Problem(429, "throttled", "too many failed logins; try again in a quarter of an hour",
@@ -77,9 +77,14 @@ async def logout(call: Call[None, None]) -> Any:
 @routes("POST", "/me/password", body=models.PasswordChange, status=204)
 async def password(call: Call[None, models.PasswordChange]) -> Any:
     """Changes one's own password; every other login of this agent ends."""
-    row = await call.app.store.quick(agents.get, call.who.agent)
-    async with _hashing:
+    store, who = call.app.store, f"password:{call.who.agent}"
+    row = await store.quick(agents.get, call.who.agent)
+    async with hashing:
+        if await store.quick(agents.failures, who, store.clock()) >= MOST["pair"]:
+            raise Problem(429, "throttled", "too many wrong passwords; try again in a quarter of an hour",
+                          headers={"Retry-After": str(agents.WINDOW // 1_000_000)})
         if not await asyncio.to_thread(passwords.matches, row.password, call.body.current):
+            await store.write(agents.failed, who)
             raise Problem(403, "credentials", "the current password is wrong")
         hashed = await asyncio.to_thread(passwords.hashed, call.body.password)
     await call.app.store.write(_new_password, call.who.agent, hashed, call.by)

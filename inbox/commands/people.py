@@ -7,8 +7,10 @@ from typing import Any
 
 import click
 
+from inbox import letters
 from inbox.commands.common import (
     config_option,
+    configured,
     json_option,
     number,
     password,
@@ -19,7 +21,7 @@ from inbox.commands.common import (
     when,
     write,
 )
-from inbox.store import Rows, Tx, agents
+from inbox.store import Rows, Tx, accounts, agents
 
 role_choice = click.Choice(agents.ROLES)
 
@@ -40,7 +42,27 @@ def agent_add(config_path: Path | None, email: str, name: str, role: str, passwo
     email = agents.normal_email(email)
     hashed = password(password_stdin, optional=True)
     write(config_path, agents.add, email=email, name=name, role=role, password=hashed)
-    tell(f"{email} is there now" + ("" if hashed else "; without a password only a token lets them in (inbox token add)"))
+    if hashed:
+        tell(f"{email} is there now")
+        return
+    tell(f"{email} is there now, without a password. This link lets them choose one, once, within seven days:")
+    click.echo(_invited(config_path, email))
+
+
+def _invited(config_path: Path | None, email: str) -> str:
+    """A link that sets a password."""
+    def act(tx: Tx) -> str:
+        return accounts.make(tx, agents.find(tx, email).id, "invite")
+    token = write(config_path, act)
+    return letters.url(configured(config_path), "invite", token)
+
+
+@agent.command("invite")
+@click.argument("email")
+@config_option
+def agent_invite(config_path: Path | None, email: str) -> None:
+    """Prints a link that lets an agent choose a password, once, within seven days."""
+    click.echo(_invited(config_path, email))
 
 
 @agent.command("list")

@@ -92,6 +92,8 @@ def change(tx: Tx, agent: int, *, name: str | None = None, role: str | None = No
         tx.run(f"UPDATE agent SET {key} = :value WHERE id = :id", value=value, id=agent)  # noqa: S608 - our own names
     if disabled or password is not None:
         tx.run('DELETE FROM "session" WHERE agent_id = :id', id=agent)
+        tx.run("DELETE FROM account_token WHERE agent_id = :id", id=agent)  # a link that was sent sets no other password now
+        tx.run("DELETE FROM account_mail WHERE agent_id = :id", id=agent)
     audit(tx, by, "agent.change", f"agent:{agent}", **{k: "changed" if k == "password" else v for k, v in values.items()})
     tx.emit("agent.updated", agent=str(agent))
 

@@ -7,6 +7,7 @@ JSON is text. A blob is named by the SHA-256 of its bytes. Large columns stand l
 from __future__ import annotations
 
 from inbox.store.tables.agents import (
+    AccountMail,
     AccountToken,
     Agent,
     Canned,
@@ -32,6 +33,7 @@ from inbox.store.tables.people import Address, Contact, OptOut
 __all__ = [
     "BIG",
     "KEPT",
+    "AccountMail",
     "AccountToken",
     "Address",
     "Agent",

@@ -101,6 +101,20 @@ class AccountToken(SQLModel, table=True):
     expires_at: int = c.moment()
 
 
+class AccountMail(SQLModel, table=True):
+    """A mail with such a link that is still to be sent. The link is made when it is: what is stored opens nothing."""
+
+    __tablename__ = "account_mail"
+    __table_args__ = (Index("ix_account_mail_due", "due_at"), c.KEPT)
+    id: int | None = c.id()
+    agent_id: int = c.ref("agent.id", index=True)
+    kind: str = c.text("reset")  # reset | invite
+    language: str = c.text("en")
+    tries: int = c.integer()
+    due_at: int = c.moment()
+    created_at: int = c.moment()
+
+
 class Team(SQLModel, table=True):
     """Agents who share work."""
 

@@ -52,6 +52,22 @@ def upgrade() -> None:
     op.create_index(op.f("ix_account_token_agent_id"), "account_token", ["agent_id"])
 
     op.create_table(
+        "account_mail",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("agent_id", BIG, nullable=False),
+        sa.Column("kind", sa.Text(), server_default="reset", nullable=False),
+        sa.Column("language", sa.Text(), server_default="en", nullable=False),
+        sa.Column("tries", BIG, server_default="0", nullable=False),
+        sa.Column("due_at", BIG, nullable=False),
+        sa.Column("created_at", BIG, nullable=False),
+        sa.ForeignKeyConstraint(["agent_id"], ["agent.id"], name=op.f("fk_account_mail_agent_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_account_mail")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_account_mail_agent_id"), "account_mail", ["agent_id"])
+    op.create_index("ix_account_mail_due", "account_mail", ["due_at"])
+
+    op.create_table(
         "draft",
         sa.Column("agent_id", BIG, nullable=False),
         sa.Column("conversation_id", BIG, nullable=False),
