@@ -39,9 +39,10 @@ export function pseudo(source: string): string {
       const start = /^(-?[a-zA-Z][\w-]* *= ?|\s*\.[\w-]+ *= ?|\s*\*?\[[\w-]+\] ?|\s*)/.exec(line)?.[0] ?? '';
       let out = start;
       let letters = 0;
+      const outer = /^\s*\*?\[/.test(start) ? 1 : 0; // a choice's text stands inside its selector's braces
       for (const char of line.slice(start.length)) {
         if (char === '{') depth += 1;
-        const inside = depth > 0 && !/^\s*\*?\[/.test(start);
+        const inside = depth > outer;
         out += inside ? char : (ACCENTS[char] ?? char);
         if (!inside && char in ACCENTS) letters += 1;
         if (char === '}') depth -= 1;

@@ -84,17 +84,14 @@ function elsewhere(target: EventTarget | null): boolean {
 
 /** Listens to the keys as they are bound now; gives back how to stop. Call it in an effect. */
 export function listen(target: Window): () => void {
-  let matched: { action: Action; steps: number }[] = [];
-  const map: Record<string, () => void> = {};
+  let matched: Action[] = [];
+  const bound = new Map<string, Action[]>();
   for (const action of actions.all) {
-    for (const combo of combosOf(action)) {
-      const [name, before] = [loosened(combo), map[loosened(combo)]];
-      map[name] = () => {
-        before?.();
-        matched.push({ action, steps: combo.split(' ').length });
-      };
-    }
+    for (const combo of combosOf(action)) bound.set(loosened(combo), [...bound.get(loosened(combo)) ?? [], action]);
   }
+  // the longest first: of `g u` and `u` tinykeys takes the one that it finds first
+  const steps = (combo: string) => combo.split(' ').length;
+  const map = Object.fromEntries([...bound].sort(([a], [b]) => steps(b) - steps(a)).map(([combo, all]) => [combo, () => { matched = all; }]));
   const handler = createKeybindingsHandler(map, { ignore: () => false });
 
   function down(event: KeyboardEvent): void {
@@ -105,11 +102,10 @@ export function listen(target: Window): () => void {
       key, code: event.code, ctrlKey: event.ctrlKey, altKey: event.altKey, shiftKey: event.shiftKey, metaKey: event.metaKey,
     }));
     const [inField, inDialog] = [typing(event.target), elsewhere(event.target)];
-    const can = matched.filter(({ action }) => (action.typing || !inField) && (action.typing || !inDialog) && (action.when?.() ?? true));
-    const longest = can.sort((a, b) => b.steps - a.steps)[0]; // of `g m` and `m` the one that was meant
-    if (!longest) return;
+    const meant = matched.find((action) => (action.typing || !(inField || inDialog)) && (action.when?.() ?? true));
+    if (!meant) return;
     event.preventDefault();
-    longest.action.run();
+    meant.run();
   }
 
   target.addEventListener('keydown', down);

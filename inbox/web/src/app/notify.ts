@@ -8,6 +8,7 @@ import { session } from '$/data/session.svelte';
 import { settings, timeZone } from '$/data/settings.svelte';
 import type { Conversation, LiveEvent } from '$/data/types';
 import { t } from '$/i18n/i18n.svelte';
+import { quiet } from './quiet';
 import { queueHref, router } from './router.svelte';
 
 const GATHER = 1500;
@@ -24,12 +25,6 @@ export async function askForNotices(): Promise<boolean> {
 
 export function noticesAllowed(): boolean {
   return 'Notification' in globalThis && Notification.permission === 'granted';
-}
-
-/** Whether `time` (`22:30`) lies in the quiet hours, which may go past midnight. */
-export function quiet(time: string, from: string | null, to: string | null): boolean {
-  if (!from || !to || from === to) return false;
-  return from < to ? time >= from && time < to : time >= from || time < to;
 }
 
 function quietNow(): boolean {
