@@ -83,6 +83,15 @@ class Channels:
         """Whether every channel has been opened, or is known to be down."""
         return all(running.settled.is_set() for running in self._running.values())
 
+    async def settled(self, name: str, seconds: float) -> None:
+        """Waits until the channel has been opened, or is known to be down; no longer than that."""
+        if (running := self._running.get(name)) is not None:
+            try:
+                async with asyncio.timeout(seconds):
+                    await running.settled.wait()
+            except TimeoutError:
+                pass  # it goes on opening; its state tells
+
     def serving(self) -> list[tuple[str, Connector[Any]]]:
         """Channels with web hooks."""
         return [(name, c) for name, c in self._connectors.items() if isinstance(c, Serves)]

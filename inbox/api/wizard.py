@@ -25,6 +25,7 @@ from inbox.store import installed as rows
 
 log = logging.getLogger(__name__)
 routes = Routes()
+OPENING = 3.0  # seconds that an answer waits for a channel to open
 WATCH = 0.5  # seconds between two looks whether the client is still there
 AT_ONCE = 8  # trials of one daemon at the same time
 _running: set[object] = set()
@@ -81,8 +82,7 @@ async def create(call: Call[None, models.NewChannel]) -> Any:
     made = _revised(body.name, body.type, body.settings, None)
     sealed, shown = installed.sealed(made, app.signer)
     await app.store.write(rows.add, body.name, body.type, sealed, shown, list(made.agents), call.by)
-    await app.reload()
-    return (await channels.rendered(app, [body.name]))[0]
+    return await _taken_up(app, body.name)
 
 
 @routes("GET", "/channels/{name}/settings", answer=models.ChannelSettings, role="admin")
@@ -113,8 +113,7 @@ async def change(call: Call[None, models.ChannelPatch]) -> Any:
                 "fields": sorted(name for name in {*before, *after} if before.get(name) != after.get(name))}
     if more or body.enabled is not None:
         await app.store.write(rows.change, row.name, body.version, call.by, enabled=body.enabled, **more)
-        await app.reload()
-    return (await channels.rendered(app, [row.name]))[0]
+    return await _taken_up(app, row.name)
 
 
 @routes("DELETE", "/channels/{name}", status=204, role="admin")
@@ -123,6 +122,13 @@ async def remove(call: Call[None, None]) -> Any:
     row = await _row(call)
     await call.app.store.write(rows.remove, row.name, call.by)
     await call.app.reload()
+
+
+async def _taken_up(app: App, name: str) -> Any:
+    """The channel as it is once this daemon runs it; the others hear of it by the journal."""
+    await app.reload()
+    await app.channels.settled(name, OPENING)
+    return (await channels.rendered(app, [name]))[0]
 
 
 async def _row(call: Call[Any, Any]) -> Any:
