@@ -35,7 +35,7 @@ const KEPT = 50;
 sendings.done = (message, sent) => {
   written.set(message.id, sent);
   for (const id of [...written.keys()].slice(0, Math.max(0, written.size - KEPT))) written.delete(id);
-  if (sent.body.draft) draft(sent.conversation, sent.body.kind ?? 'reply', false).arrived();
+  if (sent.body.draft) draft(sent.conversation, sent.body.kind ?? 'reply').arrived();
 };
 
 sendings.refused = (problem: Problem, sent: Sending) => {
@@ -59,7 +59,7 @@ sendings.refused = (problem: Problem, sent: Sending) => {
 };
 
 function restore(conversation: string, kind: Mode, text: string, fields: DraftFields): void {
-  draft(conversation, kind, false).back(text, fields);
+  draft(conversation, kind).back(text, fields);
   writingIn(conversation).mode = kind;
 }
 

@@ -20,13 +20,18 @@ export class Uploading {
   #done: (upload: Upload, from: Uploading) => void;
   #retried = false;
 
-  constructor(file: File, done: (upload: Upload, from: Uploading) => void) {
+  /** What the service would refuse is not even uploaded. */
+  readonly refused: boolean;
+
+  constructor(file: File, refusal: string, done: (upload: Upload, from: Uploading) => void) {
     this.#file = file;
     this.name = file.name || 'image.png'; // a picture from the clipboard may have none
     this.size = file.size;
     this.type = file.type || 'application/octet-stream';
     this.#done = done;
-    this.start();
+    this.refused = refusal !== '';
+    if (refusal) this.#failed(refusal);
+    else this.start();
   }
 
   start(): void {

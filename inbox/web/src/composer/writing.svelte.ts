@@ -7,18 +7,32 @@ import { session } from '$/data/session.svelte';
 import { settings } from '$/data/settings.svelte';
 import { sending, threads } from '$/data/threads.svelte';
 import type { Channel, DraftFields, Message, NewMessage } from '$/data/types';
+import { formatSize } from '$/i18n/format.svelte';
+import { t } from '$/i18n/i18n.svelte';
 import { forgotFile, nightThere, otherLanguage, ownWords, saysNothing, type Guard } from './guards';
-import { chatLike, length, mediaFault, type Features, type Length } from './limits';
+import { chatLike, length, mediaFault, type Features, type Length, type MediaFault } from './limits';
 import { newcomers, parts, replyAll, typed, type Recipients, type Who } from './recipients';
 import { mentioned, unresolved } from './triggers';
-import { Uploading } from './uploads.svelte';
+import { MOST, Uploading } from './uploads.svelte';
 import { ask, featuresOf, refused, type Refused, type Way } from './ways';
 
 export type Mode = 'reply' | 'note';
-/** Why it does not leave yet. `ask`: the second press sends it; the others want to be mended. */
-export type Obstacle =
-  | { kind: 'ask'; guard: Guard | 'raced'; mine?: string | null; theirs?: string | null; hour?: number; minute?: number }
-  | { kind: 'block'; why: 'empty' | 'long' | 'nobody' | 'variables' | 'refused' | 'files' | 'address'; what?: string };
+/** Why it does not leave yet: a question is answered by a second press, an obstacle wants to be mended. */
+export interface Question {
+  guard: Guard | 'raced';
+  mine?: string | null;
+  theirs?: string | null;
+  hour?: number;
+  minute?: number;
+}
+export interface Obstacle {
+  why: 'empty' | 'long' | 'nobody' | 'variables' | 'refused' | 'files' | 'upload';
+  what?: string | undefined;
+}
+
+export function faultText(fault: MediaFault, of: Features, channel: string): string {
+  return t(`composer-files-${fault}`, { channel, count: of.media_count, size: formatSize(of.media_bytes), types: of.media.join(', ') });
+}
 
 export class Writing {
   readonly conversation: string;
@@ -27,7 +41,7 @@ export class Writing {
   way: Way | null = $state.raw(null);
   pending: Uploading[] = $state.raw([]);
   /** What was asked already: the next press sends. */
-  asked: Obstacle[] = $state.raw([]);
+  asked: Question[] = $state.raw([]);
   blocked: Obstacle | null = $state.raw(null);
   /** The refusal of what came back. */
   problem: Problem | null = $state.raw(null);
@@ -45,7 +59,7 @@ export class Writing {
   }
 
   #draft(kind: Mode): Draft {
-    return draft(this.conversation, kind, conversations.base(this.conversation)?.draft ?? true);
+    return draft(this.conversation, kind);
   }
 
   get draft(): Draft {
@@ -173,9 +187,8 @@ export class Writing {
     }
   }
 
-  /** One begins: what is not here yet is asked for. */
+  /** One begins: the way is asked for, once. */
   begin(): void {
-    if (!this.draft.loaded) void this.draft.load();
     if (!this.way && !this.note) void this.find();
   }
 
@@ -189,7 +202,14 @@ export class Writing {
     };
     this.blocked = null;
     this.asked = [];
-    this.pending = [...this.pending, ...files.map((file) => new Uploading(file, done))];
+    for (const file of files) this.pending = [...this.pending, new Uploading(file, this.#refusal(file), done)];
+  }
+
+  /** Why this file cannot go there; empty: it can. */
+  #refusal(file: File): string {
+    if (file.size > MOST) return t('composer-file-large', { most: formatSize(MOST) });
+    const fault = this.fault([{ media_type: file.type || 'application/octet-stream', size: file.size }]);
+    return fault ? faultText(fault.fault, this.features, this.channelName) : '';
   }
 
   remove(id: string): void {
@@ -208,37 +228,41 @@ export class Writing {
 
   /** Files that the service would refuse; null: it takes them. */
   fault(files: { media_type: string; size: number }[]): ReturnType<typeof mediaFault> {
-    return this.note ? null : mediaFault([...this.fields.attachments ?? [], ...this.pending.map((one) => ({ media_type: one.type, size: one.size })), ...files], this.features);
+    return this.note ? null : mediaFault([...this.fields.attachments ?? [], ...this.pending.filter((one) => !one.refused).map((one) => ({ media_type: one.type, size: one.size })), ...files], this.features);
   }
 
-  /** What stands against sending it now; what was asked once is not asked again. */
-  obstacle(): Obstacle | null {
+  /** What must be mended before it can leave. */
+  block(): Obstacle | null {
     const { text } = this.draft;
     const template = this.features.window_options.some((name) => this.options[name]);
     const gaps = unresolved(text);
-    if (gaps.length) return { kind: 'block', why: 'variables', what: gaps[0]?.variable };
-    if (this.note) return this.empty ? { kind: 'block', why: 'empty' } : null;
-    if (this.refused && !template) return { kind: 'block', why: 'refused', what: this.refused.code };
-    if (this.empty && !template) return { kind: 'block', why: 'empty' };
-    if (!this.to.length) return { kind: 'block', why: 'nobody' };
-    if (this.length.over) return { kind: 'block', why: 'long' };
-    if (this.fault([])) return { kind: 'block', why: 'files' };
-    return this.#questions(text, template).find((one) => !this.asked.some((other) => other.kind === 'ask' && one.kind === 'ask' && other.guard === one.guard)) ?? null;
+    if (gaps.length) return { why: 'variables', what: gaps[0]?.variable };
+    if (this.note) return this.empty ? { why: 'empty' } : null;
+    if (this.refused && !template) return { why: 'refused', what: this.refused.code };
+    if (this.empty && !template) return { why: 'empty' };
+    if (!this.to.length) return { why: 'nobody' };
+    if (this.length.over) return { why: 'long' };
+    if (this.fault([])) return { why: 'files' };
+    return this.pending.some((one) => one.state === 'failed') ? { why: 'upload' } : null;
   }
 
-  #questions(text: string, template: boolean): Obstacle[] {
+  /** What a second press answers. */
+  questions(): Question[] {
+    if (this.note) return [];
     const { guards } = settings;
-    const found: Obstacle[] = [];
-    if (this.raced.some((one) => one.direction === 'out') || this.problem?.code === 'newer_messages') found.push({ kind: 'ask', guard: 'raced' });
-    if (guards.empty && !template && saysNothing(text, this.files)) found.push({ kind: 'ask', guard: 'empty' });
-    if (guards.attachment && forgotFile(text, this.files)) found.push({ kind: 'ask', guard: 'attachment' });
+    const { text } = this.draft;
+    const template = this.features.window_options.some((name) => this.options[name]);
+    const found: Question[] = [];
+    if (this.raced.some((one) => one.direction === 'out') || this.problem?.code === 'newer_messages') found.push({ guard: 'raced' });
+    if (guards.empty && !template && saysNothing(text, this.files)) found.push({ guard: 'empty' });
+    if (guards.attachment && forgotFile(text, this.files)) found.push({ guard: 'attachment' });
     const contactId = conversations.get(this.conversation)?.contact?.id;
     const contact = contactId ? contacts.get(contactId) : undefined;
     const last = this.messages.filter((one) => one.direction === 'in').slice(-3).map((one) => ownWords(one.text)).join('\n');
     const other = guards.language ? otherLanguage(text, last, contact?.language) : null;
-    if (other) found.push({ kind: 'ask', guard: 'language', ...other });
+    if (other) found.push({ guard: 'language', ...other });
     const night = guards.hours && chatLike(this.features) ? nightThere(new Date(), contact?.time_zone) : null;
-    if (night) found.push({ kind: 'ask', guard: 'hours', ...night });
+    if (night) found.push({ guard: 'hours', ...night });
     return found;
   }
 
