@@ -8,11 +8,14 @@ from pathlib import Path
 
 import pytest
 import stores
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 
 from inbox.errors import StoreError
-from inbox.store import schema
+from inbox.store import schema, search
+from inbox.store.base import Rows
 from inbox.store.migrations import versions
 from inbox.store.tables import metadata
 
@@ -95,3 +98,36 @@ def test_two_daemons_on_one_sqlite_store_are_refused_in_words(tmp_path: Path) ->
         again = await stores.Store("sqlite", tmp_path).open(exclusive=True)
         await again.close()
     asyncio.run(both())
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_an_upgrade_knows_of_old_mail_who_wrote_it_and_when_it_was_answered(
+        kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    store = stores.Store("sqlite" if kind == "sqlite" else request.getfixturevalue("databases").empty(), tmp_path)
+    config = Config()
+    config.set_main_option("script_location", "inbox.store:migrations")
+    engine = schema.engine(store)
+    with engine.connect() as bound:
+        config.attributes["connection"] = bound
+        command.upgrade(config, "0001")
+        bound.commit()
+    engine.dispose()
+    words = "'old words'" if kind == "sqlite" else "CAST('''old'':1 ''words'':2' AS tsvector)"
+    people = '{"from": [["email", "ann@example.net", "Ann Müller"]], "to": [["email", "us@example.com", ""]]}'
+    connection = store.connect()
+    connection.execute("INSERT INTO conversation (id, last_at, last_in_id, created_at) VALUES (1, 9, 1, 1)")
+    connection.execute("INSERT INTO message (id, conversation_id, direction, received_at, sent_at, people) "
+                       f"VALUES (1, 1, 'in', 5, 4, '{people}')")
+    connection.execute("INSERT INTO message (id, conversation_id, direction, sent_at) VALUES (2, 1, 'out', 9)")
+    connection.execute(f"INSERT INTO search (rowid, body) VALUES (1, {words})")
+    connection.close()
+    schema.upgrade(store)
+    connection = store.connect()
+    rows = Rows(connection, dialect=store.dialect)
+    for role, text, found in (("from", "mull", 1), ("from", "ann@example", 1), ("to", "us@example.com", 1), ("to", "ann", 0)):
+        phrase = search.marked(role, text)
+        assert phrase is not None
+        assert len(rows.all(f"SELECT rowid FROM search WHERE {search.clause(rows)}", q=search.question(rows, [phrase]))) == found
+    assert rows.value(f"SELECT rowid FROM search WHERE {search.clause(rows)}", q=search.question(rows, "old words")) == 1
+    assert rows.value("SELECT first_reply_at FROM conversation") == 9
+    connection.close()

@@ -159,6 +159,11 @@ def upgrade() -> None:
     op.create_index("ix_conversation_created", "conversation", ["created_at", "id"])
     op.create_index("ix_conversation_team", "conversation", ["team_id", "status", "last_at", "id"])
     _mark_people(op.get_bind())
+    op.execute("""UPDATE conversation SET first_reply_at = (SELECT CASE WHEN EXISTS (SELECT 1 FROM message i
+        WHERE i.conversation_id = conversation.id AND i.direction = 'in' AND COALESCE(i.received_at, i.sent_at) <= o.sent_at)
+        THEN o.sent_at END FROM message o LEFT JOIN delivery d ON d.message_id = o.id
+        WHERE o.conversation_id = conversation.id AND o.direction = 'out' AND o.flags NOT LIKE '%"automatic"%'
+        AND (d.id IS NULL OR d.state NOT IN ('failed', 'bounced', 'canceled')) ORDER BY o.sent_at, o.id LIMIT 1)""")
 
 
 def _mark_people(connection: sa.Connection) -> None:
