@@ -143,17 +143,19 @@ def _destinations(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tupl
         yield from _destinations(inner, (*path, name))
 
 
-def kept(given: Mapping[str, Any], new: ChannelConfig, old: ChannelConfig) -> list[str]:
-    """The dotted places of secrets that come from the old settings and not from these, where they stood before."""
-    before = dict(_secrets(old))
+def astray(given: Mapping[str, Any], new: ChannelConfig, old: ChannelConfig) -> list[str]:
+    """The dotted places of secrets that were kept and would go to another place: a destination beside or above them changed."""
+    before, places = dict(_secrets(old)), (dict(_destinations(old)), dict(_destinations(new)))
+    changed = [path[:-1] for path in {*places[0], *places[1]} if places[0].get(path) != places[1].get(path)]
     return [".".join(path) for path, secret in _secrets(new)
-            if before.get(path) == secret and ((_at(given, path[:-1]) or {}).get(path[-1]) is None)]
+            if before.get(path) == secret and (_at(given, path[:-1]) or {}).get(path[-1]) is None
+            and any(path[:len(above)] == above for above in changed)]
 
 
 def revised(name: str, type_: str, given: Mapping[str, Any], old: ChannelConfig | None, *, enabled: bool = True) -> ChannelConfig:
     """New settings over old ones. Raises WrongError, also when a kept secret would go to another place."""
     new = checked(name, type_, completed(type_, given, old), enabled=enabled)
-    if old is not None and moved(old, new) and (stale := kept(given, new, old)):
+    if old is not None and (stale := astray(given, new, old)):
         raise WrongError(Problem(key=place, text="enter this secret again: it would go to another server than before") for place in stale)
     return new
 

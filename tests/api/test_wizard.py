@@ -134,7 +134,7 @@ def test_secrets_are_kept_while_they_go_nowhere_else(serve: Callable[..., None])
         assert secrets() == (SECRET, "second-secret") and desk.app.config.channels["mail"].name == "New"
         stale = await desk("PATCH", "/channels/mail", json={"settings": mailbox, "version": seen["version"]}, status=409)
         assert stale["code"] == "version"
-        elsewhere = without(imap={"host": "192.0.2.66", "password": "a-new-one"})
+        elsewhere = without(smtp={"host": "192.0.2.66", "username": "us"})
         for wrong in (await desk("PATCH", "/channels/mail", json={"settings": elsewhere}, status=422),
                       await desk("POST", "/channels/test", json={"type": "email", "name": "mail", "settings": elsewhere}, status=422)):
             assert [one["field"] for one in wrong["errors"]] == ["settings.smtp.password"] and "again" in wrong["detail"]
