@@ -63,7 +63,7 @@ class Messages(Answer):
     query: dict[str, str]
 
 
-class Conversations(Answer):
+class Counted(Answer):
     """Conversations: those that `GET /conversations` lists with `query`."""
 
     conversations: int
@@ -79,7 +79,7 @@ class Spread(Answer):
     query: dict[str, str]
 
 
-class Age(Conversations):
+class Age(Counted):
     """Conversations that wait for less than so many hours, and not less than the row before; null: longer."""
 
     under_hours: int | None
@@ -97,8 +97,8 @@ class Figures(Answer):
 
     received: Messages
     sent: Messages | None = Field(description="Null in a row for nobody's conversations.")
-    opened: Conversations
-    closed: Conversations
+    opened: Counted
+    closed: Counted
     first_reply: Spread
     resolution: Spread
 
@@ -106,7 +106,7 @@ class Figures(Answer):
 class Totals(Figures):
     """The whole, with what is open now."""
 
-    open: Conversations
+    open: Counted
     backlog: Backlog
 
 
@@ -116,8 +116,8 @@ class Day(Answer):
     day: date
     received: Messages
     sent: Messages
-    opened: Conversations
-    closed: Conversations
+    opened: Counted
+    closed: Counted
 
 
 class Heat(Answer):

@@ -33,7 +33,7 @@ function icon(dot: boolean): void {
 
 /** Call it in an effect. */
 export function showTitle(route: Route): void {
-  const unread = session.counts.unread ?? 0;
+  const { unread } = session.counts;
   const place = route.room === 'queue'
     ? (route.conversation && conversations.get(route.conversation)?.subject) || viewName(route.view)
     : t(`app-room-${route.room}`);

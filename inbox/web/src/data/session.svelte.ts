@@ -3,7 +3,9 @@ import { api } from './api';
 import { journal, Table } from './table.svelte';
 import type { Agent, Canned, Channel, Counts, Me, Page, SavedView, TagCount, Team } from './types';
 
-const NONE: Counts = { open: 0, mine: 0, unassigned: 0, snoozed: 0, closed: null, failed: 0, channels: {}, tags: {} };
+const NONE: Counts = {
+  open: 0, mine: 0, unassigned: 0, snoozed: 0, closed: null, failed: 0, uncertain: 0, mentions: 0, unread: 0, channels: {}, tags: {}, teams: {}, views: {},
+};
 
 class Session {
   me: Me = $state.raw({ id: '', email: '', name: '', role: 'agent', csrf: null, channels: [] } as unknown as Me);

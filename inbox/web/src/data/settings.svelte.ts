@@ -6,10 +6,10 @@ import type { Settings } from './types';
 export const DEFAULTS: Settings = {
   theme: 'auto',
   density: 'comfortable',
-  locale: '',
-  calendar: 'gregory',
+  locale: null,
+  calendar: null,
   digits: 'auto',
-  time_zone: '',
+  time_zone: null,
   undo_seconds: 10,
   after_close: 'next',
   single_keys: true,
@@ -18,7 +18,7 @@ export const DEFAULTS: Settings = {
   panel_open: true,
   notify: { mine: true, mentions: true, unassigned: false, sound: true, volume: 0.5, quiet_from: null, quiet_to: null },
   guards: { attachment: true, empty: true, language: true, hours: true },
-  announce: 'mine',
+  announce: 'all',
 };
 
 export const settings: Settings = $state(structuredClone(DEFAULTS));

@@ -26,8 +26,8 @@ const parts = new Set<Part>(['core']);
 export const available = Object.keys(locales);
 
 /** The language that is wanted: the setting's, else the browser's, else English. */
-function wanted(setting: string): string {
-  const asked = [setting, ...(typeof navigator === 'undefined' ? [] : navigator.languages)].filter(Boolean);
+function wanted(setting: string | null): string {
+  const asked = [setting, ...(typeof navigator === 'undefined' ? [] : navigator.languages)].filter((name) => name !== null);
   for (const name of asked) {
     const found = available.find((one) => one === name) ?? available.find((one) => one === name.split('-')[0]);
     if (found) return found;
@@ -41,8 +41,8 @@ export function tag(): string {
   const own = base === loaded.locale && typeof navigator !== 'undefined'
     ? navigator.languages.find((one) => one.split('-')[0] === base) ?? base // en-GB writes dates as in Britain
     : base;
-  const more = [settings.calendar === 'persian' ? 'ca-persian' : 'ca-gregory', settings.digits === 'latn' ? 'nu-latn' : ''].filter(Boolean);
-  return `${own.split('-u-')[0]}-u-${more.join('-')}`;
+  const more = [settings.calendar && `ca-${settings.calendar}`, settings.digits === 'latn' && 'nu-latn'].filter(Boolean);
+  return more.length ? `${own}-u-${more.join('-')}` : own;
 }
 
 async function made(locale: string): Promise<Loaded> {
@@ -60,7 +60,7 @@ function tagFor(locale: string): string {
 
 let turn = 0;
 /** Loads and shows the language that the settings ask for; await it before the first paint, call it in an effect after. */
-export async function speak(setting: string = settings.locale): Promise<void> {
+export async function speak(setting: string | null = settings.locale): Promise<void> {
   const mine = ++turn;
   const next = await made(wanted(setting));
   if (mine !== turn) return; // chosen again meanwhile
