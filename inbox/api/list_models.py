@@ -44,7 +44,7 @@ class Filters(BaseModel):
     replied_before: Window = _window("First answered before")
     received_after: Window = _window("Has a message that came in at this moment or later")
     received_before: Window = _window("Has a message that came in before; together with `received_after` the same one")
-    sent_after: Window = _window("Has a message that we wrote at this moment or later")
+    sent_after: Window = _window("Has a message that we wrote, and did not take back, at this moment or later")
     sent_before: Window = _window("Has a message that we wrote before; together with `sent_after` the same one")
     received_slot: str | None = Field(
         None, pattern="^[1-7]-([01][0-9]|2[0-3])$",

@@ -26,6 +26,7 @@ Sort = Literal["newest", "oldest", "oldest_waiting"]
 COLUMNS = {"created": "c.created_at", "closed": "c.closed_at", "waiting": "c.waiting_since", "replied": "c.first_reply_at"}
 MESSAGES = {"received": ("m.received_at", "in"), "sent": ("m.sent_at", "out")}
 SPANS = (*COLUMNS, *MESSAGES)
+KEPT = "m.id NOT IN (SELECT message_id FROM delivery WHERE state = 'canceled')"  # what was taken back was not sent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,6 +202,7 @@ def _span(wanted: Wanted, what: str, after: int | None, before: int | None, sigh
         params |= {f"slot{n}_{end}": at for n, span in enumerate(spans) for end, at in zip("ab", span, strict=True)}
         within += " AND (" + (" OR ".join(f"({column} >= :slot{n}_a AND {column} < :slot{n}_b)" for n in range(len(spans)))
                               or terms.NEVER) + ")"
+    within += f" AND {KEPT}" if what == "sent" else ""
     if what == "sent" and wanted.sent_by is not None:
         within += " AND m.author_kind = 'agent' AND m.author_id = :sent_by"
         params["sent_by"] = wanted.sent_by

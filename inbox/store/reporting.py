@@ -24,7 +24,7 @@ HOUR = 3_600_000_000  # microseconds
 AGES = (4, 24, 72, 168)  # hours that part the ages of the backlog
 DEFINITIONS = {
     "received": "Messages from outside that came in within these days, and the conversations that they are in.",
-    "sent": "Messages that we wrote within these days, in any state of delivery, and the conversations that they are in.",
+    "sent": "Messages that we wrote within these days and did not take back, and the conversations that they are in.",
     "opened": "Conversations that began within these days.",
     "closed": "Conversations that were closed within these days and are closed still.",
     "first_reply": "From the beginning of a conversation to our first message in it, by when that was written. Conversations that we "
@@ -128,7 +128,7 @@ def _period(rows: Rows, base: Mapping[str, str], sight: Sight, start: int, end: 
     sent: dict[int, list[tuple[int, int | None]]] = {}
     for conversation, at, author in rows.all(
             "SELECT m.conversation_id, m.sent_at, CASE WHEN m.author_kind = 'agent' THEN m.author_id END AS author FROM message m "  # noqa: S608
-            f"WHERE m.direction = 'out' AND m.sent_at >= :start AND m.sent_at < :end{seen}", **bounds):
+            f"WHERE m.direction = 'out' AND m.sent_at >= :start AND m.sent_at < :end AND {asking.KEPT}{seen}", **bounds):
         sent.setdefault(conversation, []).append((at, author))
     ones = {}
     for row in rows.all("SELECT c.id, c.channel, c.assignee_id, c.team_id, c.created_at, c.closed_at, c.first_reply_at "  # noqa: S608

@@ -151,7 +151,9 @@ def test_a_reply_that_was_taken_back_was_no_first_reply(serve: Callable[..., Non
         a, _ = await desk.said("hello", who="ann")
 
         async def replied() -> int:
-            return int((await desk("GET", "/reports"))["totals"]["first_reply"]["n"])
+            totals = (await desk("GET", "/reports"))["totals"]
+            assert totals["sent"]["messages"] == totals["first_reply"]["n"] == len(await listed(desk, totals["sent"]["query"], "admin"))
+            return int(totals["first_reply"]["n"])
         later = {"text": "soon", "send_at": "2999-01-01T00:00:00Z"}
         first = await desk("POST", f"/conversations/{a}/messages", json=later, status=202)
         assert await replied() == 1

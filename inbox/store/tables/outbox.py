@@ -20,6 +20,8 @@ class Delivery(SQLModel, table=True):
               sqlite_where=text("state = 'sending'"), postgresql_where=text("state = 'sending'")),
         Index("ix_delivery_state", "channel", "state", "id"),
         Index("ix_delivery_conversation", "conversation_id", "id"),
+        Index("ix_delivery_canceled", "message_id",
+              sqlite_where=text("state = 'canceled'"), postgresql_where=text("state = 'canceled'")),
         c.KEPT,
     )
     id: int | None = c.id()

@@ -156,6 +156,8 @@ def upgrade() -> None:
     op.add_column("conversation", sa.Column("first_reply_at", BIG, nullable=True))
     op.create_index("ix_conversation_closed", "conversation", ["closed_at", "id"],
                     sqlite_where=sa.text("closed_at IS NOT NULL"), postgresql_where=sa.text("closed_at IS NOT NULL"))
+    op.create_index("ix_delivery_canceled", "delivery", ["message_id"],
+                    sqlite_where=sa.text("state = 'canceled'"), postgresql_where=sa.text("state = 'canceled'"))
     op.create_index("ix_conversation_created", "conversation", ["created_at", "id"])
     op.create_index("ix_conversation_team", "conversation", ["team_id", "status", "last_at", "id"])
     _mark_people(op.get_bind())
