@@ -35,13 +35,6 @@ export function icons(): Plugin {
       const file = this.emitFile({ type: 'asset', name: 'icons.svg', source: sprite() });
       return `export default import.meta.ROLLUP_FILE_URL_${file}`;
     },
-    transformIndexHtml: {
-      order: 'post',
-      handler(_, { bundle }) {
-        const file = Object.keys(bundle ?? {}).find((name) => /icons-[^/]*\.svg$/.test(name));
-        return file ? [{ tag: 'link', attrs: { rel: 'preload', as: 'image', type: 'image/svg+xml', href: `/${file}` }, injectTo: 'head' as const }] : [];
-      },
-    },
     configureServer(server) {
       server.middlewares.use(DEV, (_, answer) => {
         answer.setHeader('Content-Type', 'image/svg+xml');
