@@ -38,9 +38,10 @@ _CID = re.compile(_IMG + r'cid:([^"]*)"')
 _ACTS = re.compile(r"url|expression|image|@|\\|/\*|[<>{}]", re.IGNORECASE)
 _DISPLAY = re.compile(r"\s*display\s*:\s*(?!(?:none|block|inline|inline-block|table|table-row|table-cell)\b)", re.IGNORECASE)
 # a mail that was made for dark screens too says so in its head
-_DARK = re.compile(r"<meta\b[^>]{0,400}(?:supported-)?color-schemes?[^>]{0,400}\bdark\b|"
-                   r"color-scheme\s*:[^;}{]{0,80}\bdark\b", re.IGNORECASE)
-_COLOURED = re.compile(r'[ "](?:color|bgcolor)="|style="[^"]*(?:color|border)\s*:', re.IGNORECASE)
+_META = re.compile(r"<meta\b[^<>]{0,500}>", re.IGNORECASE)
+_SCHEME = re.compile(r"color-scheme\s{0,9}:[^;{}<>]{0,80}\bdark\b", re.IGNORECASE)
+_COLOURED = re.compile(r' (?:color|bgcolor)="| style="[^"]*(?:color|border)[^"]*"')
+_HEAD = 200_000  # characters in which that is looked for
 _PICTURE = re.compile(r"data:image/(png|jpe?g|gif|webp);base64,", re.IGNORECASE)
 _WEB = re.compile(r"(?:(https?):)?//([^/\\]\S*)", re.IGNORECASE)
 _LINK = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
@@ -70,13 +71,14 @@ def _style(value: str) -> str | None:
     return ";".join(kept) or None
 
 
-def for_dark(html: str) -> bool:
+def for_dark(raw: str, cleaned: str) -> bool:
     """Whether raw HTML says that it may be shown on a dark ground, and sets no colours of its own that would stay behind.
 
     Its style sheets are gone when it is shown, and with them whatever they said for the dark.
     """
-    head = html[:MOST]
-    return bool(_DARK.search(head)) and not _COLOURED.search(head.partition("<body")[2] or head)
+    head = raw[:_HEAD]
+    says = bool(_SCHEME.search(head)) or any("color-scheme" in tag and "dark" in tag for tag in map(str.lower, _META.findall(head)))
+    return says and not _COLOURED.search(cleaned)
 
 
 def _source(value: str) -> str | None:

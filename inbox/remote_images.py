@@ -7,7 +7,7 @@ from collections.abc import Callable
 from html import escape, unescape
 
 MOST = 1_000  # images of one message that are shown
-_IMG = re.compile(r"<img\b[^>]*>", re.IGNORECASE)  # the serialiser's own form: no value holds a > that is not escaped
+_IMG = re.compile(r'<img(?: [\w-]+="[^"]*")* ?/?>')  # the serialiser's own form: values stand in double quotes and hold none
 _ATTRIBUTE = re.compile(r' ([\w-]+)="([^"]*)"')
 _TINY = re.compile(r"\s*0*[0-2](?:\.\d*)?\s*(?:px|pt)?\s*")
 _NONE = re.compile(r"display\s*:\s*none|(?:^|;)\s*(?:max-)?(?:width|height)\s*:\s*0*[0-2](?:\.\d*)?(?:px|pt)?\s*(?:;|$)", re.IGNORECASE)

@@ -60,8 +60,9 @@ def read_one(type_: str, raw: RawItem) -> Reading:
 
 def _cleaned(message: InboundMessage) -> InboundMessage:
     """Its HTML made harmless; the flag `dark` says that it may be shown on a dark ground."""
-    flags = {*message.flags, "dark"} if html.for_dark(message.html) else message.flags
-    return replace(message, html=html.clean(message.html), flags=type(message.flags)(flags))
+    clean = html.clean(message.html)
+    flags = message.flags | {"dark"} if clean and html.for_dark(message.html, clean) else message.flags
+    return replace(message, html=clean, flags=flags)
 
 
 def _work(connection: Connection) -> None:

@@ -27,7 +27,8 @@ PIXELS = 50_000_000  # a browser that must unpack more has trouble
 KEPT, KEPT_EACH, KEPT_FOR = 32 * 1024 * 1024, 1024 * 1024, 3600.0  # bytes of all, bytes of one, seconds
 AT_ONCE = 8
 TIMEOUT = 15.0  # seconds
-HEADERS = {"User-Agent": "Mozilla/5.0 (compatible; image proxy)", "Accept": "image/webp,image/png,image/jpeg,image/gif;q=0.9"}
+HEADERS = {"User-Agent": "Mozilla/5.0 (compatible; image proxy)", "Accept": "image/webp,image/png,image/jpeg,image/gif;q=0.9",
+           "Accept-Encoding": "identity"}  # what is unpacked might have no end
 POLICY = "sandbox; default-src 'none'; frame-ancestors 'self'"
 
 
@@ -76,8 +77,8 @@ class Proxy:
             self._session = egress.session(guard=self._guard, timeout=TIMEOUT)
         try:
             async with self._session.get(source, headers=HEADERS, max_redirects=5) as answer:
-                if answer.status != 200:
-                    raise Problem(404, "image", f"the other side answers {answer.status}")
+                if answer.status != 200 or answer.headers.get("Content-Encoding", "identity").lower() != "identity":
+                    raise Problem(404, "image", f"the other side answers {answer.status}, or packed")
                 data = bytearray()
                 async for chunk in answer.content.iter_chunked(65_536):
                     data += chunk

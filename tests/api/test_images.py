@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import struct
+import time
 import zlib
 from collections.abc import Callable
 from typing import Any
@@ -140,10 +142,25 @@ def test_the_page_of_a_message(serve: Callable[..., None]) -> None:
     ("<style>:root { color-scheme: light dark; }</style><p>x</p>", True),
     ('<meta name="color-scheme" content="light"><p>x</p>', False), ("<p>dark</p>", False),
     ('<head><meta name="color-scheme" content="light dark"></head><body><p style="color:#000">x</p>', False),
-    ('<meta name="supported-color-schemes" content="light dark"><body><td bgcolor="#fff">x</td>', False),
+    ('<meta name="supported-color-schemes" content="light dark"><body><table><tr><td bgcolor="#fff">x</td></tr></table>', False),
 ])
 def test_a_dark_ground_only_where_the_mail_was_made_for_it(raw: str, dark: bool) -> None:
-    assert html.for_dark(raw) is dark
+    assert html.for_dark(raw, html.clean(raw)) is dark
+
+
+@pytest.mark.parametrize("raw", ["<meta " * 300_000, "<meta color-scheme " * 100_000, "color-scheme:" * 150_000, "color-scheme " * 150_000,
+                                 '<img alt="' * 200_000, "<img " * 400_000, 'style="' * 250_000])
+def test_no_mail_takes_long_to_look_at(raw: str) -> None:
+    began = time.process_time()
+    assert html.for_dark(raw, raw) is False
+    assert remote_images.count(raw + ' data-src="') == (0, 0) and remote_images.shown(raw + ' data-src="', None)
+    assert time.process_time() - began < 20, "it grows with the square of the length"
+
+
+def test_an_image_with_a_sign_in_its_name_is_shown() -> None:
+    clean = html.clean('<img alt="a > b" title="<i>" src="https://a.example/x.png?a=1&b=2">')
+    assert remote_images.count(clean) == (1, 0)
+    assert 'src="/ours?https://a.example/x.png?a=1&amp;b=2"' in remote_images.shown(clean, lambda source: "/ours?" + source)
 
 
 class Elsewhere:
@@ -163,6 +180,8 @@ class Elsewhere:
                 return web.Response(body=png(), content_type="text/html")
             case "/evil.svg":
                 return web.Response(body=b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>", content_type="image/png")
+            case "/packed.png":
+                return web.Response(body=gzip.compress(png()), headers={"Content-Encoding": "gzip"})
             case "/large.png":
                 return web.Response(body=png() + b"\0" * (5 * 1024 * 1024))
             case "/bomb.png":
@@ -205,7 +224,7 @@ def test_remote_images_come_by_our_proxy(serve: Callable[..., None]) -> None:
                     assert answer.headers["X-Content-Type-Options"] == "nosniff" and "sandbox" in answer.headers["Content-Security-Policy"]
             assert there.asked == ["/cat.png", "/on", "/cat.png"], "the second time it comes from memory; trackers are never asked"
             assert not {"Cookie", "Referer", "Authorization"} & set(there.headers[0])
-            for bad in ("/evil.svg", "/large.png", "/bomb.png", "/inside", "/round", "/none"):
+            for bad in ("/evil.svg", "/packed.png", "/large.png", "/bomb.png", "/inside", "/round", "/none"):
                 await desk("GET", signed(desk.app, message, there.url + bad), status=404)
             for bad in ("http://127.0.0.2:1/x.png", "ftp://x.example/a", "file:///etc/passwd", "http://u:p@x.example/", "http://[::1]:1/a"):
                 await desk("GET", signed(desk.app, message, bad), status=404)
