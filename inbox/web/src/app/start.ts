@@ -4,6 +4,7 @@ import { live } from '$/data/live.svelte';
 import { plug } from '$/data/outbox.svelte';
 import { startSync } from '$/data/sync';
 import { t } from '$/i18n/i18n.svelte';
+import { registerTriage } from '$/triage/actions';
 import { registerActions } from './everywhere';
 import { startNotices } from './notify';
 import { toasts } from './toasts.svelte';
@@ -16,6 +17,7 @@ export function begin(): void {
     },
   });
   registerActions();
+  registerTriage();
   startSync();
   startNotices();
   live.start();

@@ -54,9 +54,10 @@ export const conversations = {
 
 /** A conversation as `patch` leaves it: what shows before the server has said so. */
 export function patched(row: Conversation, patch: ConversationPatch): Conversation {
-  const { version: _, assignee, team, contact: _contact, ...plain } = patch;
+  const { version: _, assignee, team, contact: _contact, tags_add: on = [], tags_remove: off = [], ...plain } = patch;
   const next: Conversation = { ...row, ...plain as Partial<Conversation> };
   if (patch.status && patch.status !== 'snoozed') next.snoozed_until = null;
+  if (on.length || off.length) next.tags = [...new Set([...next.tags, ...on])].filter((tag) => !off.includes(tag)).sort();
   if (assignee !== undefined) {
     const id = assignee === 'me' ? session.me.id : assignee;
     next.assignee = id === null ? null : { id, name: id === session.me.id ? session.me.name : session.agents.get(id)?.name ?? '' };

@@ -4,6 +4,7 @@ import { changeConversations } from '$/app/undo.svelte';
 import { conversations, markUnread } from '$/data/conversations.svelte';
 import type { ConversationPatch } from '$/data/types';
 import { t } from '$/i18n/i18n.svelte';
+import { triage } from '$/triage/target.svelte';
 
 export interface QueuePorts {
   move(step: 1 | -1): void;
@@ -23,7 +24,8 @@ export function registerQueueActions(ports: QueuePorts): () => void {
     const id = ports.active();
     if (id) changeConversations([id], patch, t(text));
   };
-  return actions.register(
+  const aimed = triage.aim(() => [ports.active()].filter((id) => id !== null));
+  const registered = actions.register(
     { id: 'list.next', group: 'list', keys: ['j'], hidden: true, run: () => ports.move(1) },
     { id: 'list.previous', group: 'list', keys: ['k'], hidden: true, run: () => ports.move(-1) },
     { id: 'list.open', group: 'list', keys: ['o', 'Enter'], hidden: true, when: () => any() && !ports.inThread(), run: ports.open },
@@ -41,4 +43,8 @@ export function registerQueueActions(ports: QueuePorts): () => void {
       if (ports.inThread()) ports.back();
     } },
   );
+  return () => {
+    aimed();
+    registered();
+  };
 }

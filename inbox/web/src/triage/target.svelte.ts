@@ -1,0 +1,39 @@
+/** What triage is about: the selected conversations, or the one that is open or marked in the list; and which picker is open for them. */
+import { router } from '$/app/router.svelte';
+import { conversations } from '$/data/conversations.svelte';
+import type { Conversation } from '$/data/types';
+
+export type Picker = 'assign' | 'snooze' | 'tag';
+
+class Triage {
+  /** The open picker and what it is for. */
+  picker: { kind: Picker; ids: string[] } | null = $state.raw(null);
+  #aims: (() => string[])[] = $state.raw([]);
+
+  /** The list says what actions mean while it is there; gives back how it stops. */
+  aim(ids: () => string[]): () => void {
+    this.#aims = [...this.#aims, ids];
+    return () => { this.#aims = this.#aims.filter((one) => one !== ids); };
+  }
+
+  /** Reactive. */
+  get ids(): string[] {
+    const found = this.#aims.at(-1)?.() ?? [];
+    const { conversation } = router.route;
+    return found.length ? found : conversation ? [conversation] : [];
+  }
+
+  get rows(): Conversation[] {
+    return rowsOf(this.ids);
+  }
+
+  open(kind: Picker, ids: string[] = this.ids): void {
+    if (ids.length) this.picker = { kind, ids };
+  }
+}
+
+export function rowsOf(ids: readonly string[]): Conversation[] {
+  return ids.map((id) => conversations.get(id)).filter((row) => row !== undefined);
+}
+
+export const triage = new Triage();
