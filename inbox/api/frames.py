@@ -21,7 +21,7 @@ _LOOK = ("body{font:14.5px/1.55 system-ui,-apple-system,'Segoe UI',Roboto,'Noto 
          "h1{font-size:1.4em}h2{font-size:1.25em}h3{font-size:1.1em}h1,h2,h3,h4{line-height:1.3;margin:.9em 0 .4em}"
          "blockquote{margin:.6em 0;padding-inline-start:.9em;border-inline-start:3px solid #d0d7e2;color:#556070}"
          "pre{font:inherit;margin:0}code{font:.92em ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}"
-         "pre code{display:block;padding:.6em .8em;background:#f3f5f8;border-radius:6px}"
+         "pre code{display:block;margin:.6em 0;padding:.6em .8em;background:#f3f5f8;border-radius:6px}"
          "hr{border:0;border-top:1px solid #d9dee7}ul,ol{padding-inline-start:1.6em;margin:.4em 0}")
 _DARK = ("@media (prefers-color-scheme:dark){body{color:#dfe4ec}a{color:#8ab4f8}blockquote{color:#a5afbf;border-color:#414b5a}"
          "pre code{background:#1d232d}hr{border-color:#39424f}img.blocked{color:#a5afbf;border-color:#5b6676}}")
@@ -30,6 +30,7 @@ _DARK = ("@media (prefers-color-scheme:dark){body{color:#dfe4ec}a{color:#8ab4f8}
 def page(message: dict[str, Any], inner: str, *, dark: bool, original: bool) -> str:
     """The whole page around cleaned HTML. `dark`: it may follow a dark screen; `original`: without our own look."""
     style = _BOX + ("" if original else _LOOK) + (_DARK if dark and not original else "")
+    style += "" if dark else "html{background:#fff}"  # whatever ground the frame stands on
     scheme = "light dark" if dark else "light"
     return (f'<!doctype html><html><head><meta charset="utf-8"><meta name="referrer" content="no-referrer">'
             f'<meta name="color-scheme" content="{scheme}"><title>{escape(message["subject"])}</title><base target="_blank">'
