@@ -44,8 +44,8 @@ class ReportQuery(Query):
     @field_validator("from_", "to")
     @classmethod
     def _of_our_time(cls, value: date | None) -> date | None:
-        if value is not None and not 1972 <= value.year <= 9000:
-            raise ValueError("must be a day between 1972 and 9000")
+        if value is not None and not 1972 <= value.year < 9000:
+            raise ValueError("must be a day between 1972 and 8999")
         return value
 
     @model_validator(mode="after")

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from inbox.query import BadValueError
 from inbox.store import asking, saved
 from inbox.store.asking import Json, Sight, Wanted
 from inbox.store.base import Rows
@@ -36,8 +37,13 @@ def counts(rows: Rows, sight: Sight) -> Json:
 
 def _views(rows: Rows, sight: Sight) -> dict[str, int]:
     """The saved views that this agent sees, by id."""
-    return {str(row.id): asking.count(rows, asking.read(json.loads(row.query), sight.agent), sight)
-            for row in saved.visible(rows, sight.agent)}
+    found = {}
+    for row in saved.visible(rows, sight.agent):
+        try:
+            found[str(row.id)] = asking.count(rows, asking.read(json.loads(row.query), sight.agent), sight)
+        except BadValueError:  # it was kept when the language was another; its list says what is wrong
+            found[str(row.id)] = 0
+    return found
 
 
 def names(rows: Rows) -> Iterator[str]:
