@@ -128,6 +128,8 @@ class Frame(Query):
         None, description="Remote images too, fetched by us; trackers are left out. Default: what was chosen for this sender.")
     original: bool = Field(False, description="As it was sent, with what it quotes and its own colours.")
     plain: bool = Field(False, description="The text alone.")
+    theme: Literal["light", "dark"] | None = Field(
+        None, description="How the page around it looks; dark only where the mail was made for it. Default: as the screen.")
 
 
 class Picture(Query):

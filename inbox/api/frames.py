@@ -23,15 +23,21 @@ _LOOK = ("body{font:14.5px/1.55 system-ui,-apple-system,'Segoe UI',Roboto,'Noto 
          "pre{font:inherit;margin:0}code{font:.92em ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}"
          "pre code{display:block;margin:.6em 0;padding:.6em .8em;background:#f3f5f8;border-radius:6px}"
          "hr{border:0;border-top:1px solid #d9dee7}ul,ol{padding-inline-start:1.6em;margin:.4em 0}")
-_DARK = ("@media (prefers-color-scheme:dark){body{color:#dfe4ec}a{color:#8ab4f8}blockquote{color:#a5afbf;border-color:#414b5a}"
-         "pre code{background:#1d232d}hr{border-color:#39424f}img.blocked{color:#a5afbf;border-color:#5b6676}}")
+# as far as it may be dark: without this the look above stands on white
+_DARK = ("body{color:light-dark(#1d2430,#dfe4ec)}a{color:light-dark(#1f5fbf,#8ab4f8)}"
+         "blockquote{color:light-dark(#556070,#a5afbf);border-color:light-dark(#d0d7e2,#414b5a)}"
+         "pre code{background:light-dark(#f3f5f8,#1d232d)}hr{border-color:light-dark(#d9dee7,#39424f)}"
+         "img.blocked{color:light-dark(#667085,#a5afbf);border-color:light-dark(#9aa3b2,#5b6676)}")
 
 
-def page(message: dict[str, Any], inner: str, *, dark: bool, original: bool) -> str:
-    """The whole page around cleaned HTML. `dark`: it may follow a dark screen; `original`: without our own look."""
+def page(message: dict[str, Any], inner: str, *, dark: bool, original: bool, theme: str | None = None) -> str:
+    """The whole page around cleaned HTML. `original`: without our own look.
+
+    `dark`: it may be dark, and is where `theme` says so, or without a theme where the screen is.
+    """
+    scheme = (theme or "light dark") if dark else "light"
     style = _BOX + ("" if original else _LOOK) + (_DARK if dark and not original else "")
     style += "" if dark else "html{background:#fff}"  # whatever ground the frame stands on
-    scheme = "light dark" if dark else "light"
     return (f'<!doctype html><html><head><meta charset="utf-8"><meta name="referrer" content="no-referrer">'
             f'<meta name="color-scheme" content="{scheme}"><title>{escape(message["subject"])}</title><base target="_blank">'
             f'<style>:root{{color-scheme:{scheme}}}{style}</style></head><body dir="auto">{inner}</body></html>')

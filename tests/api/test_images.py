@@ -131,6 +131,8 @@ def test_the_page_of_a_message(serve: Callable[..., None]) -> None:
         assert "system-ui" not in original and "max-width:100%" in original
         _, dark = await desk.said("x", html="<p>x</p>", flags=("dark",))
         assert 'content="light dark"' in await desk("GET", f"/messages/{dark}/html")
+        assert 'content="dark"' in await desk("GET", f"/messages/{dark}/html?theme=dark")
+        assert 'content="light"' in await desk("GET", f"{path}?theme=dark"), "a mail that was not made for the dark stays on white"
         shown = await desk("GET", f"/messages/{message}")
         assert shown["remote_images"] == 1
         await desk("GET", f"{path}?images=maybe", status=422)
