@@ -150,7 +150,8 @@ async def html(call: Call[desk_models.Frame, None]) -> Any:
         message = int(found["id"])
         inner = remote_images.shown(found["html"], (lambda source: signed(call.app, message, source)) if images else None)
     dark = plain or "dark" in found["flags"] or found["direction"] != "in"
-    return web.Response(text=frames.page(found, inner, dark=dark, original=query.original, theme=query.theme), content_type="text/html", headers={
+    page = frames.page(found, inner, dark=dark, original=query.original, theme=query.theme)
+    return web.Response(text=page, content_type="text/html", headers={
         "Content-Security-Policy": frames.POLICY, "X-Remote-Images": str(seen), "X-Trackers": str(trackers),
         "X-Images-Shown": "1" if images else "0"})
 
