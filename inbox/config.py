@@ -301,7 +301,7 @@ def check(data: dict[str, Any], path: Path | None = None) -> tuple[Config, list[
     sender = root.mail.from_channel
     if sender and sender not in root.channels:
         cure = nearest(sender, root.channels) or "name one of [channels]"
-        problems.append(Problem(key="mail.from_channel", text=f"there is no channel {sender!r}", cure=cure))
+        problems.append(Problem(key="mail.from_channel", text=f"there is no channel {sender!r}", cure=cure, passing=True))
     if path and context["literals"]:
         problems += _readable_by_others(path)
     parts = (root.server, root.store, *channels.values())
@@ -326,7 +326,8 @@ def _without_unread_key(data: dict[str, Any]) -> tuple[dict[str, Any], Problem |
 
 def load(path: Path | str | None = None) -> Config:
     """The configuration. Raises ConfigError that names every problem which stops the whole; see `Config.broken` for the rest."""
-    config, problems = examine(path)
+    config, found = examine(path)
+    problems = [problem for problem in found if not problem.passing]  # the channel may have been made in the browser
     if problems:
         first = problems[0]
         more = f" (and {len(problems) - 1} more; `inbox check` shows all)" if len(problems) > 1 else ""

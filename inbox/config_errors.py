@@ -15,13 +15,15 @@ from pydantic import BaseModel, ValidationError
 class Problem:
     """One thing that is wrong: its dotted key, what, and how to mend it.
 
-    `unread`: a secret that this process cannot read, and another (the daemon) perhaps can.
+    `unread`: a secret that this process cannot read, and another (the daemon) perhaps can. `passing`: the store may know
+    better, so that it stops nothing.
     """
 
     key: str
     text: str
     cure: str = ""
     unread: bool = False
+    passing: bool = False
 
     def __str__(self) -> str:
         return f"{self.key + ': ' if self.key else ''}{self.text}{'; ' + self.cure if self.cure else ''}"

@@ -95,7 +95,7 @@ def test_a_broken_channel_leaves_the_others_running(write: Write) -> None:
 
 @pytest.mark.parametrize(("text", "words"), [
     ("[server\n", "not TOML"), ('a = "1"\na = "2"\n', "not TOML"), ("server = 3\n", "must be a table"),
-    ("channels = []\n", "must be a table"), ('[mail]\nfrom_channel = "nobody"\n', "no channel 'nobody'"),
+    ("channels = []\n", "must be a table"), ('[mail]\nfrom_chanel = "support"\n', "unknown key 'from_chanel'"),
     ('[server]\nlisten = "8080"\n', "HOST:PORT"), ('[server]\nlisten = "127.0.0.1:99999"\n', "HOST:PORT"),
     ('[server]\npublic_url = "inbox.example.com"\n', "https://"), ('[server]\negress_allow = ["intern"]\n', "no IP address"),
     ('[server]\nkey = "c2hvcnQ="\n', "32 random bytes"),
@@ -104,6 +104,13 @@ def test_what_stops_the_whole_says_so(write: Write, text: str, words: str) -> No
     with pytest.raises(ConfigError, match=words) as raised:
         config.load(write(text))
     assert "\n" not in str(raised.value)
+
+
+def test_the_sender_of_notices_may_have_been_made_in_the_browser(write: Write) -> None:
+    path = write('[mail]\nfrom_channel = "nobody"\n')
+    assert config.load(path).mail.from_channel == "nobody"
+    _, problems = config.examine(path)
+    assert [(p.key, p.text, p.passing) for p in problems] == [("mail.from_channel", "there is no channel 'nobody'", True)]
 
 
 def test_bytes_that_are_no_utf8_and_a_file_that_is_not_there(write: Write, tmp_path: Path) -> None:
