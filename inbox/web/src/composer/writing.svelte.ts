@@ -6,7 +6,7 @@ import { draft, type Draft } from '$/data/drafts.svelte';
 import { session } from '$/data/session.svelte';
 import { settings } from '$/data/settings.svelte';
 import { sending, threads } from '$/data/threads.svelte';
-import type { Channel, DraftFields, Message, NewMessage } from '$/data/types';
+import type { Channel, DraftFields, Message, NewMessage, Schemas } from '$/data/types';
 import { formatSize } from '$/i18n/format.svelte';
 import { t } from '$/i18n/i18n.svelte';
 import { forgotFile, nightThere, otherLanguage, ownWords, saysNothing, type Guard } from './guards';
@@ -34,6 +34,14 @@ export function faultText(fault: MediaFault, of: Features, channel: string): str
   return t(`composer-files-${fault}`, { channel, count: of.media_count, size: formatSize(of.media_bytes), types: of.media.join(', ') });
 }
 
+export const NEW = 'new';
+
+/** Whether one can begin a conversation there. */
+export function begins(channel: Channel): boolean {
+  const of = featuresOf(null, channel);
+  return channel.enabled !== false && channel.state !== 'not_configured' && of.sends && of.first_message;
+}
+
 export class Writing {
   readonly conversation: string;
   mode: Mode = $state('reply');
@@ -59,7 +67,12 @@ export class Writing {
   }
 
   #draft(kind: Mode): Draft {
-    return draft(this.conversation, kind);
+    return this.first ? draft('new', 'new') : draft(this.conversation, kind);
+  }
+
+  /** A first message: there is no conversation yet. */
+  get first(): boolean {
+    return this.conversation === NEW;
   }
 
   get draft(): Draft {
@@ -79,7 +92,7 @@ export class Writing {
   }
 
   get channelName(): string {
-    return this.fields.channel ?? conversations.get(this.conversation)?.channel ?? '';
+    return this.fields.channel ?? (this.first ? session.channels.find(begins)?.name : conversations.get(this.conversation)?.channel) ?? '';
   }
 
   get channel(): Channel | undefined {
@@ -177,6 +190,7 @@ export class Writing {
 
   /** Asks the server for the way; what it does not answer leaves what the page knows. */
   async find(): Promise<void> {
+    if (this.first) return; // nobody to ask about yet
     const turn = ++this.#turn;
     try {
       const way = await ask(this.conversation, this.fields.channel, this.fields.from, this.options);
@@ -189,7 +203,7 @@ export class Writing {
 
   /** One begins: the way is asked for, once. */
   begin(): void {
-    if (!this.way && !this.note) void this.find();
+    if (!this.way && !this.note && !this.first) void this.find();
   }
 
   add(files: File[]): void {
@@ -287,6 +301,23 @@ export class Writing {
       ...(Object.keys(this.options).length ? { options: this.options } : {}),
       ...(hold ? { send_at: serverTime(hold).toISOString() } : {}),
       ...(this.newest ? { expected_last_message: this.newest } : {}),
+    };
+  }
+
+  /** The body of a first message. */
+  opening(hold: number): Partial<Schemas['NewConversation']> {
+    const { fields, features } = this;
+    const flat = (list: string[]) => list.flatMap(parts);
+    return {
+      channel: this.channelName, to: flat(this.to), text: this.draft.text.trim(), attachments: fields.attachments?.map((one) => one.id) ?? [], draft: true,
+      format: features.html ? 'markdown' : 'text',
+      ...(features.subject ? { subject: fields.subject ?? '' } : {}),
+      ...(features.cc && this.cc.length ? { cc: flat(this.cc) } : {}),
+      ...(features.cc && this.bcc.length ? { bcc: flat(this.bcc) } : {}),
+      ...(fields.from ? { from: fields.from } : {}),
+      ...(fields.canned ? { canned: fields.canned } : {}),
+      ...(Object.keys(this.options).length ? { options: this.options } : {}),
+      ...(hold ? { send_at: serverTime(hold).toISOString() } : {}),
     };
   }
 
