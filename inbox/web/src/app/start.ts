@@ -9,6 +9,16 @@ import { registerActions } from './everywhere';
 import { startNotices } from './notify';
 import { toasts } from './toasts.svelte';
 
+/** What opens by a key has to be there when the key is pressed. */
+function fetchOverlays(): void {
+  const idle = 'requestIdleCallback' in globalThis ? requestIdleCallback : setTimeout;
+  idle(() => {
+    for (const load of [() => import('$/ui/lazy/PopoverBody.svelte'), () => import('$/ui/lazy/MenuBody.svelte'), () => import('./Palette.svelte')]) {
+      void load().catch(() => undefined); // asked for again when it is wanted
+    }
+  });
+}
+
 /** Once, when the page is mounted. */
 export function begin(): void {
   plug({
@@ -21,5 +31,6 @@ export function begin(): void {
   startSync();
   startNotices();
   live.start();
+  fetchOverlays();
   void keepActs();
 }
