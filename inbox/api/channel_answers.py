@@ -63,6 +63,7 @@ class Channel(Answer):
     addresses: list[ChannelAddress]
     features: dict[str, Any]
     options: dict[str, Any] = Field(description="The JSON Schema of `options` in a reply.")
+    hooks: list[str] = Field(description="Where the service posts to, to be entered there.")
     ledger: LedgerCounts
     outbox: Outbox
     last_in_at: Moment | None

@@ -12,7 +12,7 @@ from inbox.api import models
 from inbox.api.describe import Call, Routes
 from inbox.api.paging import key, listed
 from inbox.app import App
-from inbox.connector import Connector, Features
+from inbox.connector import Connector, Features, Serves
 from inbox.errors import InboxError, NotFoundError
 from inbox.store import feeds, grants, listings
 from inbox.store.acts import Actor, audit
@@ -38,7 +38,7 @@ async def rendered(app: App, wanted: list[str]) -> list[dict[str, Any]]:
 
 def _with_connector(app: App, channel: dict[str, Any]) -> dict[str, Any]:
     name = channel["name"]
-    channel |= {"addresses": [], "features": {}, "options": {}, "enabled": True,
+    channel |= {"addresses": [], "features": {}, "options": {}, "hooks": [], "enabled": True,
                 "source": "browser" if name in app.config.installed else "config"}
     if name in app.config.broken:
         problems = "; ".join(str(problem) for problem in app.config.broken[name])
@@ -55,7 +55,14 @@ def _with_connector(app: App, channel: dict[str, Any]) -> dict[str, Any]:
         return channel | {"state": "misconfigured", "reason": channel["reason"] or str(error)}
     return channel | {
         "addresses": [{"kind": a.kind, "value": a.value, "name": a.name} for a in connector.addresses()],
-        "features": dataclasses.asdict(_features(connector)), "options": connector.Options.model_json_schema()}
+        "features": dataclasses.asdict(_features(connector)), "options": connector.Options.model_json_schema(),
+        "hooks": _hooks(connector, f"{app.config.server.public_url}/hooks/{name}/")}
+
+
+def _hooks(connector: Connector[Any], base: str) -> list[str]:
+    """The whole addresses that its service posts to, each once."""
+    routes = connector.routes() if isinstance(connector, Serves) else ()
+    return list(dict.fromkeys(base + route.path.strip("/") for route in routes if route.method.upper() == "POST"))
 
 
 def _features(connector: Connector[Any]) -> Features:

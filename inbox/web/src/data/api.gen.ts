@@ -4,6 +4,936 @@
  */
 
 export interface paths {
+    "/api/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Logs in: sets the cookie `inbox_session` and gives the CSRF token. */
+        post: operations["session_login"];
+        /** Logs out. */
+        delete: operations["session_logout"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes one's own password; every other login of this agent ends. */
+        post: operations["session_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The agent who asks, with every setting. */
+        get: operations["settings_me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes one's own name and settings. */
+        patch: operations["settings_patch"];
+        trace?: never;
+    };
+    "/api/v1/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own drafts, the latest first. */
+        get: operations["drafts_every"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drafts/{conversation}/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own draft of a reply or a note there; of a first message it is `/drafts/new/new`. */
+        get: operations["drafts_one"];
+        /** Keeps a draft; 409 `draft_changed` with the newer one in `draft` (null: it has gone) when it was changed elsewhere. */
+        put: operations["drafts_save"];
+        post?: never;
+        /** Discards a draft, if there is one. */
+        delete: operations["drafts_discard"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The list of conversations, the newest first. */
+        get: operations["conversations_conversations"];
+        put?: never;
+        /** Begins a conversation with a first message. */
+        post: operations["conversations_begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The figures beside the queue, each the length of the list that it stands for. */
+        get: operations["conversations_counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One conversation. */
+        get: operations["conversations_conversation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes a conversation. */
+        patch: operations["conversations_patch"];
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The agent has read it up to a message. */
+        post: operations["conversations_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The agent wants to see it as unread again. */
+        post: operations["conversations_unread"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Merges this conversation into another, which is answered. */
+        post: operations["conversations_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new conversation from this message on, which is answered. */
+        post: operations["conversations_split"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/undo/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes an act back. */
+        post: operations["conversations_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who changed what of it, the newest first. */
+        get: operations["history_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest messages, in ascending order; `next` leads to older ones, with `after` to newer ones. */
+        get: operations["messages_messages"];
+        put?: never;
+        /** Writes a reply or a note; a reply leaves by the outbox, never within this call. */
+        post: operations["messages_write"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One message. */
+        get: operations["messages_message"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why it is in its conversation, with the candidates that were refused. */
+        get: operations["messages_explain"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{id}/html": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The message as a page for a sandboxed frame; `X-Remote-Images` and `X-Trackers` tell how many images wait, how many never show. */
+        get: operations["messages_html"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{id}/raw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The bytes as the provider gave them. */
+        get: operations["messages_raw"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends again what failed, to those it failed for. */
+        post: operations["messages_retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes back what still waits. */
+        post: operations["messages_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Settles an uncertain send: it went out, or it is sent again with the same bytes. */
+        post: operations["messages_resolve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes one file (multipart, the part that has a file name); it waits two days for its message. */
+        post: operations["uploads_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attachments/{id}/again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A file of a message as an upload: to forward it, or to write the message anew. */
+        post: operations["uploads_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attachments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The bytes of a file; only pictures, sound, video and plain text may show in the browser. */
+        get: operations["uploads_attachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Contacts by name. */
+        get: operations["contacts_contacts"];
+        put?: never;
+        /** A new contact. An address that somebody else has is 409. */
+        post: operations["contacts_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One contact. */
+        get: operations["contacts_contact"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes a contact. */
+        patch: operations["contacts_patch"];
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Merges this contact into another, which is answered. */
+        post: operations["contacts_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All conversations with a contact, the newest first. */
+        get: operations["contacts_conversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything that was said with a contact, in whatever conversation: the newest messages, in ascending order. */
+        get: operations["contacts_messages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Contacts that may be the same person, the likeliest first, and why. */
+        get: operations["contacts_may_be_the_same"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything about a person, for them: an agent who may not see every channel cannot give it out. */
+        get: operations["contacts_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Removes a person with everything that they wrote. It cannot be undone; backups that were made before still have it. */
+        post: operations["contacts_erase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The configured channels with their health and figures. */
+        get: operations["channels_channels"];
+        put?: never;
+        /** Makes a channel that lives in the store, its settings encrypted; every daemon takes it up at once. */
+        post: operations["wizard_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One channel; also one that left the configuration (`not_configured`), because its conversations stay. */
+        get: operations["channels_channel"];
+        put?: never;
+        post?: never;
+        /** Removes a channel that was made in the browser, with its secrets and tokens. Its conversations stay. */
+        delete: operations["wizard_remove"];
+        options?: never;
+        head?: never;
+        /** Changes a channel that was made in the browser. A secret that goes to another server than before must be given again. */
+        patch: operations["wizard_change"];
+        trace?: never;
+    };
+    "/api/v1/channels/{name}/poll": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks for news at once, whatever the schedule, but not against a provider's rate limit. */
+        post: operations["channels_poll"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{name}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stops fetching until somebody resumes it; sending goes on. */
+        post: operations["channels_pause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{name}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Fetches again, at once. */
+        post: operations["channels_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connectors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The kinds of services that a channel can be made of, each with what a form for its settings needs. */
+        get: operations["wizard_connectors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connectors/{type}/suggest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Settings of a well-known provider, by an address. */
+        get: operations["wizard_suggest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{name}/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was set in the browser, without the secrets. */
+        get: operations["wizard_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tries settings step by step, saving, sending and changing nothing; a line of JSON for each step as it ends. */
+        post: operations["wizard_test_settings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{name}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The same for a channel as it stands, also one of the configuration file. */
+        post: operations["wizard_test_channel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{name}/authorise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins an OAuth authorisation: open `url`, and type `user_code` there when one is given. */
+        post: operations["oauth_begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{name}/authorise/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Looks whether the person has agreed, where the provider sends no browser back (a device code, an app's own grant). */
+        post: operations["oauth_finish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Items, the newest first. */
+        get: operations["ledger_entries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One item. */
+        get: operations["ledger_entry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reads a quarantined item again. */
+        post: operations["ledger_retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/{id}/raw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The bytes of one item as the provider gave them. */
+        get: operations["ledger_raw"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/{id}/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leaves a quarantined item out for good; the ledger keeps it as ignored. */
+        post: operations["ledger_drop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the installation fares: what is wrong, what mends it, each channel, the queue, the store. */
+        get: operations["health_report_health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Deliveries, the newest first. */
+        get: operations["outbox_list_outbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outbox/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends failed messages again, each to those it failed for; one that cannot stays as it is and says why. */
+        post: operations["outbox_list_retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Server-sent events; `Last-Event-ID` goes on from there, or gives `resync` when that is too old. */
+        get: operations["events_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agents": {
         parameters: {
             query?: never;
@@ -37,23 +967,6 @@ export interface paths {
         head?: never;
         /** Changes an agent; a new password or `disabled` ends all their logins. */
         patch: operations["admin_change_agent"];
-        trace?: never;
-    };
-    "/api/v1/agents/{id}/invite": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** A link that lets an agent choose a password, for seven days and once; it is mailed too where mail can be sent. */
-        post: operations["invite_invite"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
         trace?: never;
     };
     "/api/v1/agents/{id}/tokens": {
@@ -91,34 +1004,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/attachments/{id}": {
+    "/api/v1/tags": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** The bytes of a file; only pictures, sound, video and plain text may show in the browser. */
-        get: operations["uploads_attachment"];
+        /** The tags that are in use, by name. */
+        get: operations["admin_tags"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/attachments/{id}/again": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** A file of a message as an upload: to forward it, or to write the message anew. */
-        post: operations["uploads_again"];
         delete?: never;
         options?: never;
         head?: never;
@@ -196,44 +1092,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/channels": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The configured channels with their health and figures. */
-        get: operations["channels_channels"];
-        put?: never;
-        /** Makes a channel that lives in the store, its settings encrypted; every daemon takes it up at once. */
-        post: operations["wizard_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/channels/{name}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One channel; also one that left the configuration (`not_configured`), because its conversations stay. */
-        get: operations["channels_channel"];
-        put?: never;
-        post?: never;
-        /** Removes a channel that was made in the browser, with its secrets and tokens. Its conversations stay. */
-        delete: operations["wizard_remove"];
-        options?: never;
-        head?: never;
-        /** Changes a channel that was made in the browser. A secret that goes to another server than before must be given again. */
-        patch: operations["wizard_change"];
-        trace?: never;
-    };
-    "/api/v1/channels/{name}/authorise": {
+    "/api/v1/conversations/bulk": {
         parameters: {
             query?: never;
             header?: never;
@@ -242,15 +1101,15 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Begins an OAuth authorisation: open `url`, and type `user_code` there when one is given. */
-        post: operations["oauth_begin"];
+        /** Changes up to 500 conversations; one undo takes all of it back. */
+        post: operations["bulk_patch"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/channels/{name}/authorise/finish": {
+    "/api/v1/conversations/bulk/merge": {
         parameters: {
             query?: never;
             header?: never;
@@ -259,335 +1118,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Looks whether the person has agreed, where the provider sends no browser back (a device code, an app's own grant). */
-        post: operations["oauth_finish"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/channels/{name}/pause": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Stops fetching until somebody resumes it; sending goes on. */
-        post: operations["channels_pause"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/channels/{name}/poll": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Asks for news at once, whatever the schedule, but not against a provider's rate limit. */
-        post: operations["channels_poll"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/channels/{name}/resume": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Fetches again, at once. */
-        post: operations["channels_resume"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/channels/{name}/settings": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What was set in the browser, without the secrets. */
-        get: operations["wizard_settings"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/channels/{name}/test": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** The same for a channel as it stands, also one of the configuration file. */
-        post: operations["wizard_test_channel"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/channels/test": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Tries settings step by step, saving, sending and changing nothing; a line of JSON for each step as it ends. */
-        post: operations["wizard_test_settings"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/connectors": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The kinds of services that a channel can be made of, each with what a form for its settings needs. */
-        get: operations["wizard_connectors"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/connectors/{type}/suggest": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Settings of a well-known provider, by an address. */
-        get: operations["wizard_suggest"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/contacts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Contacts by name. */
-        get: operations["contacts_contacts"];
-        put?: never;
-        /** A new contact. An address that somebody else has is 409. */
-        post: operations["contacts_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/contacts/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One contact. */
-        get: operations["contacts_contact"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /** Changes a contact. */
-        patch: operations["contacts_patch"];
-        trace?: never;
-    };
-    "/api/v1/contacts/{id}/conversations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** All conversations with a contact, the newest first. */
-        get: operations["contacts_conversations"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/contacts/{id}/duplicates": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Contacts that may be the same person, the likeliest first, and why. */
-        get: operations["contacts_may_be_the_same"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/contacts/{id}/erase": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Removes a person with everything that they wrote. It cannot be undone; backups that were made before still have it. */
-        post: operations["contacts_erase"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/contacts/{id}/export": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Everything about a person, for them: an agent who may not see every channel cannot give it out. */
-        get: operations["contacts_export"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/contacts/{id}/merge": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Merges this contact into another, which is answered. */
-        post: operations["contacts_merge"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/contacts/{id}/messages": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Everything that was said with a contact, in whatever conversation: the newest messages, in ascending order. */
-        get: operations["contacts_messages"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/conversations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The list of conversations, the newest first. */
-        get: operations["conversations_conversations"];
-        put?: never;
-        /** Begins a conversation with a first message. */
-        post: operations["conversations_begin"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/conversations/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One conversation. */
-        get: operations["conversations_conversation"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /** Changes a conversation. */
-        patch: operations["conversations_patch"];
-        trace?: never;
-    };
-    "/api/v1/conversations/{id}/changes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Who changed what of it, the newest first. */
-        get: operations["history_changes"];
-        put?: never;
-        post?: never;
+        /** Merges up to 500 conversations into one; one undo takes all of it back. */
+        post: operations["bulk_merge"];
         delete?: never;
         options?: never;
         head?: never;
@@ -628,7 +1160,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/conversations/{id}/merge": {
+    "/api/v1/messages/{id}/move": {
         parameters: {
             query?: never;
             header?: never;
@@ -637,403 +1169,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Merges this conversation into another, which is answered. */
-        post: operations["conversations_merge"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/conversations/{id}/messages": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The newest messages, in ascending order; `next` leads to older ones, with `after` to newer ones. */
-        get: operations["messages_messages"];
-        put?: never;
-        /** Writes a reply or a note; a reply leaves by the outbox, never within this call. */
-        post: operations["messages_write"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/conversations/{id}/read": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** The agent has read it up to a message. */
-        post: operations["conversations_read"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/conversations/{id}/split": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** A new conversation from this message on, which is answered. */
-        post: operations["conversations_split"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/conversations/{id}/unread": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** The agent wants to see it as unread again. */
-        post: operations["conversations_unread"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/conversations/{id}/way": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Where a reply would go by itself, or by the channel and the address that are asked for. */
-        get: operations["ways_way"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/conversations/bulk": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Changes up to 500 conversations; one undo takes all of it back. */
-        post: operations["bulk_patch"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/conversations/bulk/merge": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Merges up to 500 conversations into one; one undo takes all of it back. */
-        post: operations["bulk_merge"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/conversations/counts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The figures beside the queue, each the length of the list that it stands for. */
-        get: operations["conversations_counts"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/drafts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One's own drafts, the latest first. */
-        get: operations["drafts_every"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/drafts/{conversation}/{kind}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One's own draft of a reply or a note there; of a first message it is `/drafts/new/new`. */
-        get: operations["drafts_one"];
-        /** Keeps a draft; 409 `draft_changed` with the newer one in `draft` (null: it has gone) when it was changed elsewhere. */
-        put: operations["drafts_save"];
-        post?: never;
-        /** Discards a draft, if there is one. */
-        delete: operations["drafts_discard"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/events": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Server-sent events; `Last-Event-ID` goes on from there, or gives `resync` when that is too old. */
-        get: operations["events_events"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/health": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** How the installation fares: what is wrong, what mends it, each channel, the queue, the store. */
-        get: operations["health_report_health"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/ledger": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Items, the newest first. */
-        get: operations["ledger_entries"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/ledger/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One item. */
-        get: operations["ledger_entry"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/ledger/{id}/drop": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Leaves a quarantined item out for good; the ledger keeps it as ignored. */
-        post: operations["ledger_drop"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/ledger/{id}/raw": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The bytes of one item as the provider gave them. */
-        get: operations["ledger_raw"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/ledger/{id}/retry": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Reads a quarantined item again. */
-        post: operations["ledger_retry"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/me": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The agent who asks, with every setting. */
-        get: operations["settings_me"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /** Changes one's own name and settings. */
-        patch: operations["settings_patch"];
-        trace?: never;
-    };
-    "/api/v1/me/password": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Changes one's own password; every other login of this agent ends. */
-        post: operations["session_password"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/messages/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One message. */
-        get: operations["messages_message"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/messages/{id}/cancel": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Takes back what still waits. */
-        post: operations["messages_cancel"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/messages/{id}/explain": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Why it is in its conversation, with the candidates that were refused. */
-        get: operations["messages_explain"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/messages/{id}/html": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The message as a page for a sandboxed frame; `X-Remote-Images` and `X-Trackers` tell how many images wait, how many never show. */
-        get: operations["messages_html"];
-        put?: never;
-        post?: never;
+        /** Puts a message into another conversation (null: a new one), which is answered. */
+        post: operations["bulk_move"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1057,7 +1194,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/messages/{id}/move": {
+    "/api/v1/agents/{id}/invite": {
         parameters: {
             query?: never;
             header?: never;
@@ -1066,233 +1203,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Puts a message into another conversation (null: a new one), which is answered. */
-        post: operations["bulk_move"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/messages/{id}/raw": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The bytes as the provider gave them. */
-        get: operations["messages_raw"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/messages/{id}/resolve": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Settles an uncertain send: it went out, or it is sent again with the same bytes. */
-        post: operations["messages_resolve"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/messages/{id}/retry": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Sends again what failed, to those it failed for. */
-        post: operations["messages_retry"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/outbox": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Deliveries, the newest first. */
-        get: operations["outbox_list_outbox"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/outbox/retry": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Sends failed messages again, each to those it failed for; one that cannot stays as it is and says why. */
-        post: operations["outbox_list_retry"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/reports": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Volume, first reply, resolution and backlog of some days, as far as you may see. */
-        get: operations["reports_report"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/reports/csv": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The same figures as a table for spreadsheets. */
-        get: operations["reports_as_csv"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/session": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Logs in: sets the cookie `inbox_session` and gives the CSRF token. */
-        post: operations["session_login"];
-        /** Logs out. */
-        delete: operations["session_logout"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/tags": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The tags that are in use, by name. */
-        get: operations["admin_tags"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/teams": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The teams, in the order in which they were made. */
-        get: operations["teams_list_teams"];
-        put?: never;
-        /** Makes a team. */
-        post: operations["teams_add_team"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/teams/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One team. */
-        get: operations["teams_one_team"];
-        put?: never;
-        post?: never;
-        /** Removes a team; its conversations belong to none then. */
-        delete: operations["teams_delete_team"];
-        options?: never;
-        head?: never;
-        /** Changes a team. */
-        patch: operations["teams_change_team"];
-        trace?: never;
-    };
-    "/api/v1/undo/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Takes an act back. */
-        post: operations["conversations_undo"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/uploads": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Takes one file (multipart, the part that has a file name); it waits two days for its message. */
-        post: operations["uploads_upload"];
+        /** A link that lets an agent choose a password, for seven days and once; it is mailed too where mail can be sent. */
+        post: operations["invite_invite"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1336,6 +1248,94 @@ export interface paths {
         patch: operations["saved_change_view"];
         trace?: never;
     };
+    "/api/v1/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The teams, in the order in which they were made. */
+        get: operations["teams_list_teams"];
+        put?: never;
+        /** Makes a team. */
+        post: operations["teams_add_team"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teams/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One team. */
+        get: operations["teams_one_team"];
+        put?: never;
+        post?: never;
+        /** Removes a team; its conversations belong to none then. */
+        delete: operations["teams_delete_team"];
+        options?: never;
+        head?: never;
+        /** Changes a team. */
+        patch: operations["teams_change_team"];
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/way": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where a reply would go by itself, or by the channel and the address that are asked for. */
+        get: operations["ways_way"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Volume, first reply, resolution and backlog of some days, as far as you may see. */
+        get: operations["reports_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same figures as a table for spreadsheets. */
+        get: operations["reports_as_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1355,14 +1355,14 @@ export interface components {
          * @description An address and the contact behind it.
          */
         Address: {
-            /** Contact */
-            contact: string | null;
             /** Kind */
             kind: string;
-            /** Name */
-            name: string;
             /** Value */
             value: string;
+            /** Name */
+            name: string;
+            /** Contact */
+            contact: string | null;
         };
         /**
          * Age
@@ -1383,19 +1383,24 @@ export interface components {
          * @description An agent.
          */
         Agent: {
+            /** Id */
+            id: string;
+            /** Email */
+            email: string;
+            /** Name */
+            name: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "agent" | "admin";
+            /** Disabled */
+            disabled: boolean;
             /**
              * Created At
              * Format: date-time
              */
             created_at: string;
-            /** Disabled */
-            disabled: boolean;
-            /** Email */
-            email: string;
-            /** Id */
-            id: string;
-            /** Name */
-            name: string;
             /**
              * Online
              * @description Has the page open.
@@ -1406,11 +1411,6 @@ export interface components {
              * @description Open conversations that are theirs, as far as you may see them.
              */
             open: number;
-            /**
-             * Role
-             * @enum {string}
-             */
-            role: "agent" | "admin";
             /**
              * Teams
              * @description Ids.
@@ -1433,74 +1433,74 @@ export interface components {
          */
         AgentPatch: {
             /**
-             * Disabled
-             * @default null
-             */
-            disabled?: boolean | null;
-            /**
              * Name
              * @default null
              */
-            name?: string | null;
-            /**
-             * Password
-             * @default null
-             */
-            password?: string | null;
+            name: string | null;
             /**
              * Role
              * @default null
              */
-            role?: ("agent" | "admin") | null;
+            role: ("agent" | "admin") | null;
+            /**
+             * Password
+             * @default null
+             */
+            password: string | null;
+            /**
+             * Disabled
+             * @default null
+             */
+            disabled: boolean | null;
         };
         /**
          * Attachment
          * @description A file of a message. `state`: stored, pending (still to be fetched) or failed.
          */
         Attachment: {
-            /** Content Id */
-            content_id: string | null;
-            /** Error */
-            error: string | null;
             /** Id */
             id: string;
-            /** Inline */
-            inline: boolean;
-            /** Media Type */
-            media_type: string;
             /** Name */
             name: string;
+            /** Media Type */
+            media_type: string;
             /** Size */
             size: number | null;
+            /** Inline */
+            inline: boolean;
+            /** Url */
+            url: string;
+            /** Content Id */
+            content_id: string | null;
             /**
              * State
              * @enum {string}
              */
             state: "stored" | "pending" | "failed";
-            /** Url */
-            url: string;
+            /** Error */
+            error: string | null;
         };
         /**
          * AuditEntry
          * @description One change.
          */
         AuditEntry: {
+            /** Id */
+            id: string;
+            agent: components["schemas"]["Actor"];
             /** Action */
             action: string;
-            agent: components["schemas"]["Actor"];
+            /** Target */
+            target: string;
+            /** Data */
+            data: {
+                [key: string]: unknown;
+            };
             /**
              * At
              * Format: date-time
              */
             at: string;
-            /** Data */
-            data: {
-                [key: string]: unknown;
-            };
-            /** Id */
-            id: string;
-            /** Target */
-            target: string;
         };
         /**
          * AuditEntryPage
@@ -1517,13 +1517,13 @@ export interface components {
          * @description Who wrote it.
          */
         Author: {
-            /** Id */
-            id: string | null;
             /**
              * Kind
              * @enum {string}
              */
             kind: "contact" | "agent" | "bot" | "system";
+            /** Id */
+            id: string | null;
             /** Name */
             name: string;
         };
@@ -1532,92 +1532,92 @@ export interface components {
          * @description What a person has to do for a channel's OAuth. `interval`: seconds between two looks whether they have.
          */
         Authorisation: {
-            /** Done */
-            done: boolean;
-            /** Interval */
-            interval: number;
             /** Url */
             url: string;
             /** User Code */
             user_code: string;
+            /** Interval */
+            interval: number;
+            /** Done */
+            done: boolean;
         };
         /**
          * Backlog
          * @description Who waits now, and for how long.
          */
         Backlog: {
-            /** Ages */
-            ages: components["schemas"]["Age"][];
             /** Median */
             median: number | null;
-            /** N */
-            n: number;
-            /** Oldest Since */
-            oldest_since: string | null;
             /** P90 */
             p90: number | null;
+            /** N */
+            n: number;
             /** Query */
             query: {
                 [key: string]: string;
             };
+            /** Oldest Since */
+            oldest_since: string | null;
+            /** Ages */
+            ages: components["schemas"]["Age"][];
         };
         /**
          * Began
          * @description A new conversation with its first message.
          */
         Began: {
-            assignee: components["schemas"]["Named"] | null;
-            /** Channel */
-            channel: string;
-            contact: components["schemas"]["Named"] | null;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Delivery */
-            delivery: ("failed" | "uncertain") | null;
-            /**
-             * Draft
-             * @description The agent who asks has begun to write here.
-             */
-            draft: boolean;
             /** Id */
             id: string;
-            last_message: components["schemas"]["LastMessage"] | null;
-            /**
-             * Mentioned
-             * @description They were named in a note that they have not seen.
-             */
-            mentioned: boolean;
-            /** Merged Into */
-            merged_into: string | null;
-            message: components["schemas"]["Message"];
-            /** Priority */
-            priority: string;
-            /** Read Up To */
-            read_up_to: string | null;
-            /** Related */
-            related: string[];
-            returned: components["schemas"]["Returned"] | null;
-            /** Snoozed Until */
-            snoozed_until: string | null;
+            /** Subject */
+            subject: string;
             /**
              * Status
              * @enum {string}
              */
             status: "open" | "snoozed" | "closed" | "spam" | "merged";
-            /** Subject */
-            subject: string;
+            /** Channel */
+            channel: string;
+            contact: components["schemas"]["Named"] | null;
+            assignee: components["schemas"]["Named"] | null;
+            team: components["schemas"]["Named"] | null;
             /** Tags */
             tags: string[];
-            team: components["schemas"]["Named"] | null;
+            /** Priority */
+            priority: string;
             /** Unread */
             unread: boolean;
-            /** Version */
-            version: number;
+            last_message: components["schemas"]["LastMessage"] | null;
             /** Waiting Since */
             waiting_since: string | null;
+            /** Snoozed Until */
+            snoozed_until: string | null;
+            /** Delivery */
+            delivery: ("failed" | "uncertain") | null;
+            /** Related */
+            related: string[];
+            /** Version */
+            version: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Merged Into */
+            merged_into: string | null;
+            /**
+             * Draft
+             * @description The agent who asks has begun to write here.
+             */
+            draft: boolean;
+            /**
+             * Mentioned
+             * @description They were named in a note that they have not seen.
+             */
+            mentioned: boolean;
+            returned: components["schemas"]["Returned"] | null;
+            /** Read Up To */
+            read_up_to: string | null;
+            message: components["schemas"]["Message"];
         };
         /**
          * Bulk
@@ -1656,90 +1656,90 @@ export interface components {
          */
         BulkPatch: {
             /**
-             * Assignee
-             * @description An agent's id, or `me`.
+             * Version
              * @default null
              */
-            assignee?: string | null;
+            version: null;
             /**
-             * Contact
+             * Status
              * @default null
              */
-            contact?: string | null;
-            /**
-             * Priority
-             * @default null
-             */
-            priority?: string | null;
+            status: ("open" | "snoozed" | "closed" | "spam") | null;
             /**
              * Snoozed Until
              * @description Null: until an answer comes.
              * @default null
              */
-            snoozed_until?: string | null;
+            snoozed_until: string | null;
             /**
-             * Status
+             * Assignee
+             * @description An agent's id, or `me`.
              * @default null
              */
-            status?: ("open" | "snoozed" | "closed" | "spam") | null;
-            /**
-             * Subject
-             * @default null
-             */
-            subject?: string | null;
+            assignee: string | null;
             /**
              * Tags
              * @default null
              */
-            tags?: string[] | null;
+            tags: string[] | null;
             /**
              * Tags Add
              * @default []
              */
-            tags_add?: string[];
+            tags_add: string[];
             /**
              * Tags Remove
              * @default []
              */
-            tags_remove?: string[];
+            tags_remove: string[];
+            /**
+             * Priority
+             * @default null
+             */
+            priority: string | null;
+            /**
+             * Subject
+             * @default null
+             */
+            subject: string | null;
+            /**
+             * Contact
+             * @default null
+             */
+            contact: string | null;
             /**
              * Team
              * @default null
              */
-            team?: string | null;
-            /**
-             * Version
-             * @default null
-             */
-            version?: null;
+            team: string | null;
         };
         /**
          * Canned
          * @description A canned reply. `used`: how many messages were sent with it.
          */
         Canned: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Text */
+            text: string;
+            /** Shortcut */
+            shortcut: string;
             actions: components["schemas"]["inbox__api__desk_answers__Actions"];
+            /** Variants */
+            variants: {
+                [key: string]: string;
+            };
+            /** Used */
+            used: number;
+            /** Used At */
+            used_at: string | null;
             /**
              * Created At
              * Format: date-time
              */
             created_at: string;
-            /** Id */
-            id: string;
-            /** Name */
-            name: string;
-            /** Shortcut */
-            shortcut: string;
-            /** Text */
-            text: string;
-            /** Used */
-            used: number;
-            /** Used At */
-            used_at: string | null;
-            /** Variants */
-            variants: {
-                [key: string]: string;
-            };
         };
         /**
          * CannedPage
@@ -1756,28 +1756,28 @@ export interface components {
          * @description What changes; what is left out stays.
          */
         CannedPatch: {
-            /** @default null */
-            actions?: components["schemas"]["inbox__api__desk_models__Actions"] | null;
             /**
              * Name
              * @default null
              */
-            name?: string | null;
-            /**
-             * Shortcut
-             * @default null
-             */
-            shortcut?: string | null;
+            name: string | null;
             /**
              * Text
              * @default null
              */
-            text?: string | null;
+            text: string | null;
+            /**
+             * Shortcut
+             * @default null
+             */
+            shortcut: string | null;
+            /** @default null */
+            actions: components["schemas"]["inbox__api__desk_models__Actions"] | null;
             /**
              * Variants
              * @default null
              */
-            variants?: {
+            variants: {
                 [key: string]: string;
             } | null;
         };
@@ -1786,11 +1786,18 @@ export interface components {
          * @description One act on a conversation. `before` and `after` have what it changed, with names in place of ids.
          */
         Change: {
+            /** Id */
+            id: string;
+            agent: components["schemas"]["Actor"];
             /**
              * Action
              * @enum {string}
              */
             action: "update" | "merge" | "split" | "link" | "unlink" | "wake";
+            /** Before */
+            before: {
+                [key: string]: unknown;
+            };
             /**
              * After
              * @description `tags`: those that were put on; in `before`: those that were taken off.
@@ -1798,28 +1805,21 @@ export interface components {
             after: {
                 [key: string]: unknown;
             };
-            agent: components["schemas"]["Actor"];
             /**
-             * At
-             * Format: date-time
+             * Other
+             * @description The other conversation of a merge, a split or a link.
              */
-            at: string;
-            /** Before */
-            before: {
-                [key: string]: unknown;
-            };
-            /** Id */
-            id: string;
+            other: string | null;
             /**
              * Message
              * @description The first message of a split.
              */
             message: string | null;
             /**
-             * Other
-             * @description The other conversation of a merge, a split or a link.
+             * At
+             * Format: date-time
              */
-            other: string | null;
+            at: string;
         };
         /**
          * ChangePage
@@ -1836,8 +1836,16 @@ export interface components {
          * @description A configured channel and its health.
          */
         Channel: {
-            /** Addresses */
-            addresses: components["schemas"]["ChannelAddress"][];
+            /** Name */
+            name: string;
+            /** Type */
+            type: string;
+            /**
+             * Source
+             * @description Where it was made: in the configuration file, or in the browser.
+             * @enum {string}
+             */
+            source: "config" | "browser";
             /** Enabled */
             enabled: boolean;
             /**
@@ -1845,21 +1853,25 @@ export interface components {
              * @description When its OAuth authorisation ends and a person must renew it, where that is known.
              */
             expires_at: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "ok" | "degraded" | "auth_required" | "misconfigured" | "paused" | "down" | "not_configured";
+            /** Reason */
+            reason: string | null;
+            /** Since */
+            since: string | null;
+            /** Next Try */
+            next_try: string | null;
+            /** Feeds */
+            feeds: components["schemas"]["Feed"][];
+            /** Addresses */
+            addresses: components["schemas"]["ChannelAddress"][];
             /** Features */
             features: {
                 [key: string]: unknown;
             };
-            /** Feeds */
-            feeds: components["schemas"]["Feed"][];
-            /** Last In At */
-            last_in_at: string | null;
-            /** Last Out At */
-            last_out_at: string | null;
-            ledger: components["schemas"]["LedgerCounts"];
-            /** Name */
-            name: string;
-            /** Next Try */
-            next_try: string | null;
             /**
              * Options
              * @description The JSON Schema of `options` in a reply.
@@ -1867,24 +1879,17 @@ export interface components {
             options: {
                 [key: string]: unknown;
             };
+            /**
+             * Hooks
+             * @description Where the service posts to, to be entered there.
+             */
+            hooks: string[];
+            ledger: components["schemas"]["LedgerCounts"];
             outbox: components["schemas"]["Outbox"];
-            /** Reason */
-            reason: string | null;
-            /** Since */
-            since: string | null;
-            /**
-             * Source
-             * @description Where it was made: in the configuration file, or in the browser.
-             * @enum {string}
-             */
-            source: "config" | "browser";
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "ok" | "degraded" | "auth_required" | "misconfigured" | "paused" | "down" | "not_configured";
-            /** Type */
-            type: string;
+            /** Last In At */
+            last_in_at: string | null;
+            /** Last Out At */
+            last_out_at: string | null;
         };
         /**
          * ChannelAddress
@@ -1893,10 +1898,10 @@ export interface components {
         ChannelAddress: {
             /** Kind */
             kind: string;
-            /** Name */
-            name: string;
             /** Value */
             value: string;
+            /** Name */
+            name: string;
         };
         /**
          * ChannelPage
@@ -1915,65 +1920,62 @@ export interface components {
          */
         ChannelPatch: {
             /**
-             * Enabled
-             * @default null
-             */
-            enabled?: boolean | null;
-            /**
              * Settings
              * @default null
              */
-            settings?: {
+            settings: {
                 [key: string]: unknown;
             } | null;
+            /**
+             * Enabled
+             * @default null
+             */
+            enabled: boolean | null;
             /**
              * Version
              * @description As `GET …/settings` gave it; an old one is 409.
              * @default null
              */
-            version?: number | null;
+            version: number | null;
         };
         /**
          * ChannelSettings
          * @description What was set. Secrets are null; `secrets_set` has the dotted places of those that there are.
          */
         ChannelSettings: {
-            /** Enabled */
-            enabled: boolean;
             /** Name */
             name: string;
-            /** Secrets Set */
-            secrets_set: string[];
+            /** Type */
+            type: string;
+            /** Enabled */
+            enabled: boolean;
+            /** Version */
+            version: number;
             /** Settings */
             settings: {
                 [key: string]: unknown;
             };
-            /** Type */
-            type: string;
+            /** Secrets Set */
+            secrets_set: string[];
             /**
              * Unreadable
              * @description The key that encrypted it is lost: the secrets must be entered again.
              */
             unreadable: boolean;
-            /** Version */
-            version: number;
         };
         /**
          * Connector
          * @description A kind of service that a channel can be made of.
          */
         Connector: {
-            /** Features */
-            features: {
-                [key: string]: unknown;
-            };
+            /** Type */
+            type: string;
+            /** Title */
+            title: string;
+            /** Summary */
+            summary: string;
             /** Help Url */
             help_url: string | null;
-            /**
-             * Oauth
-             * @description It can be authorised in the browser.
-             */
-            oauth: boolean;
             /**
              * Schema
              * @description The JSON Schema of the settings: references written out, `nullable` instead of a choice with null, `group` for where a field stands in the form.
@@ -1982,22 +1984,27 @@ export interface components {
                 [key: string]: unknown;
             };
             /**
+             * Oauth
+             * @description It can be authorised in the browser.
+             */
+            oauth: boolean;
+            /**
              * Suggests
              * @description `GET /connectors/TYPE/suggest` knows settings by an address.
              */
             suggests: boolean;
-            /** Summary */
-            summary: string;
-            /** Title */
-            title: string;
-            /** Type */
-            type: string;
+            /** Features */
+            features: {
+                [key: string]: unknown;
+            };
         };
         /**
          * Connectors
          * @description All of them; there are few, so there are no pages.
          */
         Connectors: {
+            /** Items */
+            items: components["schemas"]["Connector"][];
             /**
              * Callback Url
              * @description Where a provider sends the browser back to, to be registered there: `{name}` is the channel's.
@@ -2008,106 +2015,104 @@ export interface components {
              * @description Where providers post to; the connector's own page says what stands behind `{name}/`.
              */
             hooks_url: string;
-            /** Items */
-            items: components["schemas"]["Connector"][];
         };
         /**
          * Contact
          * @description A person.
          */
         Contact: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Notes */
+            notes: string;
             /** Addresses */
             addresses: components["schemas"]["ContactWay"][];
+            /** Language */
+            language: string | null;
+            /** Time Zone */
+            time_zone: string | null;
+            /** Tags */
+            tags: string[];
+            /** Fields */
+            fields: {
+                [key: string]: string;
+            };
             /**
              * Blocked
              * @description What they write goes to spam.
              */
             blocked: boolean;
             /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Fields */
-            fields: {
-                [key: string]: string;
-            };
-            /** Id */
-            id: string;
-            /** Language */
-            language: string | null;
-            /** Merged Into */
-            merged_into: string | null;
-            /** Name */
-            name: string;
-            /** Notes */
-            notes: string;
-            /**
              * Show Images
              * @description Remote images of their mail are shown without asking.
              */
             show_images: boolean;
-            /** Tags */
-            tags: string[];
-            /** Time Zone */
-            time_zone: string | null;
+            /** Merged Into */
+            merged_into: string | null;
             /** Version */
             version: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
         };
         /**
          * ContactAddress
          * @description A way to reach somebody, as a person would type it on that channel.
          */
         ContactAddress: {
-            /** Address */
-            address: string;
             /** Channel */
             channel: string;
+            /** Address */
+            address: string;
         };
         /**
          * ContactChanged
          * @description The contact after a change; `undo` takes it back.
          */
         ContactChanged: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Notes */
+            notes: string;
             /** Addresses */
             addresses: components["schemas"]["ContactWay"][];
+            /** Language */
+            language: string | null;
+            /** Time Zone */
+            time_zone: string | null;
+            /** Tags */
+            tags: string[];
+            /** Fields */
+            fields: {
+                [key: string]: string;
+            };
             /**
              * Blocked
              * @description What they write goes to spam.
              */
             blocked: boolean;
             /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Fields */
-            fields: {
-                [key: string]: string;
-            };
-            /** Id */
-            id: string;
-            /** Language */
-            language: string | null;
-            /** Merged Into */
-            merged_into: string | null;
-            /** Name */
-            name: string;
-            /** Notes */
-            notes: string;
-            /**
              * Show Images
              * @description Remote images of their mail are shown without asking.
              */
             show_images: boolean;
-            /** Tags */
-            tags: string[];
-            /** Time Zone */
-            time_zone: string | null;
-            /** Undo */
-            undo: string | null;
+            /** Merged Into */
+            merged_into: string | null;
             /** Version */
             version: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Undo */
+            undo: string | null;
         };
         /**
          * ContactPage
@@ -2125,192 +2130,192 @@ export interface components {
          */
         ContactPatch: {
             /**
-             * Addresses
-             * @default null
-             */
-            addresses?: components["schemas"]["ContactAddress"][] | null;
-            /**
-             * Blocked
-             * @default null
-             */
-            blocked?: boolean | null;
-            /**
-             * Fields
-             * @description All of them; one without a value goes.
-             * @default null
-             */
-            fields?: {
-                [key: string]: string;
-            } | null;
-            /**
              * Language
              * @default null
              */
-            language?: string | "" | null;
-            /**
-             * Name
-             * @default null
-             */
-            name?: string | null;
-            /**
-             * Notes
-             * @default null
-             */
-            notes?: string | null;
-            /**
-             * Show Images
-             * @default null
-             */
-            show_images?: boolean | null;
-            /**
-             * Tags
-             * @default null
-             */
-            tags?: string[] | null;
+            language: string | "" | null;
             /**
              * Time Zone
              * @description Such as `Europe/Berlin`.
              * @default null
              */
-            time_zone?: string | null;
+            time_zone: string | null;
+            /**
+             * Tags
+             * @default null
+             */
+            tags: string[] | null;
+            /**
+             * Fields
+             * @description All of them; one without a value goes.
+             * @default null
+             */
+            fields: {
+                [key: string]: string;
+            } | null;
+            /**
+             * Blocked
+             * @default null
+             */
+            blocked: boolean | null;
+            /**
+             * Show Images
+             * @default null
+             */
+            show_images: boolean | null;
             /**
              * Version
              * @description The version that you saw; an old one is 409. Left out: whatever it is.
              * @default null
              */
-            version?: number | null;
+            version: number | null;
+            /**
+             * Name
+             * @default null
+             */
+            name: string | null;
+            /**
+             * Notes
+             * @default null
+             */
+            notes: string | null;
+            /**
+             * Addresses
+             * @default null
+             */
+            addresses: components["schemas"]["ContactAddress"][] | null;
         };
         /**
          * ContactWay
          * @description A way to reach a contact. `health`: why sending there fails; `opted_out`: the channels they left.
          */
         ContactWay: {
-            /** Health */
-            health: string | null;
             /** Id */
             id: string;
             /** Kind */
             kind: string;
-            /** Name */
-            name: string;
-            /** Opted Out */
-            opted_out: string[];
             /** Value */
             value: string;
+            /** Name */
+            name: string;
+            /** Health */
+            health: string | null;
+            /** Opted Out */
+            opted_out: string[];
         };
         /**
          * Conversation
          * @description A conversation. `unread` is of the agent who asks; `delivery` marks one that failed or is uncertain.
          */
         Conversation: {
-            assignee: components["schemas"]["Named"] | null;
-            /** Channel */
-            channel: string;
-            contact: components["schemas"]["Named"] | null;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Delivery */
-            delivery: ("failed" | "uncertain") | null;
-            /**
-             * Draft
-             * @description The agent who asks has begun to write here.
-             */
-            draft: boolean;
             /** Id */
             id: string;
-            last_message: components["schemas"]["LastMessage"] | null;
-            /**
-             * Mentioned
-             * @description They were named in a note that they have not seen.
-             */
-            mentioned: boolean;
-            /** Merged Into */
-            merged_into: string | null;
-            /** Priority */
-            priority: string;
-            /** Related */
-            related: string[];
-            returned: components["schemas"]["Returned"] | null;
-            /** Snoozed Until */
-            snoozed_until: string | null;
+            /** Subject */
+            subject: string;
             /**
              * Status
              * @enum {string}
              */
             status: "open" | "snoozed" | "closed" | "spam" | "merged";
-            /** Subject */
-            subject: string;
+            /** Channel */
+            channel: string;
+            contact: components["schemas"]["Named"] | null;
+            assignee: components["schemas"]["Named"] | null;
+            team: components["schemas"]["Named"] | null;
             /** Tags */
             tags: string[];
-            team: components["schemas"]["Named"] | null;
+            /** Priority */
+            priority: string;
             /** Unread */
             unread: boolean;
-            /** Version */
-            version: number;
+            last_message: components["schemas"]["LastMessage"] | null;
             /** Waiting Since */
             waiting_since: string | null;
+            /** Snoozed Until */
+            snoozed_until: string | null;
+            /** Delivery */
+            delivery: ("failed" | "uncertain") | null;
+            /** Related */
+            related: string[];
+            /** Version */
+            version: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Merged Into */
+            merged_into: string | null;
+            /**
+             * Draft
+             * @description The agent who asks has begun to write here.
+             */
+            draft: boolean;
+            /**
+             * Mentioned
+             * @description They were named in a note that they have not seen.
+             */
+            mentioned: boolean;
+            returned: components["schemas"]["Returned"] | null;
         };
         /**
          * ConversationChanged
          * @description The conversation after a change; `undo` takes it back (`POST /undo/ID`).
          */
         ConversationChanged: {
-            assignee: components["schemas"]["Named"] | null;
-            /** Channel */
-            channel: string;
-            contact: components["schemas"]["Named"] | null;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Delivery */
-            delivery: ("failed" | "uncertain") | null;
-            /**
-             * Draft
-             * @description The agent who asks has begun to write here.
-             */
-            draft: boolean;
             /** Id */
             id: string;
-            last_message: components["schemas"]["LastMessage"] | null;
-            /**
-             * Mentioned
-             * @description They were named in a note that they have not seen.
-             */
-            mentioned: boolean;
-            /** Merged Into */
-            merged_into: string | null;
-            /** Priority */
-            priority: string;
-            /** Read Up To */
-            read_up_to: string | null;
-            /** Related */
-            related: string[];
-            returned: components["schemas"]["Returned"] | null;
-            /** Snoozed Until */
-            snoozed_until: string | null;
+            /** Subject */
+            subject: string;
             /**
              * Status
              * @enum {string}
              */
             status: "open" | "snoozed" | "closed" | "spam" | "merged";
-            /** Subject */
-            subject: string;
+            /** Channel */
+            channel: string;
+            contact: components["schemas"]["Named"] | null;
+            assignee: components["schemas"]["Named"] | null;
+            team: components["schemas"]["Named"] | null;
             /** Tags */
             tags: string[];
-            team: components["schemas"]["Named"] | null;
-            /** Undo */
-            undo: string | null;
+            /** Priority */
+            priority: string;
             /** Unread */
             unread: boolean;
-            /** Version */
-            version: number;
+            last_message: components["schemas"]["LastMessage"] | null;
             /** Waiting Since */
             waiting_since: string | null;
+            /** Snoozed Until */
+            snoozed_until: string | null;
+            /** Delivery */
+            delivery: ("failed" | "uncertain") | null;
+            /** Related */
+            related: string[];
+            /** Version */
+            version: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Merged Into */
+            merged_into: string | null;
+            /**
+             * Draft
+             * @description The agent who asks has begun to write here.
+             */
+            draft: boolean;
+            /**
+             * Mentioned
+             * @description They were named in a note that they have not seen.
+             */
+            mentioned: boolean;
+            returned: components["schemas"]["Returned"] | null;
+            /** Read Up To */
+            read_up_to: string | null;
+            /** Undo */
+            undo: string | null;
         };
         /**
          * ConversationPatch
@@ -2318,79 +2323,79 @@ export interface components {
          */
         ConversationPatch: {
             /**
-             * Assignee
-             * @description An agent's id, or `me`.
+             * Version
+             * @description The version that you saw; an old one is 409. Left out: whatever it is.
              * @default null
              */
-            assignee?: string | null;
+            version: number | null;
             /**
-             * Contact
+             * Status
              * @default null
              */
-            contact?: string | null;
-            /**
-             * Priority
-             * @default null
-             */
-            priority?: string | null;
+            status: ("open" | "snoozed" | "closed" | "spam") | null;
             /**
              * Snoozed Until
              * @description Null: until an answer comes.
              * @default null
              */
-            snoozed_until?: string | null;
+            snoozed_until: string | null;
             /**
-             * Status
+             * Assignee
+             * @description An agent's id, or `me`.
              * @default null
              */
-            status?: ("open" | "snoozed" | "closed" | "spam") | null;
-            /**
-             * Subject
-             * @default null
-             */
-            subject?: string | null;
+            assignee: string | null;
             /**
              * Tags
              * @default null
              */
-            tags?: string[] | null;
+            tags: string[] | null;
             /**
              * Tags Add
              * @default []
              */
-            tags_add?: string[];
+            tags_add: string[];
             /**
              * Tags Remove
              * @default []
              */
-            tags_remove?: string[];
+            tags_remove: string[];
+            /**
+             * Priority
+             * @default null
+             */
+            priority: string | null;
+            /**
+             * Subject
+             * @default null
+             */
+            subject: string | null;
+            /**
+             * Contact
+             * @default null
+             */
+            contact: string | null;
             /**
              * Team
              * @default null
              */
-            team?: string | null;
-            /**
-             * Version
-             * @description The version that you saw; an old one is 409. Left out: whatever it is.
-             * @default null
-             */
-            version?: number | null;
+            team: string | null;
         };
         /**
          * Conversations
          * @description A page of conversations. `hints`: with the first page of a question that found nothing.
          */
         Conversations: {
+            /** Items */
+            items: components["schemas"]["Conversation"][];
+            /** Next */
+            next: string | null;
             /**
              * Hints
              * @description What to leave out, and how much that would find.
              * @default []
              */
-            hints?: components["schemas"]["Hint"][];
-            /** Items */
-            items: components["schemas"]["Conversation"][];
-            /** Next */
-            next: string | null;
+            hints: components["schemas"]["Hint"][];
         };
         /**
          * Counted
@@ -2409,10 +2414,14 @@ export interface components {
          * @description The figures beside the queue.
          */
         Counts: {
-            /** Channels */
-            channels: {
-                [key: string]: number;
-            };
+            /** Open */
+            open: number;
+            /** Mine */
+            mine: number;
+            /** Unassigned */
+            unassigned: number;
+            /** Snoozed */
+            snoozed: number;
             /**
              * Closed
              * @description Not counted.
@@ -2420,14 +2429,19 @@ export interface components {
             closed: null;
             /** Failed */
             failed: number;
+            /** Uncertain */
+            uncertain: number;
             /** Mentions */
             mentions: number;
-            /** Mine */
-            mine: number;
-            /** Open */
-            open: number;
-            /** Snoozed */
-            snoozed: number;
+            /**
+             * Unread
+             * @description Unread among the open ones that are yours or nobody's.
+             */
+            unread: number;
+            /** Channels */
+            channels: {
+                [key: string]: number;
+            };
             /** Tags */
             tags: {
                 [key: string]: number;
@@ -2436,15 +2450,6 @@ export interface components {
             teams: {
                 [key: string]: number;
             };
-            /** Unassigned */
-            unassigned: number;
-            /** Uncertain */
-            uncertain: number;
-            /**
-             * Unread
-             * @description Unread among the open ones that are yours or nobody's.
-             */
-            unread: number;
             /** Views */
             views: {
                 [key: string]: number;
@@ -2455,15 +2460,15 @@ export interface components {
          * @description A day in the time zone that was asked for.
          */
         Day: {
-            closed: components["schemas"]["Counted"];
             /**
              * Day
              * Format: date
              */
             day: string;
-            opened: components["schemas"]["Counted"];
             received: components["schemas"]["Messages"];
             sent: components["schemas"]["Messages"];
+            opened: components["schemas"]["Counted"];
+            closed: components["schemas"]["Counted"];
         };
         /**
          * Delivery
@@ -2471,39 +2476,31 @@ export interface components {
          */
         Delivery: {
             /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** Attempts */
-            attempts: number;
-            error: components["schemas"]["Fault"] | null;
-            evidence: components["schemas"]["Evidence"] | null;
-            /** Next At */
-            next_at: string | null;
-            /** Recipients */
-            recipients: components["schemas"]["Recipient"][];
-            /**
              * State
              * @enum {string}
              */
             state: "queued" | "sending" | "sent" | "delivered" | "read" | "uncertain" | "failed" | "bounced" | "canceled";
+            /** Attempts */
+            attempts: number;
+            error: components["schemas"]["Fault"] | null;
+            evidence: components["schemas"]["Evidence"] | null;
+            /** Recipients */
+            recipients: components["schemas"]["Recipient"][];
+            /** Next At */
+            next_at: string | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
         };
         /**
          * Draft
          * @description A draft. `conversation` is null of a first message; `files`: those of its uploads that are there.
          */
         Draft: {
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
             /** Conversation */
             conversation: string | null;
-            fields: components["schemas"]["DraftFields"];
-            /** Files */
-            files: components["schemas"]["Upload"][];
             /**
              * Kind
              * @enum {string}
@@ -2511,14 +2508,27 @@ export interface components {
             kind: "reply" | "note" | "new";
             /** Text */
             text: string;
+            fields: components["schemas"]["DraftFields"];
+            /** Files */
+            files: components["schemas"]["Upload"][];
             /** Version */
             version: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
         };
         /**
          * DraftBody
          * @description A draft as it stands. `version`: of the draft that you saw; 0: there was none.
          */
         DraftBody: {
+            /**
+             * Text
+             * @default
+             */
+            text: string;
             /**
              * @default {
              *       "to": null,
@@ -2531,17 +2541,12 @@ export interface components {
              *       "canned": null
              *     }
              */
-            fields?: components["schemas"]["DraftFields"];
-            /**
-             * Text
-             * @default
-             */
-            text?: string;
+            fields: components["schemas"]["DraftFields"];
             /**
              * Version
              * @default 0
              */
-            version?: number;
+            version: number;
         };
         /**
          * DraftFields
@@ -2549,46 +2554,46 @@ export interface components {
          */
         DraftFields: {
             /**
-             * Attachments
-             * @description Ids of your uploads; they wait for as long as the draft names them.
+             * To
              * @default null
              */
-            attachments?: string[] | null;
-            /**
-             * Bcc
-             * @default null
-             */
-            bcc?: string[] | null;
-            /**
-             * Canned
-             * @default null
-             */
-            canned?: string | null;
+            to: string[] | null;
             /**
              * Cc
              * @default null
              */
-            cc?: string[] | null;
+            cc: string[] | null;
             /**
-             * Channel
+             * Bcc
              * @default null
              */
-            channel?: string | null;
-            /**
-             * From
-             * @default null
-             */
-            from?: string | null;
+            bcc: string[] | null;
             /**
              * Subject
              * @default null
              */
-            subject?: string | null;
+            subject: string | null;
             /**
-             * To
+             * Channel
              * @default null
              */
-            to?: string[] | null;
+            channel: string | null;
+            /**
+             * From
+             * @default null
+             */
+            from: string | null;
+            /**
+             * Attachments
+             * @description Ids of your uploads; they wait for as long as the draft names them.
+             * @default null
+             */
+            attachments: string[] | null;
+            /**
+             * Canned
+             * @default null
+             */
+            canned: string | null;
         };
         /**
          * DraftPage
@@ -2625,25 +2630,25 @@ export interface components {
          * @description How much went.
          */
         Erased: {
+            /** Messages */
+            messages: number;
             /** Conversations */
             conversations: number;
             /** Items */
             items: number;
-            /** Messages */
-            messages: number;
         };
         /**
          * Evidence
          * @description How far a send is known to have come.
          */
         Evidence: {
+            /** Phase */
+            phase: string;
             /**
              * At
              * Format: date-time
              */
             at: string;
-            /** Phase */
-            phase: string;
             /** Text */
             text: string;
         };
@@ -2652,18 +2657,18 @@ export interface components {
          * @description Why a message is in its conversation, and which others were refused.
          */
         Explained: {
+            /** Message */
+            message: string;
+            /** Conversation */
+            conversation: string;
+            /** Rule */
+            rule: string;
+            /** Evidence */
+            evidence: unknown;
             /** Candidates */
             candidates: {
                 [key: string]: unknown;
             }[];
-            /** Conversation */
-            conversation: string;
-            /** Evidence */
-            evidence: unknown;
-            /** Message */
-            message: string;
-            /** Rule */
-            rule: string;
         } & {
             [key: string]: unknown;
         };
@@ -2672,20 +2677,24 @@ export interface components {
          * @description Everything about a person, as the store has it, times in RFC 3339.
          */
         Exported: {
-            /** Addresses */
-            addresses: {
-                [key: string]: unknown;
-            }[];
-            /** Attachments */
-            attachments: {
-                [key: string]: unknown;
-            }[];
             /** Contacts */
             contacts: {
                 [key: string]: unknown;
             }[];
+            /** Addresses */
+            addresses: {
+                [key: string]: unknown;
+            }[];
             /** Conversations */
             conversations: {
+                [key: string]: unknown;
+            }[];
+            /** Messages */
+            messages: {
+                [key: string]: unknown;
+            }[];
+            /** Attachments */
+            attachments: {
                 [key: string]: unknown;
             }[];
             /** Deliveries */
@@ -2696,22 +2705,18 @@ export interface components {
             ledger: {
                 [key: string]: unknown;
             }[];
-            /** Messages */
-            messages: {
-                [key: string]: unknown;
-            }[];
         };
         /**
          * Failure
          * @description One that could not be done, and why.
          */
         Failure: {
+            /** Id */
+            id: string;
             /** Code */
             code: string;
             /** Detail */
             detail: string;
-            /** Id */
-            id: string;
         };
         /**
          * Fault
@@ -2730,32 +2735,32 @@ export interface components {
         Feed: {
             /** Name */
             name: string;
-            /** Next At */
-            next_at: string | null;
-            /** Ok At */
-            ok_at: string | null;
-            /** Polled At */
-            polled_at: string | null;
-            /** Reason */
-            reason: string | null;
             /**
              * State
              * @enum {string}
              */
             state: "ok" | "limited" | "failing";
+            /** Reason */
+            reason: string | null;
+            /** Polled At */
+            polled_at: string | null;
+            /** Ok At */
+            ok_at: string | null;
+            /** Next At */
+            next_at: string | null;
         };
         /**
          * Figures
          * @description What happened.
          */
         Figures: {
-            closed: components["schemas"]["Counted"];
-            first_reply: components["schemas"]["Spread"];
-            opened: components["schemas"]["Counted"];
             received: components["schemas"]["Messages"];
-            resolution: components["schemas"]["Spread"];
             /** @description Null in a row for nobody's conversations. */
             sent: components["schemas"]["Messages"] | null;
+            opened: components["schemas"]["Counted"];
+            closed: components["schemas"]["Counted"];
+            first_reply: components["schemas"]["Spread"];
+            resolution: components["schemas"]["Spread"];
         };
         /**
          * Guards
@@ -2767,99 +2772,95 @@ export interface components {
              * @description A file is mentioned and none is there.
              * @default true
              */
-            attachment?: boolean;
+            attachment: boolean;
             /**
              * Empty
              * @description The reply says nothing.
              * @default true
              */
-            empty?: boolean;
-            /**
-             * Hours
-             * @description It is outside of the hours.
-             * @default true
-             */
-            hours?: boolean;
+            empty: boolean;
             /**
              * Language
              * @description It looks like another language than the customer's.
              * @default true
              */
-            language?: boolean;
+            language: boolean;
+            /**
+             * Hours
+             * @description It is outside of the hours.
+             * @default true
+             */
+            hours: boolean;
         };
         /**
          * Health
          * @description `level` is the worst of the items.
          */
         Health: {
-            /** Channels */
-            channels: components["schemas"]["Channel"][];
-            /** Items */
-            items: components["schemas"]["HealthItem"][];
             /**
              * Level
              * @enum {string}
              */
             level: "ok" | "warn" | "fail";
+            /** Items */
+            items: components["schemas"]["HealthItem"][];
+            /** Channels */
+            channels: components["schemas"]["Channel"][];
             queue: components["schemas"]["HealthQueue"];
+            store: components["schemas"]["HealthStore"];
+            /** Version */
+            version: string;
             /**
              * Started At
              * Format: date-time
              */
             started_at: string;
-            store: components["schemas"]["HealthStore"];
-            /** Version */
-            version: string;
         };
         /**
          * HealthItem
          * @description One thing to know. `code` and `params` are for a page that says it in another language.
          */
         HealthItem: {
-            /** Channel */
-            channel: string | null;
             /** Code */
             code: string;
-            /** Cure */
-            cure: string;
             /**
              * Level
              * @enum {string}
              */
             level: "ok" | "warn" | "fail";
+            /** Text */
+            text: string;
+            /** Cure */
+            cure: string;
+            /** Channel */
+            channel: string | null;
             /** Params */
             params: {
                 [key: string]: unknown;
             };
-            /** Text */
-            text: string;
         };
         /**
          * HealthQueue
          * @description What has not left yet, of every channel that the asker may see.
          */
         HealthQueue: {
-            /** Failed */
-            failed: number;
+            /** Queued */
+            queued: number;
             /**
              * Oldest Queued At
              * @description Since when the oldest that is due has waited.
              */
             oldest_queued_at: string | null;
-            /** Queued */
-            queued: number;
             /** Uncertain */
             uncertain: number;
+            /** Failed */
+            failed: number;
         };
         /**
          * HealthStore
          * @description Where everything is kept. Sizes in bytes.
          */
         HealthStore: {
-            /** Backup At */
-            backup_at: string | null;
-            /** Free */
-            free: number;
             /**
              * Kind
              * @enum {string}
@@ -2867,100 +2868,31 @@ export interface components {
             kind: "sqlite" | "postgresql";
             /** Size */
             size: number;
+            /** Free */
+            free: number;
+            /** Backup At */
+            backup_at: string | null;
         };
         /**
          * Heat
          * @description What came in during an hour of a weekday; Monday is 1. Hours of nothing are left out.
          */
         Heat: {
+            /** Weekday */
+            weekday: number;
             /** Hour */
             hour: number;
             received: components["schemas"]["Messages"];
-            /** Weekday */
-            weekday: number;
         };
         /**
          * Hint
          * @description A part of a question that found nothing: without it so many conversations are found.
          */
         Hint: {
-            /** Found */
-            found: number;
             /** Without */
             without: string;
-        };
-        /**
-         * Actions
-         * @description What a canned reply does besides.
-         */
-        inbox__api__desk_answers__Actions: {
-            /**
-             * Assignee
-             * @default null
-             */
-            assignee?: string | null;
-            /**
-             * Snooze Hours
-             * @default null
-             */
-            snooze_hours?: number | null;
-            /**
-             * Status
-             * @default null
-             */
-            status?: string | null;
-            /**
-             * Tags Add
-             * @default []
-             */
-            tags_add?: string[];
-            /**
-             * Tags Remove
-             * @default []
-             */
-            tags_remove?: string[];
-            /**
-             * Team
-             * @default null
-             */
-            team?: string | null;
-        };
-        /**
-         * Actions
-         * @description What a canned reply does to the conversation when it is sent; the page asks for it with the message.
-         */
-        inbox__api__desk_models__Actions: {
-            /**
-             * Assignee
-             * @description An agent's id, or `me`.
-             * @default null
-             */
-            assignee?: string | null;
-            /**
-             * Snooze Hours
-             * @default null
-             */
-            snooze_hours?: number | null;
-            /**
-             * Status
-             * @default null
-             */
-            status?: ("open" | "snoozed" | "closed" | "spam") | null;
-            /**
-             * Tags Add
-             * @default []
-             */
-            tags_add?: string[];
-            /**
-             * Tags Remove
-             * @default []
-             */
-            tags_remove?: string[];
-            /**
-             * Team
-             * @default null
-             */
-            team?: string | null;
+            /** Found */
+            found: number;
         };
         /**
          * Into
@@ -2975,74 +2907,74 @@ export interface components {
          * @description A link for somebody new, shown this once. `mailed`: it goes out by mail too.
          */
         Invited: {
-            /** Mailed */
-            mailed: boolean;
             /** Url */
             url: string;
+            /** Mailed */
+            mailed: boolean;
         };
         /**
          * LastMessage
          * @description The newest message of a conversation.
          */
         LastMessage: {
+            /** Id */
+            id: string;
+            /** Direction */
+            direction: ("in" | "out") | null;
+            /** Text */
+            text: string;
             /**
              * At
              * Format: date-time
              */
             at: string;
-            /** Direction */
-            direction: ("in" | "out") | null;
-            /** Id */
-            id: string;
-            /** Text */
-            text: string;
         };
         /**
          * LedgerCounts
          * @description The sum is the number of items seen.
          */
         LedgerCounts: {
-            /** Duplicate */
-            duplicate: number;
-            /** Ignored */
-            ignored: number;
-            /** Quarantined */
-            quarantined: number;
             /** Received */
             received: number;
             /** Stored */
             stored: number;
+            /** Duplicate */
+            duplicate: number;
             /** Update */
             update: number;
+            /** Ignored */
+            ignored: number;
+            /** Quarantined */
+            quarantined: number;
         };
         /**
          * LedgerEntry
          * @description One item that a provider delivered, and what became of it.
          */
         LedgerEntry: {
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            cause: components["schemas"]["Fault"] | null;
-            /** Channel */
-            channel: string;
-            /** External Id */
-            external_id: string | null;
-            /** Feed */
-            feed: string;
             /** Id */
             id: string;
+            /** Channel */
+            channel: string;
+            /** Feed */
+            feed: string;
             /** Item */
             item: string;
-            /** Message */
-            message: string | null;
+            /** External Id */
+            external_id: string | null;
             /**
              * State
              * @enum {string}
              */
             state: "received" | "stored" | "duplicate" | "update" | "ignored" | "quarantined";
+            cause: components["schemas"]["Fault"] | null;
+            /** Message */
+            message: string | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
         };
         /**
          * LedgerEntryPage
@@ -3077,20 +3009,10 @@ export interface components {
          * @description The agent who asks.
          */
         Me: {
-            /**
-             * Channels
-             * @description The configured channels that admit this agent.
-             */
-            channels: string[];
-            /**
-             * Csrf
-             * @description For X-CSRF-Token, when the cookie was used.
-             */
-            csrf: string | null;
-            /** Email */
-            email: string;
             /** Id */
             id: string;
+            /** Email */
+            email: string;
             /** Name */
             name: string;
             /**
@@ -3098,14 +3020,24 @@ export interface components {
              * @enum {string}
              */
             role: "agent" | "admin";
+            /**
+             * Csrf
+             * @description For X-CSRF-Token, when the cookie was used.
+             */
+            csrf: string | null;
+            /**
+             * Channels
+             * @description The configured channels that admit this agent.
+             */
+            channels: string[];
             settings: components["schemas"]["Settings"];
-            /** Teams */
-            teams: components["schemas"]["Named"][];
             /**
              * Time Zone
              * @description As in `settings`.
              */
             time_zone: string | null;
+            /** Teams */
+            teams: components["schemas"]["Named"][];
         };
         /**
          * MePatch
@@ -3116,7 +3048,7 @@ export interface components {
              * Name
              * @default null
              */
-            name?: string | null;
+            name: string | null;
             /**
              * @default {
              *       "theme": "auto",
@@ -3149,43 +3081,68 @@ export interface components {
              *       "announce": "all"
              *     }
              */
-            settings?: components["schemas"]["Settings"];
+            settings: components["schemas"]["Settings"];
         };
         /**
          * Message
          * @description A message. `text` is what was newly written, `html` is sanitised.
          */
         Message: {
-            /** Attachments */
-            attachments: components["schemas"]["Attachment"][];
-            author: components["schemas"]["Author"];
-            /** Bcc */
-            bcc: components["schemas"]["Address"][];
-            /** Cc */
-            cc: components["schemas"]["Address"][];
-            /** Channel */
-            channel: string;
-            /** Conversation */
-            conversation: string;
-            delivery: components["schemas"]["Delivery"] | null;
-            /** Direction */
-            direction: ("in" | "out") | null;
-            /** External Id */
-            external_id: string | null;
-            /** Flags */
-            flags: string[];
-            from: components["schemas"]["Address"] | null;
-            /** Full Text */
-            full_text: string;
-            /** Html */
-            html: string;
             /** Id */
             id: string;
+            /** Conversation */
+            conversation: string;
             /**
              * Kind
              * @enum {string}
              */
             kind: "message" | "note" | "event";
+            /** Direction */
+            direction: ("in" | "out") | null;
+            /** Channel */
+            channel: string;
+            author: components["schemas"]["Author"];
+            from: components["schemas"]["Address"] | null;
+            /** To */
+            to: components["schemas"]["Address"][];
+            /** Cc */
+            cc: components["schemas"]["Address"][];
+            /** Bcc */
+            bcc: components["schemas"]["Address"][];
+            /** Reply To */
+            reply_to: components["schemas"]["Address"][];
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
+            /** Full Text */
+            full_text: string;
+            /** Html */
+            html: string;
+            /**
+             * Remote Images
+             * @description Images that would have to be fetched from elsewhere; trackers are not counted.
+             */
+            remote_images: number;
+            /** Attachments */
+            attachments: components["schemas"]["Attachment"][];
+            /** Flags */
+            flags: string[];
+            /** External Id */
+            external_id: string | null;
+            delivery: components["schemas"]["Delivery"] | null;
+            /**
+             * Sent At
+             * Format: date-time
+             */
+            sent_at: string;
+            /** Received At */
+            received_at: string | null;
+            /**
+             * Reply Until
+             * @description After this moment the service takes no free text.
+             */
+            reply_until: string | null;
             /**
              * No Reply
              * @description Why it cannot be answered.
@@ -3195,31 +3152,6 @@ export interface components {
             notes: {
                 [key: string]: unknown;
             };
-            /** Received At */
-            received_at: string | null;
-            /**
-             * Remote Images
-             * @description Images that would have to be fetched from elsewhere; trackers are not counted.
-             */
-            remote_images: number;
-            /** Reply To */
-            reply_to: components["schemas"]["Address"][];
-            /**
-             * Reply Until
-             * @description After this moment the service takes no free text.
-             */
-            reply_until: string | null;
-            /**
-             * Sent At
-             * Format: date-time
-             */
-            sent_at: string;
-            /** Subject */
-            subject: string;
-            /** Text */
-            text: string;
-            /** To */
-            to: components["schemas"]["Address"][];
         };
         /**
          * MessagePage
@@ -3236,10 +3168,10 @@ export interface components {
          * @description Messages, and the conversations that they are in: those that `GET /conversations` lists with `query`.
          */
         Messages: {
-            /** Conversations */
-            conversations: number;
             /** Messages */
             messages: number;
+            /** Conversations */
+            conversations: number;
             /** Query */
             query: {
                 [key: string]: string;
@@ -3274,24 +3206,34 @@ export interface components {
              * Name
              * @default
              */
-            name?: string;
-            /**
-             * Password
-             * @default null
-             */
-            password?: string | null;
+            name: string;
             /**
              * Role
              * @default agent
              * @enum {string}
              */
-            role?: "agent" | "admin";
+            role: "agent" | "admin";
+            /**
+             * Password
+             * @default null
+             */
+            password: string | null;
         };
         /**
          * NewCanned
          * @description A canned reply. In its text `{{contact.first_name|there}}` is a variable and what stands where nothing is known.
          */
         NewCanned: {
+            /** Name */
+            name: string;
+            /** Text */
+            text: string;
+            /**
+             * Shortcut
+             * @description What is typed behind `;` to find it.
+             * @default
+             */
+            shortcut: string;
             /**
              * @default {
              *       "tags_add": [],
@@ -3302,23 +3244,13 @@ export interface components {
              *       "snooze_hours": null
              *     }
              */
-            actions?: components["schemas"]["inbox__api__desk_models__Actions"];
-            /** Name */
-            name: string;
-            /**
-             * Shortcut
-             * @description What is typed behind `;` to find it.
-             * @default
-             */
-            shortcut?: string;
-            /** Text */
-            text: string;
+            actions: components["schemas"]["inbox__api__desk_models__Actions"];
             /**
              * Variants
              * @description The text in other languages.
              * @default {}
              */
-            variants?: {
+            variants: {
                 [key: string]: string;
             };
         };
@@ -3334,17 +3266,17 @@ export interface components {
              */
             name: string;
             /**
+             * Type
+             * @description One of `GET /connectors`.
+             */
+            type: string;
+            /**
              * Settings
              * @description As the connector's `schema` has it, without `type` and `enabled`.
              */
             settings: {
                 [key: string]: unknown;
             };
-            /**
-             * Type
-             * @description One of `GET /connectors`.
-             */
-            type: string;
         };
         /**
          * NewContact
@@ -3352,54 +3284,54 @@ export interface components {
          */
         NewContact: {
             /**
-             * Addresses
-             * @default []
-             */
-            addresses?: components["schemas"]["ContactAddress"][];
-            /**
-             * Blocked
-             * @default null
-             */
-            blocked?: boolean | null;
-            /**
-             * Fields
-             * @description All of them; one without a value goes.
-             * @default null
-             */
-            fields?: {
-                [key: string]: string;
-            } | null;
-            /**
              * Language
              * @default null
              */
-            language?: string | "" | null;
-            /**
-             * Name
-             * @default
-             */
-            name?: string;
-            /**
-             * Notes
-             * @default
-             */
-            notes?: string;
-            /**
-             * Show Images
-             * @default null
-             */
-            show_images?: boolean | null;
-            /**
-             * Tags
-             * @default null
-             */
-            tags?: string[] | null;
+            language: string | "" | null;
             /**
              * Time Zone
              * @description Such as `Europe/Berlin`.
              * @default null
              */
-            time_zone?: string | null;
+            time_zone: string | null;
+            /**
+             * Tags
+             * @default null
+             */
+            tags: string[] | null;
+            /**
+             * Fields
+             * @description All of them; one without a value goes.
+             * @default null
+             */
+            fields: {
+                [key: string]: string;
+            } | null;
+            /**
+             * Blocked
+             * @default null
+             */
+            blocked: boolean | null;
+            /**
+             * Show Images
+             * @default null
+             */
+            show_images: boolean | null;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /**
+             * Notes
+             * @default
+             */
+            notes: string;
+            /**
+             * Addresses
+             * @default []
+             */
+            addresses: components["schemas"]["ContactAddress"][];
         };
         /**
          * NewConversation
@@ -3407,80 +3339,80 @@ export interface components {
          */
         NewConversation: {
             /**
-             * Attachments
-             * @default []
+             * Text
+             * @default
              */
-            attachments?: string[];
+            text: string;
             /**
-             * Bcc
-             * @default null
+             * Html
+             * @default
              */
-            bcc?: string[] | null;
-            /**
-             * Canned
-             * @description The canned reply that it began with: its use is counted.
-             * @default null
-             */
-            canned?: string | null;
-            /**
-             * Cc
-             * @default null
-             */
-            cc?: string[] | null;
-            /** Channel */
-            channel: string;
-            /**
-             * Draft
-             * @description Your draft of it (of this kind) is removed in the same transaction.
-             * @default false
-             */
-            draft?: boolean;
+            html: string;
             /**
              * Format
              * @description `markdown`: the HTML is made from `text`, which is stored and, where a channel shows no HTML, sent as readable text.
              * @default text
              * @enum {string}
              */
-            format?: "text" | "markdown";
+            format: "text" | "markdown";
             /**
-             * From
-             * @description One of the channel's own addresses.
+             * Canned
+             * @description The canned reply that it began with: its use is counted.
              * @default null
              */
-            from?: string | null;
+            canned: string | null;
             /**
-             * Html
-             * @default
+             * Draft
+             * @description Your draft of it (of this kind) is removed in the same transaction.
+             * @default false
              */
-            html?: string;
+            draft: boolean;
+            /**
+             * Attachments
+             * @default []
+             */
+            attachments: string[];
             /**
              * Options
              * @description What only this channel knows; `GET /channels/NAME` has the schema.
              * @default {}
              */
-            options?: {
+            options: {
                 [key: string]: unknown;
             };
+            /**
+             * From
+             * @description One of the channel's own addresses.
+             * @default null
+             */
+            from: string | null;
+            /**
+             * Cc
+             * @default null
+             */
+            cc: string[] | null;
+            /**
+             * Bcc
+             * @default null
+             */
+            bcc: string[] | null;
             /**
              * Send At
              * @default null
              */
-            send_at?: string | null;
-            /**
-             * Subject
-             * @default
-             */
-            subject?: string;
-            /**
-             * Text
-             * @default
-             */
-            text?: string;
+            send_at: string | null;
+            /** Channel */
+            channel: string;
             /**
              * To
              * @description As a person would type it.
              */
             to: string[];
+            /**
+             * Subject
+             * @default
+             */
+            subject: string;
         };
         /**
          * NewMessage
@@ -3488,112 +3420,112 @@ export interface components {
          */
         NewMessage: {
             /**
-             * Attachments
-             * @default []
+             * Text
+             * @default
              */
-            attachments?: string[];
+            text: string;
             /**
-             * Bcc
-             * @default null
+             * Html
+             * @default
              */
-            bcc?: string[] | null;
-            /**
-             * Canned
-             * @description The canned reply that it began with: its use is counted.
-             * @default null
-             */
-            canned?: string | null;
-            /**
-             * Cc
-             * @default null
-             */
-            cc?: string[] | null;
-            /**
-             * Channel
-             * @description Another channel than the conversation's.
-             * @default null
-             */
-            channel?: string | null;
-            /**
-             * Draft
-             * @description Your draft of it (of this kind) is removed in the same transaction.
-             * @default false
-             */
-            draft?: boolean;
-            /**
-             * Expected Last Message
-             * @description 409 `newer_messages` when there is a newer one.
-             * @default null
-             */
-            expected_last_message?: string | null;
+            html: string;
             /**
              * Format
              * @description `markdown`: the HTML is made from `text`, which is stored and, where a channel shows no HTML, sent as readable text.
              * @default text
              * @enum {string}
              */
-            format?: "text" | "markdown";
+            format: "text" | "markdown";
             /**
-             * From
-             * @description One of the channel's own addresses.
+             * Canned
+             * @description The canned reply that it began with: its use is counted.
              * @default null
              */
-            from?: string | null;
+            canned: string | null;
             /**
-             * Html
-             * @default
+             * Draft
+             * @description Your draft of it (of this kind) is removed in the same transaction.
+             * @default false
              */
-            html?: string;
+            draft: boolean;
             /**
-             * Kind
-             * @default reply
-             * @enum {string}
-             */
-            kind?: "reply" | "note";
-            /**
-             * Mentions
-             * @description Agents whom a note names.
+             * Attachments
              * @default []
              */
-            mentions?: string[];
+            attachments: string[];
             /**
              * Options
              * @description What only this channel knows; `GET /channels/NAME` has the schema.
              * @default {}
              */
-            options?: {
+            options: {
                 [key: string]: unknown;
             };
+            /**
+             * From
+             * @description One of the channel's own addresses.
+             * @default null
+             */
+            from: string | null;
+            /**
+             * Cc
+             * @default null
+             */
+            cc: string[] | null;
+            /**
+             * Bcc
+             * @default null
+             */
+            bcc: string[] | null;
             /**
              * Send At
              * @default null
              */
-            send_at?: string | null;
+            send_at: string | null;
             /**
-             * Text
-             * @default
+             * Kind
+             * @default reply
+             * @enum {string}
              */
-            text?: string;
+            kind: "reply" | "note";
             /**
              * To
              * @description As a person would type them; they replace the default recipients.
              * @default null
              */
-            to?: string[] | null;
+            to: string[] | null;
+            /**
+             * Channel
+             * @description Another channel than the conversation's.
+             * @default null
+             */
+            channel: string | null;
+            /**
+             * Expected Last Message
+             * @description 409 `newer_messages` when there is a newer one.
+             * @default null
+             */
+            expected_last_message: string | null;
+            /**
+             * Mentions
+             * @description Agents whom a note names.
+             * @default []
+             */
+            mentions: string[];
         };
         /**
          * NewTeam
          * @description A team.
          */
         NewTeam: {
+            /** Name */
+            name: string;
             /**
              * Members
              * @description Agents' ids.
              * @default []
              */
-            members?: string[];
-            /** Name */
-            name: string;
+            members: string[];
         };
         /**
          * NewToken
@@ -3610,19 +3542,19 @@ export interface components {
         NewView: {
             /** Name */
             name: string;
-            /**
-             * Position
-             * @description Where it stands; left out: last.
-             * @default null
-             */
-            position?: number | null;
             query: components["schemas"]["ViewQuery"];
             /**
              * Shared
              * @description Everybody sees it.
              * @default false
              */
-            shared?: boolean;
+            shared: boolean;
+            /**
+             * Position
+             * @description Where it stands; left out: last.
+             * @default null
+             */
+            position: number | null;
         };
         /**
          * Notify
@@ -3630,134 +3562,123 @@ export interface components {
          */
         Notify: {
             /**
-             * Mentions
-             * @default true
-             */
-            mentions?: boolean;
-            /**
              * Mine
              * @default true
              */
-            mine?: boolean;
+            mine: boolean;
             /**
-             * Quiet From
-             * @default null
+             * Mentions
+             * @default true
              */
-            quiet_from?: string | null;
-            /**
-             * Quiet To
-             * @default null
-             */
-            quiet_to?: string | null;
-            /**
-             * Sound
-             * @default false
-             */
-            sound?: boolean;
+            mentions: boolean;
             /**
              * Unassigned
              * @default false
              */
-            unassigned?: boolean;
+            unassigned: boolean;
+            /**
+             * Sound
+             * @default false
+             */
+            sound: boolean;
             /**
              * Volume
              * @default 0.5
              */
-            volume?: number;
+            volume: number;
+            /**
+             * Quiet From
+             * @default null
+             */
+            quiet_from: string | null;
+            /**
+             * Quiet To
+             * @default null
+             */
+            quiet_to: string | null;
         };
         /**
          * OneConversation
          * @description A conversation by itself. `read_up_to`: the newest message that the agent who asks has read.
          */
         OneConversation: {
-            assignee: components["schemas"]["Named"] | null;
-            /** Channel */
-            channel: string;
-            contact: components["schemas"]["Named"] | null;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Delivery */
-            delivery: ("failed" | "uncertain") | null;
-            /**
-             * Draft
-             * @description The agent who asks has begun to write here.
-             */
-            draft: boolean;
             /** Id */
             id: string;
-            last_message: components["schemas"]["LastMessage"] | null;
-            /**
-             * Mentioned
-             * @description They were named in a note that they have not seen.
-             */
-            mentioned: boolean;
-            /** Merged Into */
-            merged_into: string | null;
-            /** Priority */
-            priority: string;
-            /** Read Up To */
-            read_up_to: string | null;
-            /** Related */
-            related: string[];
-            returned: components["schemas"]["Returned"] | null;
-            /** Snoozed Until */
-            snoozed_until: string | null;
+            /** Subject */
+            subject: string;
             /**
              * Status
              * @enum {string}
              */
             status: "open" | "snoozed" | "closed" | "spam" | "merged";
-            /** Subject */
-            subject: string;
+            /** Channel */
+            channel: string;
+            contact: components["schemas"]["Named"] | null;
+            assignee: components["schemas"]["Named"] | null;
+            team: components["schemas"]["Named"] | null;
             /** Tags */
             tags: string[];
-            team: components["schemas"]["Named"] | null;
+            /** Priority */
+            priority: string;
             /** Unread */
             unread: boolean;
-            /** Version */
-            version: number;
+            last_message: components["schemas"]["LastMessage"] | null;
             /** Waiting Since */
             waiting_since: string | null;
+            /** Snoozed Until */
+            snoozed_until: string | null;
+            /** Delivery */
+            delivery: ("failed" | "uncertain") | null;
+            /** Related */
+            related: string[];
+            /** Version */
+            version: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Merged Into */
+            merged_into: string | null;
+            /**
+             * Draft
+             * @description The agent who asks has begun to write here.
+             */
+            draft: boolean;
+            /**
+             * Mentioned
+             * @description They were named in a note that they have not seen.
+             */
+            mentioned: boolean;
+            returned: components["schemas"]["Returned"] | null;
+            /** Read Up To */
+            read_up_to: string | null;
         };
         /**
          * Outbox
          * @description What waits, what is not known, what failed.
          */
         Outbox: {
-            /** Failed */
-            failed: number;
             /** Queued */
             queued: number;
             /** Uncertain */
             uncertain: number;
+            /** Failed */
+            failed: number;
         };
         /**
          * OutboxEntry
          * @description A delivery. `to`: to whom, as the channel knows them.
          */
         OutboxEntry: {
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** Attempts */
-            attempts: number;
-            /** Channel */
-            channel: string;
-            /** Conversation */
-            conversation: string;
-            error: components["schemas"]["Fault"] | null;
-            evidence: components["schemas"]["Evidence"] | null;
             /** Id */
             id: string;
             /** Message */
             message: string;
-            /** Next At */
-            next_at: string | null;
+            /** Conversation */
+            conversation: string;
+            /** Channel */
+            channel: string;
             /**
              * State
              * @enum {string}
@@ -3765,6 +3686,17 @@ export interface components {
             state: "queued" | "sending" | "sent" | "delivered" | "read" | "uncertain" | "failed" | "bounced" | "canceled";
             /** To */
             to: string[];
+            error: components["schemas"]["Fault"] | null;
+            evidence: components["schemas"]["Evidence"] | null;
+            /** Attempts */
+            attempts: number;
+            /** Next At */
+            next_at: string | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
         };
         /**
          * OutboxEntryPage
@@ -3811,20 +3743,6 @@ export interface components {
             to: string;
             totals: components["schemas"]["Figures"];
         };
-        Problem: {
-            /** @description For programs; it keeps its meaning. */
-            code: string;
-            detail: string;
-            errors?: {
-                detail?: string;
-                field?: string;
-            }[];
-            /** @description 409 newer_messages: the newer ones. */
-            messages?: components["schemas"]["Message"][];
-            status: number;
-            title: string;
-            type: string;
-        };
         /**
          * ReadUpTo
          * @description Up to where the agent has read.
@@ -3838,24 +3756,24 @@ export interface components {
          * @description What became of one recipient.
          */
         Recipient: {
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** Detail */
-            detail: string | null;
-            /** Name */
-            name: string;
+            /** To */
+            to: string;
             /** Role */
             role: string;
+            /** Name */
+            name: string;
             /**
              * State
              * @enum {string}
              */
             state: "queued" | "sending" | "sent" | "delivered" | "read" | "uncertain" | "failed" | "bounced" | "canceled";
-            /** To */
-            to: string;
+            /** Detail */
+            detail: string | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
         };
         /**
          * Render
@@ -3868,58 +3786,58 @@ export interface components {
              * Locale
              * @default null
              */
-            locale?: string | null;
+            locale: string | null;
         };
         /**
          * Rendered
          * @description A canned reply, filled in. `missing`: variables that are not known here and have no word of their own instead.
          */
         Rendered: {
+            /** Text */
+            text: string;
+            /** Missing */
+            missing: string[];
             /**
              * Locale
              * @description The variant that was taken; null: the text itself.
              */
             locale: string | null;
-            /** Missing */
-            missing: string[];
-            /** Text */
-            text: string;
         };
         /**
          * Report
          * @description A report. `definitions` says what each figure counts.
          */
         Report: {
-            /** By Agent */
-            by_agent: components["schemas"]["Row"][];
-            /** By Channel */
-            by_channel: components["schemas"]["Row"][];
-            /** By Day */
-            by_day: components["schemas"]["Day"][];
-            /** By Tag */
-            by_tag: components["schemas"]["Row"][];
-            /** By Team */
-            by_team: components["schemas"]["Row"][];
-            /** Definitions */
-            definitions: {
-                [key: string]: string;
-            };
             /**
              * From
              * Format: date
              */
             from: string;
-            /** Heat */
-            heat: components["schemas"]["Heat"][];
-            previous: components["schemas"]["Previous"] | null;
             /**
              * To
              * Format: date
              */
             to: string;
-            totals: components["schemas"]["Totals"];
             /** Tz */
             tz: string;
+            /** Definitions */
+            definitions: {
+                [key: string]: string;
+            };
+            totals: components["schemas"]["Totals"];
+            previous: components["schemas"]["Previous"] | null;
+            /** By Day */
+            by_day: components["schemas"]["Day"][];
+            /** Heat */
+            heat: components["schemas"]["Heat"][];
+            /** By Channel */
+            by_channel: components["schemas"]["Row"][];
+            /** By Agent */
+            by_agent: components["schemas"]["Row"][];
+            /** By Team */
+            by_team: components["schemas"]["Row"][];
+            /** By Tag */
+            by_tag: components["schemas"]["Row"][];
         };
         /**
          * Resolved
@@ -3934,14 +3852,14 @@ export interface components {
          * @description What became of one. `code` and `detail` say why it was not queued again.
          */
         Retried: {
-            /** Code */
-            code: string | null;
-            /** Detail */
-            detail: string | null;
             /** Message */
             message: string;
             /** Ok */
             ok: boolean;
+            /** Code */
+            code: string | null;
+            /** Detail */
+            detail: string | null;
         };
         /**
          * RetriedAll
@@ -3956,30 +3874,30 @@ export interface components {
          * @description Why a conversation came back by itself; null again when somebody has acted on it.
          */
         Returned: {
-            /** At */
-            at: string | null;
             /**
              * Reason
              * @enum {string}
              */
             reason: "time" | "answer" | "failed";
+            /** At */
+            at: string | null;
         };
         /**
          * Row
          * @description The figures of one channel, agent, team or tag; an id of null is nobody, or none.
          */
         Row: {
+            received: components["schemas"]["Messages"];
+            /** @description Null in a row for nobody's conversations. */
+            sent: components["schemas"]["Messages"] | null;
+            opened: components["schemas"]["Counted"];
             closed: components["schemas"]["Counted"];
             first_reply: components["schemas"]["Spread"];
+            resolution: components["schemas"]["Spread"];
             /** Id */
             id: string | null;
             /** Name */
             name: string;
-            opened: components["schemas"]["Counted"];
-            received: components["schemas"]["Messages"];
-            resolution: components["schemas"]["Spread"];
-            /** @description Null in a row for nobody's conversations. */
-            sent: components["schemas"]["Messages"] | null;
         };
         /**
          * Session
@@ -3995,64 +3913,78 @@ export interface components {
          */
         Settings: {
             /**
-             * After Close
-             * @default next
+             * Theme
+             * @default auto
              * @enum {string}
              */
-            after_close?: "next" | "previous" | "list";
-            /**
-             * Announce
-             * @description What a screen reader says of what comes in.
-             * @default all
-             * @enum {string}
-             */
-            announce?: "all" | "mine" | "none";
-            /**
-             * Calendar
-             * @description Null: that of the locale.
-             * @default null
-             */
-            calendar?: ("gregory" | "persian") | null;
+            theme: "auto" | "light" | "dark";
             /**
              * Density
              * @default comfortable
              * @enum {string}
              */
-            density?: "comfortable" | "compact";
-            /**
-             * Digits
-             * @default auto
-             * @enum {string}
-             */
-            digits?: "auto" | "latn";
-            /**
-             * @default {
-             *       "attachment": true,
-             *       "empty": true,
-             *       "language": true,
-             *       "hours": true
-             *     }
-             */
-            guards?: components["schemas"]["Guards"];
-            /**
-             * Keys
-             * @description Action -> keys, of those that differ from the usual; empty: none. To be given as a whole.
-             * @default {}
-             */
-            keys?: {
-                [key: string]: string;
-            };
+            density: "comfortable" | "compact";
             /**
              * Locale
              * @description A language tag (BCP 47); null: the browser's.
              * @default null
              */
-            locale?: string | null;
+            locale: string | null;
+            /**
+             * Calendar
+             * @description Null: that of the locale.
+             * @default null
+             */
+            calendar: ("gregory" | "persian") | null;
+            /**
+             * Digits
+             * @default auto
+             * @enum {string}
+             */
+            digits: "auto" | "latn";
+            /**
+             * Time Zone
+             * @description Such as Europe/Berlin; null: the browser's.
+             * @default null
+             */
+            time_zone: string | null;
+            /**
+             * Undo Seconds
+             * @description How long a message waits before it leaves.
+             * @default 10
+             * @enum {integer}
+             */
+            undo_seconds: 0 | 5 | 10 | 20 | 30;
+            /**
+             * After Close
+             * @default next
+             * @enum {string}
+             */
+            after_close: "next" | "previous" | "list";
+            /**
+             * Single Keys
+             * @description Shortcuts of a single key (WCAG 2.1.4).
+             * @default true
+             */
+            single_keys: boolean;
+            /**
+             * Keys
+             * @description Action -> keys, of those that differ from the usual; empty: none. To be given as a whole.
+             * @default {}
+             */
+            keys: {
+                [key: string]: string;
+            };
             /**
              * Nav Collapsed
              * @default false
              */
-            nav_collapsed?: boolean;
+            nav_collapsed: boolean;
+            /**
+             * Panel Open
+             * @default true
+             */
+            panel_open: boolean;
             /**
              * @default {
              *       "mine": true,
@@ -4064,37 +3996,23 @@ export interface components {
              *       "quiet_to": null
              *     }
              */
-            notify?: components["schemas"]["Notify"];
+            notify: components["schemas"]["Notify"];
             /**
-             * Panel Open
-             * @default true
+             * @default {
+             *       "attachment": true,
+             *       "empty": true,
+             *       "language": true,
+             *       "hours": true
+             *     }
              */
-            panel_open?: boolean;
+            guards: components["schemas"]["Guards"];
             /**
-             * Single Keys
-             * @description Shortcuts of a single key (WCAG 2.1.4).
-             * @default true
-             */
-            single_keys?: boolean;
-            /**
-             * Theme
-             * @default auto
+             * Announce
+             * @description What a screen reader says of what comes in.
+             * @default all
              * @enum {string}
              */
-            theme?: "auto" | "light" | "dark";
-            /**
-             * Time Zone
-             * @description Such as Europe/Berlin; null: the browser's.
-             * @default null
-             */
-            time_zone?: string | null;
-            /**
-             * Undo Seconds
-             * @description How long a message waits before it leaves.
-             * @default 10
-             * @enum {integer}
-             */
-            undo_seconds?: 0 | 5 | 10 | 20 | 30;
+            announce: "all" | "mine" | "none";
         };
         /**
          * SplitAt
@@ -4111,10 +4029,10 @@ export interface components {
         Spread: {
             /** Median */
             median: number | null;
-            /** N */
-            n: number;
             /** P90 */
             p90: number | null;
+            /** N */
+            n: number;
             /** Query */
             query: {
                 [key: string]: string;
@@ -4125,8 +4043,12 @@ export interface components {
          * @description Settings to begin with; `settings` is null when nothing is known.
          */
         Suggested: {
-            /** Help Url */
-            help_url: string | null;
+            /** Settings */
+            settings: {
+                [key: string]: unknown;
+            } | null;
+            /** Provider */
+            provider: string;
             /**
              * Known
              * @description From a list of providers; else guessed from the domain.
@@ -4134,22 +4056,18 @@ export interface components {
             known: boolean;
             /** Note */
             note: string;
-            /** Provider */
-            provider: string;
-            /** Settings */
-            settings: {
-                [key: string]: unknown;
-            } | null;
+            /** Help Url */
+            help_url: string | null;
         };
         /**
          * TagCount
          * @description A tag and how many conversations carry it.
          */
         TagCount: {
-            /** Conversations */
-            conversations: number;
             /** Name */
             name: string;
+            /** Conversations */
+            conversations: number;
         };
         /**
          * TagCountPage
@@ -4168,10 +4086,10 @@ export interface components {
         Team: {
             /** Id */
             id: string;
-            /** Members */
-            members: string[];
             /** Name */
             name: string;
+            /** Members */
+            members: string[];
         };
         /**
          * TeamPage
@@ -4189,38 +4107,38 @@ export interface components {
          */
         TeamPatch: {
             /**
-             * Members
-             * @default null
-             */
-            members?: string[] | null;
-            /**
              * Name
              * @default null
              */
-            name?: string | null;
+            name: string | null;
+            /**
+             * Members
+             * @default null
+             */
+            members: string[] | null;
         };
         /**
          * Token
          * @description An API token, without the token.
          */
         Token: {
+            /** Id */
+            id: string;
             /** Agent */
             agent: string;
+            /** Email */
+            email: string;
+            /** Name */
+            name: string;
             /**
              * Created At
              * Format: date-time
              */
             created_at: string;
-            /** Email */
-            email: string;
-            /** Id */
-            id: string;
-            /** Name */
-            name: string;
-            /** Revoked At */
-            revoked_at: string | null;
             /** Used At */
             used_at: string | null;
+            /** Revoked At */
+            revoked_at: string | null;
         };
         /**
          * TokenMade
@@ -4247,15 +4165,15 @@ export interface components {
          * @description The whole, with what is open now.
          */
         Totals: {
-            backlog: components["schemas"]["Backlog"];
-            closed: components["schemas"]["Counted"];
-            first_reply: components["schemas"]["Spread"];
-            open: components["schemas"]["Counted"];
-            opened: components["schemas"]["Counted"];
             received: components["schemas"]["Messages"];
-            resolution: components["schemas"]["Spread"];
             /** @description Null in a row for nobody's conversations. */
             sent: components["schemas"]["Messages"] | null;
+            opened: components["schemas"]["Counted"];
+            closed: components["schemas"]["Counted"];
+            first_reply: components["schemas"]["Spread"];
+            resolution: components["schemas"]["Spread"];
+            open: components["schemas"]["Counted"];
+            backlog: components["schemas"]["Backlog"];
         };
         /**
          * Trial
@@ -4264,10 +4182,15 @@ export interface components {
          */
         Trial: {
             /**
+             * Type
+             * @description One of `GET /connectors`.
+             */
+            type: string;
+            /**
              * Name
              * @default null
              */
-            name?: string | null;
+            name: string | null;
             /**
              * Settings
              * @description As the connector's `schema` has it, without `type` and `enabled`.
@@ -4275,11 +4198,6 @@ export interface components {
             settings: {
                 [key: string]: unknown;
             };
-            /**
-             * Type
-             * @description One of `GET /connectors`.
-             */
-            type: string;
         };
         /**
          * Undone
@@ -4296,10 +4214,10 @@ export interface components {
         Upload: {
             /** Id */
             id: string;
-            /** Media Type */
-            media_type: string;
             /** Name */
             name: string;
+            /** Media Type */
+            media_type: string;
             /** Size */
             size: number;
         };
@@ -4310,15 +4228,15 @@ export interface components {
         View: {
             /** Id */
             id: string;
-            /** Mine */
-            mine: boolean;
             /** Name */
             name: string;
-            /** Position */
-            position: number;
-            query: components["schemas"]["ViewQuery"];
             /** Shared */
             shared: boolean;
+            /** Mine */
+            mine: boolean;
+            query: components["schemas"]["ViewQuery"];
+            /** Position */
+            position: number;
         };
         /**
          * ViewPage
@@ -4339,19 +4257,19 @@ export interface components {
              * Name
              * @default null
              */
-            name?: string | null;
-            /**
-             * Position
-             * @default null
-             */
-            position?: number | null;
+            name: string | null;
             /** @default null */
-            query?: components["schemas"]["ViewQuery"] | null;
+            query: components["schemas"]["ViewQuery"] | null;
             /**
              * Shared
              * @default null
              */
-            shared?: boolean | null;
+            shared: boolean | null;
+            /**
+             * Position
+             * @default null
+             */
+            position: number | null;
         };
         /**
          * ViewQuery
@@ -4359,186 +4277,183 @@ export interface components {
          */
         ViewQuery: {
             /**
-             * Assignee
-             * @description me, none, or an agent's id.
-             * @default null
-             */
-            assignee?: string | null;
-            /**
-             * Channel
-             * @description A channel's name.
-             * @default null
-             */
-            channel?: string | null;
-            /**
-             * Closed After
-             * @description Closed at this moment or later, and closed still (RFC 3339).
-             * @default null
-             */
-            closed_after?: string | null;
-            /**
-             * Closed Before
-             * @description Closed before, and closed still (RFC 3339).
-             * @default null
-             */
-            closed_before?: string | null;
-            /**
-             * Contact
-             * @description A contact's id.
-             * @default null
-             */
-            contact?: string | null;
-            /**
-             * Created After
-             * @description Began at this moment or later (RFC 3339).
-             * @default null
-             */
-            created_after?: string | null;
-            /**
-             * Created Before
-             * @description Began before (RFC 3339).
-             * @default null
-             */
-            created_before?: string | null;
-            /**
-             * Delivery
-             * @description Has such a delivery.
-             * @default null
-             */
-            delivery?: ("failed" | "uncertain") | null;
-            /**
-             * Mentions
-             * @description me: you were named in a note that you have not seen; ever: in any note.
-             * @default null
-             */
-            mentions?: ("me" | "ever") | null;
-            /**
-             * Q
-             * @description Search; its language is in docs/api.md.
-             * @default null
-             */
-            q?: string | null;
-            /**
-             * Received After
-             * @description Has a message that came in at this moment or later (RFC 3339).
-             * @default null
-             */
-            received_after?: string | null;
-            /**
-             * Received Before
-             * @description Has a message that came in before; together with `received_after` the same one (RFC 3339).
-             * @default null
-             */
-            received_before?: string | null;
-            /**
-             * Received Slot
-             * @description With `received_after` and `received_before` (a year apart at most): only in this hour of this weekday in `tz`; `1-09` is Monday from nine to ten.
-             * @default null
-             */
-            received_slot?: string | null;
-            /**
-             * Replied After
-             * @description First answered at this moment or later (RFC 3339).
-             * @default null
-             */
-            replied_after?: string | null;
-            /**
-             * Replied Before
-             * @description First answered before (RFC 3339).
-             * @default null
-             */
-            replied_before?: string | null;
-            /**
-             * Sent After
-             * @description Has a message that we wrote at this moment or later (RFC 3339).
-             * @default null
-             */
-            sent_after?: string | null;
-            /**
-             * Sent Before
-             * @description Has a message that we wrote before; together with `sent_after` the same one (RFC 3339).
-             * @default null
-             */
-            sent_before?: string | null;
-            /**
-             * Sent By
-             * @description With `sent_after` or `sent_before`: written by this agent (or me).
-             * @default null
-             */
-            sent_by?: string | null;
-            /**
-             * Sort
-             * @default newest
-             * @enum {string}
-             */
-            sort?: "newest" | "oldest" | "oldest_waiting";
-            /**
              * Status
              * @description Default open; with `delivery` or `mentions`, all: what failed shows wherever it is.
              * @default null
              */
-            status?: ("open" | "snoozed" | "closed" | "spam" | "all" | "not_spam") | null;
+            status: ("open" | "snoozed" | "closed" | "spam" | "all" | "not_spam") | null;
             /**
-             * Tag
+             * Assignee
+             * @description me, none, or an agent's id.
              * @default null
              */
-            tag?: string | null;
+            assignee: string | null;
             /**
              * Team
              * @description A team's id, or none.
              * @default null
              */
-            team?: string | null;
+            team: string | null;
             /**
-             * Tz
-             * @description The time zone (IANA) of the days in `q` and of `received_slot`; default UTC.
+             * Channel
+             * @description A channel's name.
              * @default null
              */
-            tz?: string | null;
+            channel: string | null;
+            /**
+             * Tag
+             * @default null
+             */
+            tag: string | null;
+            /**
+             * Contact
+             * @description A contact's id.
+             * @default null
+             */
+            contact: string | null;
+            /**
+             * Delivery
+             * @description Has such a delivery.
+             * @default null
+             */
+            delivery: ("failed" | "uncertain") | null;
             /**
              * Unread
              * @description True: has something that you have not read.
              * @default null
              */
-            unread?: boolean | null;
+            unread: boolean | null;
             /**
              * Waiting
              * @description True: the customer waits for an answer.
              * @default null
              */
-            waiting?: boolean | null;
+            waiting: boolean | null;
+            /**
+             * Mentions
+             * @description me: you were named in a note that you have not seen; ever: in any note.
+             * @default null
+             */
+            mentions: ("me" | "ever") | null;
+            /**
+             * Created After
+             * @description Began at this moment or later (RFC 3339).
+             * @default null
+             */
+            created_after: string | null;
+            /**
+             * Created Before
+             * @description Began before (RFC 3339).
+             * @default null
+             */
+            created_before: string | null;
+            /**
+             * Closed After
+             * @description Closed at this moment or later, and closed still (RFC 3339).
+             * @default null
+             */
+            closed_after: string | null;
+            /**
+             * Closed Before
+             * @description Closed before, and closed still (RFC 3339).
+             * @default null
+             */
+            closed_before: string | null;
             /**
              * Waiting After
              * @description The customer waits since this moment or later (RFC 3339).
              * @default null
              */
-            waiting_after?: string | null;
+            waiting_after: string | null;
             /**
              * Waiting Before
              * @description The customer waits since before (RFC 3339).
              * @default null
              */
-            waiting_before?: string | null;
+            waiting_before: string | null;
+            /**
+             * Replied After
+             * @description First answered at this moment or later (RFC 3339).
+             * @default null
+             */
+            replied_after: string | null;
+            /**
+             * Replied Before
+             * @description First answered before (RFC 3339).
+             * @default null
+             */
+            replied_before: string | null;
+            /**
+             * Received After
+             * @description Has a message that came in at this moment or later (RFC 3339).
+             * @default null
+             */
+            received_after: string | null;
+            /**
+             * Received Before
+             * @description Has a message that came in before; together with `received_after` the same one (RFC 3339).
+             * @default null
+             */
+            received_before: string | null;
+            /**
+             * Sent After
+             * @description Has a message that we wrote, and did not take back, at this moment or later (RFC 3339).
+             * @default null
+             */
+            sent_after: string | null;
+            /**
+             * Sent Before
+             * @description Has a message that we wrote before; together with `sent_after` the same one (RFC 3339).
+             * @default null
+             */
+            sent_before: string | null;
+            /**
+             * Received Slot
+             * @description With `received_after` and `received_before` (a year apart at most): only in this hour of this weekday in `tz`; `1-09` is Monday from nine to ten.
+             * @default null
+             */
+            received_slot: string | null;
+            /**
+             * Sent By
+             * @description With `sent_after` or `sent_before`: written by this agent (or me).
+             * @default null
+             */
+            sent_by: string | null;
+            /**
+             * Q
+             * @description Search; its language is in docs/api.md.
+             * @default null
+             */
+            q: string | null;
+            /**
+             * Tz
+             * @description The time zone (IANA) of the days in `q` and of `received_slot`; default UTC.
+             * @default null
+             */
+            tz: string | null;
+            /**
+             * Sort
+             * @default newest
+             * @enum {string}
+             */
+            sort: "newest" | "oldest" | "oldest_waiting";
         };
         /**
          * Way
          * @description Where a reply would go, what may be said there, and why it would be refused now.
          */
         Way: {
-            /**
-             * Answered
-             * @description The message that it answers.
-             */
-            answered: string | null;
-            /** Cc */
-            cc: components["schemas"]["ChannelAddress"][];
             /** Channel */
             channel: string;
+            from: components["schemas"]["ChannelAddress"] | null;
+            /** To */
+            to: components["schemas"]["ChannelAddress"][];
+            /** Cc */
+            cc: components["schemas"]["ChannelAddress"][];
             /** Features */
             features: {
                 [key: string]: unknown;
             };
-            from: components["schemas"]["ChannelAddress"] | null;
             /**
              * Options
              * @description The JSON Schema of `options`.
@@ -4546,14 +4461,104 @@ export interface components {
             options: {
                 [key: string]: unknown;
             };
-            refused: components["schemas"]["Fault"] | null;
+            /**
+             * Answered
+             * @description The message that it answers.
+             */
+            answered: string | null;
             /**
              * Reply Until
              * @description After this moment the service takes no free text.
              */
             reply_until: string | null;
-            /** To */
-            to: components["schemas"]["ChannelAddress"][];
+            refused: components["schemas"]["Fault"] | null;
+        };
+        /**
+         * Actions
+         * @description What a canned reply does besides.
+         */
+        inbox__api__desk_answers__Actions: {
+            /**
+             * Tags Add
+             * @default []
+             */
+            tags_add: string[];
+            /**
+             * Tags Remove
+             * @default []
+             */
+            tags_remove: string[];
+            /**
+             * Assignee
+             * @default null
+             */
+            assignee: string | null;
+            /**
+             * Team
+             * @default null
+             */
+            team: string | null;
+            /**
+             * Status
+             * @default null
+             */
+            status: string | null;
+            /**
+             * Snooze Hours
+             * @default null
+             */
+            snooze_hours: number | null;
+        };
+        /**
+         * Actions
+         * @description What a canned reply does to the conversation when it is sent; the page asks for it with the message.
+         */
+        inbox__api__desk_models__Actions: {
+            /**
+             * Tags Add
+             * @default []
+             */
+            tags_add: string[];
+            /**
+             * Tags Remove
+             * @default []
+             */
+            tags_remove: string[];
+            /**
+             * Assignee
+             * @description An agent's id, or `me`.
+             * @default null
+             */
+            assignee: string | null;
+            /**
+             * Team
+             * @default null
+             */
+            team: string | null;
+            /**
+             * Status
+             * @default null
+             */
+            status: ("open" | "snoozed" | "closed" | "spam") | null;
+            /**
+             * Snooze Hours
+             * @default null
+             */
+            snooze_hours: number | null;
+        };
+        Problem: {
+            type: string;
+            title: string;
+            status: number;
+            detail: string;
+            /** @description For programs; it keeps its meaning. */
+            code: string;
+            errors?: {
+                field?: string;
+                detail?: string;
+            }[];
+            /** @description 409 newer_messages: the newer ones. */
+            messages?: components["schemas"]["Message"][];
         };
     };
     responses: never;
@@ -4564,50 +4569,7 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    admin_list_agents: {
-        parameters: {
-            query?: {
-                /** @description `next` of the page before. */
-                cursor?: string | null;
-                /** @description Items in the answer at most. */
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The agents, in the order in which they were made. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AgentPage"];
-                };
-            };
-        };
-    };
-    admin_add_agent: {
+    session_login: {
         parameters: {
             query?: never;
             header?: never;
@@ -4616,262 +4578,55 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewAgent"];
+                "application/json": components["schemas"]["Login"];
             };
         };
         responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Makes an agent. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Agent"];
-                };
-            };
-        };
-    };
-    admin_change_agent: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AgentPatch"];
-            };
-        };
-        responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Changes an agent; a new password or `disabled` ends all their logins. */
+            /** @description Logs in: sets the cookie `inbox_session` and gives the CSRF token. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Agent"];
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    invite_invite: {
+    session_logout: {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                id: string;
-            };
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A link that lets an agent choose a password, for seven days and once; it is mailed too where mail can be sent. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Invited"];
-                };
-            };
-        };
-    };
-    admin_list_tokens: {
-        parameters: {
-            query?: {
-                /** @description `next` of the page before. */
-                cursor?: string | null;
-                /** @description Items in the answer at most. */
-                limit?: number;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The tokens of an agent, without the tokens themselves. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TokenPage"];
-                };
-            };
-        };
-    };
-    admin_add_token: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewToken"];
-            };
-        };
-        responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Makes a token; it is shown this once. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TokenMade"];
-                };
-            };
-        };
-    };
-    admin_revoke_token: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                token: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Ends a token at once. */
+            /** @description Logs out. */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-        };
-    };
-    uploads_attachment: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
             /** @description A problem (RFC 9457) */
             "4XX": {
                 headers: {
@@ -4890,146 +4645,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The bytes of a file; only pictures, sound, video and plain text may show in the browser. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/octet-stream": unknown;
-                };
-            };
         };
     };
-    uploads_again: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A file of a message as an upload: to forward it, or to write the message anew. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Upload"];
-                };
-            };
-        };
-    };
-    admin_audit: {
-        parameters: {
-            query?: {
-                /** @description `next` of the page before. */
-                cursor?: string | null;
-                /** @description Items in the answer at most. */
-                limit?: number;
-                /** @description Such as `conversation:12`. */
-                target?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Who changed what, the newest first: an admin sees all, an agent what they did themselves. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AuditEntryPage"];
-                };
-            };
-        };
-    };
-    canned_list_canned: {
-        parameters: {
-            query?: {
-                /** @description `next` of the page before. */
-                cursor?: string | null;
-                /** @description Items in the answer at most. */
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The canned replies. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CannedPage"];
-                };
-            };
-        };
-    };
-    canned_add_canned: {
+    session_password: {
         parameters: {
             query?: never;
             header?: never;
@@ -5038,132 +4656,17 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewCanned"];
+                "application/json": components["schemas"]["PasswordChange"];
             };
         };
         responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Adds a canned reply. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Canned"];
-                };
-            };
-        };
-    };
-    canned_one_canned: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description One canned reply. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Canned"];
-                };
-            };
-        };
-    };
-    canned_delete_canned: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Removes a canned reply. */
+            /** @description Changes one's own password; every other login of this agent ends. */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-        };
-    };
-    canned_change_canned: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CannedPatch"];
-            };
-        };
-        responses: {
             /** @description A problem (RFC 9457) */
             "4XX": {
                 headers: {
@@ -5182,32 +4685,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Changes a canned reply. */
+        };
+    };
+    settings_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The agent who asks, with every setting. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Canned"];
+                    "application/json": components["schemas"]["Me"];
                 };
             };
-        };
-    };
-    canned_render: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Render"];
-            };
-        };
-        responses: {
             /** @description A problem (RFC 9457) */
             "4XX": {
                 headers: {
@@ -5226,24 +4723,57 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The text with the variables of this conversation filled in. */
+        };
+    };
+    settings_patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MePatch"];
+            };
+        };
+        responses: {
+            /** @description Changes one's own name and settings. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Rendered"];
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    channels_channels: {
+    drafts_every: {
         parameters: {
             query?: {
-                /** @description `next` of the page before. */
-                cursor?: string | null;
                 /** @description Items in the answer at most. */
                 limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string | null;
             };
             header?: never;
             path?: never;
@@ -5251,6 +4781,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description One's own drafts, the latest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftPage"];
+                };
+            };
             /** @description A problem (RFC 9457) */
             "4XX": {
                 headers: {
@@ -5269,110 +4808,74 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The configured channels with their health and figures. */
+        };
+    };
+    drafts_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: string;
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One's own draft of a reply or a note there; of a first message it is `/drafts/new/new`. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ChannelPage"];
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    wizard_create: {
+    drafts_save: {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                conversation: string;
+                kind: string;
+            };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewChannel"];
+                "application/json": components["schemas"]["DraftBody"];
             };
         };
         responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Makes a channel that lives in the store, its settings encrypted; every daemon takes it up at once. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Channel"];
-                };
-            };
-        };
-    };
-    channels_channel: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description One channel; also one that left the configuration (`not_configured`), because its conversations stay. */
+            /** @description Keeps a draft; 409 `draft_changed` with the newer one in `draft` (null: it has gone) when it was changed elsewhere. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Channel"];
+                    "application/json": components["schemas"]["Draft"];
                 };
             };
-        };
-    };
-    wizard_remove: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
             /** @description A problem (RFC 9457) */
             "4XX": {
                 headers: {
@@ -5391,30 +4894,27 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Removes a channel that was made in the browser, with its secrets and tokens. Its conversations stay. */
+        };
+    };
+    drafts_discard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: string;
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Discards a draft, if there is one. */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-        };
-    };
-    wizard_change: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ChannelPatch"];
-            };
-        };
-        responses: {
             /** @description A problem (RFC 9457) */
             "4XX": {
                 headers: {
@@ -5431,845 +4931,6 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Changes a channel that was made in the browser. A secret that goes to another server than before must be given again. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Channel"];
-                };
-            };
-        };
-    };
-    oauth_begin: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Begins an OAuth authorisation: open `url`, and type `user_code` there when one is given. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Authorisation"];
-                };
-            };
-        };
-    };
-    oauth_finish: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Looks whether the person has agreed, where the provider sends no browser back (a device code, an app's own grant). */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Authorisation"];
-                };
-            };
-        };
-    };
-    channels_pause: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Stops fetching until somebody resumes it; sending goes on. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Channel"];
-                };
-            };
-        };
-    };
-    channels_poll: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Asks for news at once, whatever the schedule, but not against a provider's rate limit. */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Channel"];
-                };
-            };
-        };
-    };
-    channels_resume: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Fetches again, at once. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Channel"];
-                };
-            };
-        };
-    };
-    wizard_settings: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What was set in the browser, without the secrets. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ChannelSettings"];
-                };
-            };
-        };
-    };
-    wizard_test_channel: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The same for a channel as it stands, also one of the configuration file. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/x-ndjson": unknown;
-                };
-            };
-        };
-    };
-    wizard_test_settings: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Trial"];
-            };
-        };
-        responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Tries settings step by step, saving, sending and changing nothing; a line of JSON for each step as it ends. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/x-ndjson": unknown;
-                };
-            };
-        };
-    };
-    wizard_connectors: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The kinds of services that a channel can be made of, each with what a form for its settings needs. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Connectors"];
-                };
-            };
-        };
-    };
-    wizard_suggest: {
-        parameters: {
-            query: {
-                /** @description As the connector's users type it: an e-mail address. */
-                address: string;
-            };
-            header?: never;
-            path: {
-                type: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Settings of a well-known provider, by an address. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Suggested"];
-                };
-            };
-        };
-    };
-    contacts_contacts: {
-        parameters: {
-            query?: {
-                /** @description `next` of the page before. */
-                cursor?: string | null;
-                /** @description Items in the answer at most. */
-                limit?: number;
-                /** @description A part of a name or an address. */
-                q?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Contacts by name. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ContactPage"];
-                };
-            };
-        };
-    };
-    contacts_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewContact"];
-            };
-        };
-        responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A new contact. An address that somebody else has is 409. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Contact"];
-                };
-            };
-        };
-    };
-    contacts_contact: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description One contact. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Contact"];
-                };
-            };
-        };
-    };
-    contacts_patch: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ContactPatch"];
-            };
-        };
-        responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Changes a contact. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ContactChanged"];
-                };
-            };
-        };
-    };
-    contacts_conversations: {
-        parameters: {
-            query?: {
-                /** @description `next` of the page before. */
-                cursor?: string | null;
-                /** @description Items in the answer at most. */
-                limit?: number;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description All conversations with a contact, the newest first. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Conversations"];
-                };
-            };
-        };
-    };
-    contacts_may_be_the_same: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Contacts that may be the same person, the likeliest first, and why. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Duplicates"];
-                };
-            };
-        };
-    };
-    contacts_erase: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Removes a person with everything that they wrote. It cannot be undone; backups that were made before still have it. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Erased"];
-                };
-            };
-        };
-    };
-    contacts_export: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Everything about a person, for them: an agent who may not see every channel cannot give it out. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Exported"];
-                };
-            };
-        };
-    };
-    contacts_merge: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Into"];
-            };
-        };
-        responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Merges this contact into another, which is answered. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ContactChanged"];
-                };
-            };
-        };
-    };
-    contacts_messages: {
-        parameters: {
-            query?: {
-                /** @description Only messages newer than this id, from there on. */
-                after?: string | null;
-                /** @description `next` of the page before. */
-                cursor?: string | null;
-                /** @description Items in the answer at most. */
-                limit?: number;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Everything that was said with a contact, in whatever conversation: the newest messages, in ascending order. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MessagePage"];
                 };
             };
         };
@@ -6277,64 +4938,64 @@ export interface operations {
     conversations_conversations: {
         parameters: {
             query?: {
+                /** @description Items in the answer at most. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description Default open; with `delivery` or `mentions`, all: what failed shows wherever it is. */
+                status?: ("open" | "snoozed" | "closed" | "spam" | "all" | "not_spam") | null;
                 /** @description me, none, or an agent's id. */
                 assignee?: string | null;
+                /** @description A team's id, or none. */
+                team?: string | null;
                 /** @description A channel's name. */
                 channel?: string | null;
-                /** @description Closed at this moment or later, and closed still (RFC 3339). */
-                closed_after?: string | null;
-                /** @description Closed before, and closed still (RFC 3339). */
-                closed_before?: string | null;
+                tag?: string | null;
                 /** @description A contact's id. */
                 contact?: string | null;
+                /** @description Has such a delivery. */
+                delivery?: ("failed" | "uncertain") | null;
+                /** @description True: has something that you have not read. */
+                unread?: boolean | null;
+                /** @description True: the customer waits for an answer. */
+                waiting?: boolean | null;
+                /** @description me: you were named in a note that you have not seen; ever: in any note. */
+                mentions?: ("me" | "ever") | null;
                 /** @description Began at this moment or later (RFC 3339). */
                 created_after?: string | null;
                 /** @description Began before (RFC 3339). */
                 created_before?: string | null;
-                /** @description `next` of the page before. */
-                cursor?: string | null;
-                /** @description Has such a delivery. */
-                delivery?: ("failed" | "uncertain") | null;
-                /** @description Items in the answer at most. */
-                limit?: number;
-                /** @description me: you were named in a note that you have not seen; ever: in any note. */
-                mentions?: ("me" | "ever") | null;
-                /** @description Search; its language is in docs/api.md. */
-                q?: string | null;
-                /** @description Has a message that came in at this moment or later (RFC 3339). */
-                received_after?: string | null;
-                /** @description Has a message that came in before; together with `received_after` the same one (RFC 3339). */
-                received_before?: string | null;
-                /** @description With `received_after` and `received_before` (a year apart at most): only in this hour of this weekday in `tz`; `1-09` is Monday from nine to ten. */
-                received_slot?: string | null;
-                /** @description First answered at this moment or later (RFC 3339). */
-                replied_after?: string | null;
-                /** @description First answered before (RFC 3339). */
-                replied_before?: string | null;
-                /** @description Has a message that we wrote at this moment or later (RFC 3339). */
-                sent_after?: string | null;
-                /** @description Has a message that we wrote before; together with `sent_after` the same one (RFC 3339). */
-                sent_before?: string | null;
-                /** @description With `sent_after` or `sent_before`: written by this agent (or me). */
-                sent_by?: string | null;
-                sort?: "newest" | "oldest" | "oldest_waiting";
-                /** @description Default open; with `delivery` or `mentions`, all: what failed shows wherever it is. */
-                status?: ("open" | "snoozed" | "closed" | "spam" | "all" | "not_spam") | null;
-                tag?: string | null;
-                /** @description A team's id, or none. */
-                team?: string | null;
-                /** @description The time zone (IANA) of the days in `q` and of `received_slot`; default UTC. */
-                tz?: string | null;
-                /** @description True: has something that you have not read. */
-                unread?: boolean | null;
-                /** @description A saved view's id: its filters, where none is given here. */
-                view?: string | null;
-                /** @description True: the customer waits for an answer. */
-                waiting?: boolean | null;
+                /** @description Closed at this moment or later, and closed still (RFC 3339). */
+                closed_after?: string | null;
+                /** @description Closed before, and closed still (RFC 3339). */
+                closed_before?: string | null;
                 /** @description The customer waits since this moment or later (RFC 3339). */
                 waiting_after?: string | null;
                 /** @description The customer waits since before (RFC 3339). */
                 waiting_before?: string | null;
+                /** @description First answered at this moment or later (RFC 3339). */
+                replied_after?: string | null;
+                /** @description First answered before (RFC 3339). */
+                replied_before?: string | null;
+                /** @description Has a message that came in at this moment or later (RFC 3339). */
+                received_after?: string | null;
+                /** @description Has a message that came in before; together with `received_after` the same one (RFC 3339). */
+                received_before?: string | null;
+                /** @description Has a message that we wrote, and did not take back, at this moment or later (RFC 3339). */
+                sent_after?: string | null;
+                /** @description Has a message that we wrote before; together with `sent_after` the same one (RFC 3339). */
+                sent_before?: string | null;
+                /** @description With `received_after` and `received_before` (a year apart at most): only in this hour of this weekday in `tz`; `1-09` is Monday from nine to ten. */
+                received_slot?: string | null;
+                /** @description With `sent_after` or `sent_before`: written by this agent (or me). */
+                sent_by?: string | null;
+                /** @description Search; its language is in docs/api.md. */
+                q?: string | null;
+                /** @description The time zone (IANA) of the days in `q` and of `received_slot`; default UTC. */
+                tz?: string | null;
+                sort?: "newest" | "oldest" | "oldest_waiting";
+                /** @description A saved view's id: its filters, where none is given here. */
+                view?: string | null;
             };
             header?: never;
             path?: never;
@@ -6342,6 +5003,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description The list of conversations, the newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversations"];
+                };
+            };
             /** @description A problem (RFC 9457) */
             "4XX": {
                 headers: {
@@ -6358,15 +5028,6 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The list of conversations, the newest first. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Conversations"];
                 };
             };
         };
@@ -6386,6 +5047,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Begins a conversation with a first message. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Began"];
+                };
+            };
             /** @description A problem (RFC 9457) */
             "4XX": {
                 headers: {
@@ -6404,13 +5074,42 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Begins a conversation with a first message. */
-            201: {
+        };
+    };
+    conversations_counts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The figures beside the queue, each the length of the list that it stands for. */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Began"];
+                    "application/json": components["schemas"]["Counts"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6426,6 +5125,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description One conversation. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneConversation"];
+                };
+            };
             /** @description A problem (RFC 9457) */
             "4XX": {
                 headers: {
@@ -6442,15 +5150,6 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description One conversation. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OneConversation"];
                 };
             };
         };
@@ -6470,24 +5169,6 @@ export interface operations {
             };
         };
         responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Changes a conversation. */
             200: {
                 headers: {
@@ -6497,24 +5178,6 @@ export interface operations {
                     "application/json": components["schemas"]["ConversationChanged"];
                 };
             };
-        };
-    };
-    history_changes: {
-        parameters: {
-            query?: {
-                /** @description `next` of the page before. */
-                cursor?: string | null;
-                /** @description Items in the answer at most. */
-                limit?: number;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
             /** @description A problem (RFC 9457) */
             "4XX": {
                 headers: {
@@ -6533,18 +5196,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Who changed what of it, the newest first. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ChangePage"];
-                };
-            };
         };
     };
-    bulk_link: {
+    conversations_read: {
         parameters: {
             query?: never;
             header?: never;
@@ -6555,10 +5209,19 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["LinkTo"];
+                "application/json": components["schemas"]["ReadUpTo"];
             };
         };
         responses: {
+            /** @description The agent has read it up to a message. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneConversation"];
+                };
+            };
             /** @description A problem (RFC 9457) */
             "4XX": {
                 headers: {
@@ -6577,29 +5240,28 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Marks another conversation as related. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ConversationChanged"];
-                };
-            };
         };
     };
-    bulk_unlink: {
+    conversations_unread: {
         parameters: {
             query?: never;
             header?: never;
             path: {
                 id: string;
-                other: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description The agent wants to see it as unread again. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneConversation"];
+                };
+            };
             /** @description A problem (RFC 9457) */
             "4XX": {
                 headers: {
@@ -6616,15 +5278,6 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Marks another conversation as not related any more. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ConversationChanged"];
                 };
             };
         };
@@ -6644,24 +5297,6 @@ export interface operations {
             };
         };
         responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Merges this conversation into another, which is answered. */
             200: {
                 headers: {
@@ -6671,26 +5306,6 @@ export interface operations {
                     "application/json": components["schemas"]["ConversationChanged"];
                 };
             };
-        };
-    };
-    messages_messages: {
-        parameters: {
-            query?: {
-                /** @description Only messages newer than this id, from there on. */
-                after?: string | null;
-                /** @description `next` of the page before. */
-                cursor?: string | null;
-                /** @description Items in the answer at most. */
-                limit?: number;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
             /** @description A problem (RFC 9457) */
             "4XX": {
                 headers: {
@@ -6709,6 +5324,155 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+        };
+    };
+    conversations_split: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SplitAt"];
+            };
+        };
+        responses: {
+            /** @description A new conversation from this message on, which is answered. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationChanged"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    conversations_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Takes an act back. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Undone"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    history_changes: {
+        parameters: {
+            query?: {
+                /** @description Items in the answer at most. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who changed what of it, the newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangePage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messages_messages: {
+        parameters: {
+            query?: {
+                /** @description Items in the answer at most. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description Only messages newer than this id, from there on. */
+                after?: string | null;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
             /** @description The newest messages, in ascending order; `next` leads to older ones, with `after` to newer ones. */
             200: {
                 headers: {
@@ -6716,6 +5480,24 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MessagePage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6737,24 +5519,6 @@ export interface operations {
             };
         };
         responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Writes a reply or a note; a reply leaves by the outbox, never within this call. */
             202: {
                 headers: {
@@ -6764,23 +5528,6 @@ export interface operations {
                     "application/json": components["schemas"]["Message"];
                 };
             };
-        };
-    };
-    conversations_read: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReadUpTo"];
-            };
-        };
-        responses: {
             /** @description A problem (RFC 9457) */
             "4XX": {
                 headers: {
@@ -6799,62 +5546,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The agent has read it up to a message. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OneConversation"];
-                };
-            };
         };
     };
-    conversations_split: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SplitAt"];
-            };
-        };
-        responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A new conversation from this message on, which is answered. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ConversationChanged"];
-                };
-            };
-        };
-    };
-    conversations_unread: {
+    messages_message: {
         parameters: {
             query?: never;
             header?: never;
@@ -6865,6 +5559,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description One message. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
             /** @description A problem (RFC 9457) */
             "4XX": {
                 headers: {
@@ -6883,13 +5586,3098 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The agent wants to see it as unread again. */
+        };
+    };
+    messages_explain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Why it is in its conversation, with the candidates that were refused. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OneConversation"];
+                    "application/json": components["schemas"]["Explained"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messages_html: {
+        parameters: {
+            query?: {
+                /** @description Remote images too, fetched by us; trackers are left out. Default: what was chosen for this sender. */
+                images?: boolean | null;
+                /** @description As it was sent, with what it quotes and its own colours. */
+                original?: boolean;
+                /** @description The text alone. */
+                plain?: boolean;
+                /** @description How the page around it looks; dark only where the mail was made for it. Default: as the screen. */
+                theme?: ("light" | "dark") | null;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The message as a page for a sandboxed frame; `X-Remote-Images` and `X-Trackers` tell how many images wait, how many never show. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": unknown;
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messages_raw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bytes as the provider gave them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messages_retry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Sends again what failed, to those it failed for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messages_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Takes back what still waits. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messages_resolve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Resolved"];
+            };
+        };
+        responses: {
+            /** @description Settles an uncertain send: it went out, or it is sent again with the same bytes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    uploads_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    file?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Takes one file (multipart, the part that has a file name); it waits two days for its message. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    uploads_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file of a message as an upload: to forward it, or to write the message anew. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    uploads_attachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bytes of a file; only pictures, sound, video and plain text may show in the browser. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    contacts_contacts: {
+        parameters: {
+            query?: {
+                /** @description Items in the answer at most. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description A part of a name or an address. */
+                q?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Contacts by name. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    contacts_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewContact"];
+            };
+        };
+        responses: {
+            /** @description A new contact. An address that somebody else has is 409. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    contacts_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One contact. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    contacts_patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactPatch"];
+            };
+        };
+        responses: {
+            /** @description Changes a contact. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactChanged"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    contacts_merge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Into"];
+            };
+        };
+        responses: {
+            /** @description Merges this contact into another, which is answered. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactChanged"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    contacts_conversations: {
+        parameters: {
+            query?: {
+                /** @description Items in the answer at most. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All conversations with a contact, the newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversations"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    contacts_messages: {
+        parameters: {
+            query?: {
+                /** @description Items in the answer at most. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description Only messages newer than this id, from there on. */
+                after?: string | null;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Everything that was said with a contact, in whatever conversation: the newest messages, in ascending order. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessagePage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    contacts_may_be_the_same: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Contacts that may be the same person, the likeliest first, and why. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Duplicates"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    contacts_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Everything about a person, for them: an agent who may not see every channel cannot give it out. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exported"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    contacts_erase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removes a person with everything that they wrote. It cannot be undone; backups that were made before still have it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erased"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    channels_channels: {
+        parameters: {
+            query?: {
+                /** @description Items in the answer at most. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The configured channels with their health and figures. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wizard_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewChannel"];
+            };
+        };
+        responses: {
+            /** @description Makes a channel that lives in the store, its settings encrypted; every daemon takes it up at once. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channel"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    channels_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One channel; also one that left the configuration (`not_configured`), because its conversations stay. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channel"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wizard_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removes a channel that was made in the browser, with its secrets and tokens. Its conversations stay. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wizard_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelPatch"];
+            };
+        };
+        responses: {
+            /** @description Changes a channel that was made in the browser. A secret that goes to another server than before must be given again. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channel"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    channels_poll: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Asks for news at once, whatever the schedule, but not against a provider's rate limit. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channel"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    channels_pause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stops fetching until somebody resumes it; sending goes on. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channel"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    channels_resume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Fetches again, at once. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channel"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wizard_connectors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The kinds of services that a channel can be made of, each with what a form for its settings needs. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connectors"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wizard_suggest: {
+        parameters: {
+            query: {
+                /** @description As the connector's users type it: an e-mail address. */
+                address: string;
+            };
+            header?: never;
+            path: {
+                type: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Settings of a well-known provider, by an address. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suggested"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wizard_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was set in the browser, without the secrets. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelSettings"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wizard_test_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Trial"];
+            };
+        };
+        responses: {
+            /** @description Tries settings step by step, saving, sending and changing nothing; a line of JSON for each step as it ends. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": unknown;
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wizard_test_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The same for a channel as it stands, also one of the configuration file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": unknown;
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    oauth_begin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Begins an OAuth authorisation: open `url`, and type `user_code` there when one is given. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Authorisation"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    oauth_finish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Looks whether the person has agreed, where the provider sends no browser back (a device code, an app's own grant). */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Authorisation"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ledger_entries: {
+        parameters: {
+            query?: {
+                /** @description Items in the answer at most. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                channel?: string | null;
+                state?: ("received" | "stored" | "duplicate" | "update" | "ignored" | "quarantined") | null;
+                external_id?: string | null;
+                /** @description Seen at this moment (RFC 3339) or later. */
+                since?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Items, the newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerEntryPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ledger_entry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One item. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerEntry"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ledger_retry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Reads a quarantined item again. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerEntry"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ledger_raw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bytes of one item as the provider gave them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ledger_drop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Leaves a quarantined item out for good; the ledger keeps it as ignored. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerEntry"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    health_report_health: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How the installation fares: what is wrong, what mends it, each channel, the queue, the store. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    outbox_list_outbox: {
+        parameters: {
+            query?: {
+                /** @description Items in the answer at most. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description Only this state; else all that are not done. */
+                state?: ("queued" | "sending" | "sent" | "delivered" | "read" | "uncertain" | "failed" | "bounced" | "canceled") | null;
+                channel?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deliveries, the newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutboxEntryPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    outbox_list_retry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OutboxRetry"];
+            };
+        };
+        responses: {
+            /** @description Sends failed messages again, each to those it failed for; one that cannot stays as it is and says why. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetriedAll"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    events_events: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Last-Event-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Server-sent events; `Last-Event-ID` goes on from there, or gives `resync` when that is too old. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": unknown;
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_list_agents: {
+        parameters: {
+            query?: {
+                /** @description Items in the answer at most. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The agents, in the order in which they were made. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_add_agent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAgent"];
+            };
+        };
+        responses: {
+            /** @description Makes an agent. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agent"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_change_agent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgentPatch"];
+            };
+        };
+        responses: {
+            /** @description Changes an agent; a new password or `disabled` ends all their logins. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agent"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_list_tokens: {
+        parameters: {
+            query?: {
+                /** @description Items in the answer at most. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tokens of an agent, without the tokens themselves. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_add_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewToken"];
+            };
+        };
+        responses: {
+            /** @description Makes a token; it is shown this once. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenMade"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_revoke_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ends a token at once. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_tags: {
+        parameters: {
+            query?: {
+                /** @description Items in the answer at most. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tags that are in use, by name. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagCountPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admin_audit: {
+        parameters: {
+            query?: {
+                /** @description Items in the answer at most. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description Such as `conversation:12`. */
+                target?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who changed what, the newest first: an admin sees all, an agent what they did themselves. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditEntryPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    canned_list_canned: {
+        parameters: {
+            query?: {
+                /** @description Items in the answer at most. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The canned replies. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    canned_add_canned: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCanned"];
+            };
+        };
+        responses: {
+            /** @description Adds a canned reply. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Canned"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    canned_one_canned: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One canned reply. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Canned"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    canned_delete_canned: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removes a canned reply. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    canned_change_canned: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CannedPatch"];
+            };
+        };
+        responses: {
+            /** @description Changes a canned reply. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Canned"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    canned_render: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Render"];
+            };
+        };
+        responses: {
+            /** @description The text with the variables of this conversation filled in. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rendered"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    bulk_patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Bulk"];
+            };
+        };
+        responses: {
+            /** @description Changes up to 500 conversations; one undo takes all of it back. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkDone"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    bulk_merge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkMerge"];
+            };
+        };
+        responses: {
+            /** @description Merges up to 500 conversations into one; one undo takes all of it back. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkDone"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    bulk_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkTo"];
+            };
+        };
+        responses: {
+            /** @description Marks another conversation as related. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationChanged"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    bulk_unlink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                other: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Marks another conversation as not related any more. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationChanged"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    bulk_move: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveTo"];
+            };
+        };
+        responses: {
+            /** @description Puts a message into another conversation (null: a new one), which is answered. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationChanged"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    images_image: {
+        parameters: {
+            query: {
+                src: string;
+                sig: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A remote image of a message, fetched by us; the addresses stand in `/html?images=1`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invite_invite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A link that lets an agent choose a password, for seven days and once; it is mailed too where mail can be sent. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invited"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saved_list_views: {
+        parameters: {
+            query?: {
+                /** @description Items in the answer at most. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One's own views and the shared ones, in their order. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saved_add_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewView"];
+            };
+        };
+        responses: {
+            /** @description Keeps a list under a name. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saved_one_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One view. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saved_delete_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removes a view: one's own, or as an admin a shared one. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saved_change_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewPatch"];
+            };
+        };
+        responses: {
+            /** @description Changes a view: one's own, or as an admin a shared one. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    teams_list_teams: {
+        parameters: {
+            query?: {
+                /** @description Items in the answer at most. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The teams, in the order in which they were made. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    teams_add_team: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTeam"];
+            };
+        };
+        responses: {
+            /** @description Makes a team. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    teams_one_team: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One team. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    teams_delete_team: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removes a team; its conversations belong to none then. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    teams_change_team: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamPatch"];
+            };
+        };
+        responses: {
+            /** @description Changes a team. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6911,24 +8699,6 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Where a reply would go by itself, or by the channel and the address that are asked for. */
             200: {
                 headers: {
@@ -6938,21 +8708,6 @@ export interface operations {
                     "application/json": components["schemas"]["Way"];
                 };
             };
-        };
-    };
-    bulk_patch: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Bulk"];
-            };
-        };
-        responses: {
             /** @description A problem (RFC 9457) */
             "4XX": {
                 headers: {
@@ -6969,1135 +8724,6 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Changes up to 500 conversations; one undo takes all of it back. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BulkDone"];
-                };
-            };
-        };
-    };
-    bulk_merge: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["BulkMerge"];
-            };
-        };
-        responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Merges up to 500 conversations into one; one undo takes all of it back. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BulkDone"];
-                };
-            };
-        };
-    };
-    conversations_counts: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The figures beside the queue, each the length of the list that it stands for. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Counts"];
-                };
-            };
-        };
-    };
-    drafts_every: {
-        parameters: {
-            query?: {
-                /** @description `next` of the page before. */
-                cursor?: string | null;
-                /** @description Items in the answer at most. */
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description One's own drafts, the latest first. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DraftPage"];
-                };
-            };
-        };
-    };
-    drafts_one: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                conversation: string;
-                kind: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description One's own draft of a reply or a note there; of a first message it is `/drafts/new/new`. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Draft"];
-                };
-            };
-        };
-    };
-    drafts_save: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                conversation: string;
-                kind: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DraftBody"];
-            };
-        };
-        responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Keeps a draft; 409 `draft_changed` with the newer one in `draft` (null: it has gone) when it was changed elsewhere. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Draft"];
-                };
-            };
-        };
-    };
-    drafts_discard: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                conversation: string;
-                kind: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Discards a draft, if there is one. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    events_events: {
-        parameters: {
-            query?: never;
-            header?: {
-                "Last-Event-ID"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Server-sent events; `Last-Event-ID` goes on from there, or gives `resync` when that is too old. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/event-stream": unknown;
-                };
-            };
-        };
-    };
-    health_report_health: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description How the installation fares: what is wrong, what mends it, each channel, the queue, the store. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Health"];
-                };
-            };
-        };
-    };
-    ledger_entries: {
-        parameters: {
-            query?: {
-                channel?: string | null;
-                /** @description `next` of the page before. */
-                cursor?: string | null;
-                external_id?: string | null;
-                /** @description Items in the answer at most. */
-                limit?: number;
-                /** @description Seen at this moment (RFC 3339) or later. */
-                since?: string | null;
-                state?: ("received" | "stored" | "duplicate" | "update" | "ignored" | "quarantined") | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Items, the newest first. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LedgerEntryPage"];
-                };
-            };
-        };
-    };
-    ledger_entry: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description One item. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LedgerEntry"];
-                };
-            };
-        };
-    };
-    ledger_drop: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Leaves a quarantined item out for good; the ledger keeps it as ignored. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LedgerEntry"];
-                };
-            };
-        };
-    };
-    ledger_raw: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The bytes of one item as the provider gave them. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/octet-stream": unknown;
-                };
-            };
-        };
-    };
-    ledger_retry: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Reads a quarantined item again. */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LedgerEntry"];
-                };
-            };
-        };
-    };
-    settings_me: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The agent who asks, with every setting. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Me"];
-                };
-            };
-        };
-    };
-    settings_patch: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MePatch"];
-            };
-        };
-        responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Changes one's own name and settings. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Me"];
-                };
-            };
-        };
-    };
-    session_password: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PasswordChange"];
-            };
-        };
-        responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Changes one's own password; every other login of this agent ends. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    messages_message: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description One message. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Message"];
-                };
-            };
-        };
-    };
-    messages_cancel: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Takes back what still waits. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Message"];
-                };
-            };
-        };
-    };
-    messages_explain: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Why it is in its conversation, with the candidates that were refused. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Explained"];
-                };
-            };
-        };
-    };
-    messages_html: {
-        parameters: {
-            query?: {
-                /** @description Remote images too, fetched by us; trackers are left out. Default: what was chosen for this sender. */
-                images?: boolean | null;
-                /** @description As it was sent, with what it quotes and its own colours. */
-                original?: boolean;
-                /** @description The text alone. */
-                plain?: boolean;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The message as a page for a sandboxed frame; `X-Remote-Images` and `X-Trackers` tell how many images wait, how many never show. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/html": unknown;
-                };
-            };
-        };
-    };
-    images_image: {
-        parameters: {
-            query: {
-                sig: string;
-                src: string;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A remote image of a message, fetched by us; the addresses stand in `/html?images=1`. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/octet-stream": unknown;
-                };
-            };
-        };
-    };
-    bulk_move: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MoveTo"];
-            };
-        };
-        responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Puts a message into another conversation (null: a new one), which is answered. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ConversationChanged"];
-                };
-            };
-        };
-    };
-    messages_raw: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The bytes as the provider gave them. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/octet-stream": unknown;
-                };
-            };
-        };
-    };
-    messages_resolve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Resolved"];
-            };
-        };
-        responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Settles an uncertain send: it went out, or it is sent again with the same bytes. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Message"];
-                };
-            };
-        };
-    };
-    messages_retry: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Sends again what failed, to those it failed for. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Message"];
-                };
-            };
-        };
-    };
-    outbox_list_outbox: {
-        parameters: {
-            query?: {
-                channel?: string | null;
-                /** @description `next` of the page before. */
-                cursor?: string | null;
-                /** @description Items in the answer at most. */
-                limit?: number;
-                /** @description Only this state; else all that are not done. */
-                state?: ("queued" | "sending" | "sent" | "delivered" | "read" | "uncertain" | "failed" | "bounced" | "canceled") | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Deliveries, the newest first. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OutboxEntryPage"];
-                };
-            };
-        };
-    };
-    outbox_list_retry: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["OutboxRetry"];
-            };
-        };
-        responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Sends failed messages again, each to those it failed for; one that cannot stays as it is and says why. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RetriedAll"];
                 };
             };
         };
@@ -8105,20 +8731,20 @@ export interface operations {
     reports_report: {
         parameters: {
             query?: {
-                /** @description An assignee's id, or none. */
-                agent?: string | null;
-                channel?: string | null;
-                /** @description With the totals of as many days before. */
-                compare?: boolean;
                 /** @description The first day; left out: 29 days before the last. */
                 from?: string | null;
-                tag?: string | null;
-                /** @description A team's id, or none. */
-                team?: string | null;
                 /** @description The last day; left out: today. */
                 to?: string | null;
                 /** @description The time zone (IANA) in which days and hours are meant. */
                 tz?: string;
+                channel?: string | null;
+                /** @description A team's id, or none. */
+                team?: string | null;
+                /** @description An assignee's id, or none. */
+                agent?: string | null;
+                tag?: string | null;
+                /** @description With the totals of as many days before. */
+                compare?: boolean;
             };
             header?: never;
             path?: never;
@@ -8126,24 +8752,6 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Volume, first reply, resolution and backlog of some days, as far as you may see. */
             200: {
                 headers: {
@@ -8153,32 +8761,6 @@ export interface operations {
                     "application/json": components["schemas"]["Report"];
                 };
             };
-        };
-    };
-    reports_as_csv: {
-        parameters: {
-            query?: {
-                /** @description An assignee's id, or none. */
-                agent?: string | null;
-                channel?: string | null;
-                /** @description With the totals of as many days before. */
-                compare?: boolean;
-                /** @description The first day; left out: 29 days before the last. */
-                from?: string | null;
-                tag?: string | null;
-                /** @description A team's id, or none. */
-                team?: string | null;
-                /** @description The last day; left out: today. */
-                to?: string | null;
-                /** @description The time zone (IANA) in which days and hours are meant. */
-                tz?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
             /** @description A problem (RFC 9457) */
             "4XX": {
                 headers: {
@@ -8197,6 +8779,32 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+        };
+    };
+    reports_as_csv: {
+        parameters: {
+            query?: {
+                /** @description The first day; left out: 29 days before the last. */
+                from?: string | null;
+                /** @description The last day; left out: today. */
+                to?: string | null;
+                /** @description The time zone (IANA) in which days and hours are meant. */
+                tz?: string;
+                channel?: string | null;
+                /** @description A team's id, or none. */
+                team?: string | null;
+                /** @description An assignee's id, or none. */
+                agent?: string | null;
+                tag?: string | null;
+                /** @description With the totals of as many days before. */
+                compare?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
             /** @description The same figures as a table for spreadsheets. */
             200: {
                 headers: {
@@ -8206,21 +8814,6 @@ export interface operations {
                     "text/csv": unknown;
                 };
             };
-        };
-    };
-    session_login: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Login"];
-            };
-        };
-        responses: {
             /** @description A problem (RFC 9457) */
             "4XX": {
                 headers: {
@@ -8237,592 +8830,6 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Logs in: sets the cookie `inbox_session` and gives the CSRF token. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Session"];
-                };
-            };
-        };
-    };
-    session_logout: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Logs out. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    admin_tags: {
-        parameters: {
-            query?: {
-                /** @description `next` of the page before. */
-                cursor?: string | null;
-                /** @description Items in the answer at most. */
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The tags that are in use, by name. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TagCountPage"];
-                };
-            };
-        };
-    };
-    teams_list_teams: {
-        parameters: {
-            query?: {
-                /** @description `next` of the page before. */
-                cursor?: string | null;
-                /** @description Items in the answer at most. */
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The teams, in the order in which they were made. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TeamPage"];
-                };
-            };
-        };
-    };
-    teams_add_team: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewTeam"];
-            };
-        };
-        responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Makes a team. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Team"];
-                };
-            };
-        };
-    };
-    teams_one_team: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description One team. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Team"];
-                };
-            };
-        };
-    };
-    teams_delete_team: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Removes a team; its conversations belong to none then. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    teams_change_team: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TeamPatch"];
-            };
-        };
-        responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Changes a team. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Team"];
-                };
-            };
-        };
-    };
-    conversations_undo: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Takes an act back. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Undone"];
-                };
-            };
-        };
-    };
-    uploads_upload: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "multipart/form-data": {
-                    file?: string;
-                };
-            };
-        };
-        responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Takes one file (multipart, the part that has a file name); it waits two days for its message. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Upload"];
-                };
-            };
-        };
-    };
-    saved_list_views: {
-        parameters: {
-            query?: {
-                /** @description `next` of the page before. */
-                cursor?: string | null;
-                /** @description Items in the answer at most. */
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description One's own views and the shared ones, in their order. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ViewPage"];
-                };
-            };
-        };
-    };
-    saved_add_view: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewView"];
-            };
-        };
-        responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Keeps a list under a name. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["View"];
-                };
-            };
-        };
-    };
-    saved_one_view: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description One view. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["View"];
-                };
-            };
-        };
-    };
-    saved_delete_view: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Removes a view: one's own, or as an admin a shared one. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    saved_change_view: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ViewPatch"];
-            };
-        };
-        responses: {
-            /** @description A problem (RFC 9457) */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem (RFC 9457) */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Changes a view: one's own, or as an admin a shared one. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["View"];
                 };
             };
         };

@@ -1,0 +1,22 @@
+/** The kinds of services that a channel can be made of: asked for once, they do not change while the daemon runs. */
+import { api } from '$/data/api';
+import type { Schemas } from '$/data/types';
+import type { IconName } from '$/ui/icons';
+import type { Schema } from './schema';
+
+export type Connector = Omit<Schemas['Connector'], 'schema' | 'features'> & { schema: Schema; features: { sends?: boolean; subject?: boolean; first_message?: boolean } };
+export type Connectors = Omit<Schemas['Connectors'], 'items'> & { items: Connector[] };
+
+let asked: Promise<Connectors> | null = null;
+
+export function connectors(): Promise<Connectors> {
+  asked ??= api.get<Connectors>('/connectors').catch((error: unknown) => {
+    asked = null;
+    throw error;
+  });
+  return asked;
+}
+
+const ICONS: Record<string, IconName> = { email: 'mail', x: 'hash', twilio: 'smartphone', webhook: 'webhook', loopback: 'rotate-ccw' };
+
+export const iconOf = (type: string): IconName => ICONS[type] ?? 'plug';
