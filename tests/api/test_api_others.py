@@ -171,7 +171,7 @@ def test_the_description_names_every_call_and_the_page_needs_no_script(serve: Ca
         described = await desk("GET", "/api/openapi.json", token=None)
         assert described["openapi"].startswith("3.1")
         routes = [(r.method, r.resource.canonical) for r in desk.made.router.routes()]
-        mounted = {(method, path) for method, path in routes if path.startswith("/api/v1")}
+        mounted = {(method, path) for method, path in routes if path.startswith("/api/v1") and path != "/api/v1/live"}
         listed = {(method.upper(), path) for path, methods in described["paths"].items() for method in methods}
         assert listed == {(m, p) for m, p in mounted if m != "HEAD"} and len(listed) == len(operations())
         from openapi_spec_validator import OpenAPIV31SpecValidator
