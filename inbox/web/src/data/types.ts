@@ -1,4 +1,4 @@
-/** The API's shapes by short names. They come from `api.gen.ts` (`npm run types`); what the description leaves open is said here. */
+/** The API's shapes by short names. They come from `api.gen.ts` (`python -m inbox.web types`); what the description leaves open is said here. */
 import type { components } from './api.gen';
 
 export type Schemas = components['schemas'];
