@@ -15,13 +15,7 @@ export interface Folded {
 
 const STYLE = `
   :root { color-scheme: light; overflow-y: hidden; overflow-x: auto; background: transparent; scrollbar-width: thin; }
-  body { display: flow-root; margin: 0; min-height: 0; font: 14px/1.5 system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif; color: #181b22; overflow-wrap: anywhere; }
-  img, video { max-width: 100%; height: auto; }
-  img:not([src]) { display: none; }
-  table { max-width: 100%; }
-  pre { white-space: pre-wrap; }
-  a { color: #3a49c9; }
-  blockquote { margin: 4px 0; padding-inline-start: 12px; border-inline-start: 2px solid #cfd2da; }
+  body { display: flow-root; min-height: 0; }
   [data-folded] { display: none !important; }
   [data-host]::after { content: ' [' attr(data-host) ']'; font: 600 12px/1.4 system-ui, sans-serif; color: #b3232e; unicode-bidi: isolate; direction: ltr; }
 `;
@@ -29,7 +23,8 @@ const DARK = `
   :root { color-scheme: dark; }
   body { color: #eceef3; }
   a { color: #a3adff; }
-  blockquote { border-color: #3a3e49; }
+  blockquote { color: #b3b8c3; border-color: #3a3e49; }
+  pre code { background: #202228; }
   [data-host]::after { color: #ff9a9f; }
 `;
 
@@ -43,15 +38,20 @@ export function declaresDark(doc: Document): boolean {
   return doc.querySelector('meta[name="color-scheme" i][content*="dark" i], meta[name="supported-color-schemes" i][content*="dark" i]') !== null;
 }
 
-/** Puts our few rules under the mail's own. Returns whether it is dark now. */
-export function dress(doc: Document, dark: boolean, fontScale = 1): boolean {
+/** Puts our few rules behind those that the server gave it. Returns whether it is dark now. */
+export function dress(doc: Document, dark: boolean): boolean {
   const follows = dark && (!coloured(doc) || declaresDark(doc));
   doc.getElementById('inbox-style')?.remove(); // the cleaner leaves no ids in a mail, so this one is ours
   const style = doc.createElement('style');
   style.id = 'inbox-style';
-  style.textContent = STYLE + (follows ? DARK : '') + `body { font-size: ${14 * fontScale}px; }`;
-  doc.head.prepend(style);
+  style.textContent = STYLE + (follows ? DARK : '');
+  doc.head.append(style);
   return follows;
+}
+
+/** Whether remote pictures of it wait for a word. */
+export function holdsImages(doc: Document): boolean {
+  return doc.querySelector('img.blocked, img[data-src]') !== null;
 }
 
 const HEADER_LINE = /^\s*(?:From|Von|De|Da|از|فرستنده)\s*:/iu;
@@ -99,7 +99,7 @@ function intro(quote: Node, body: Element): Node[] {
 function quoted(body: Element): Node[] {
   const quotes = [...body.querySelectorAll('blockquote')].filter((one) => !one.parentElement?.closest('blockquote'));
   const last = quotes.at(-1);
-  if (last && !behind(last, body).some(shows) && before(last, body)) return [...intro(last, body), last];
+  if (last && !behind(last, body).some(shows) && before(last, body)) return [...intro(last, body).reverse(), last];
   for (const element of body.querySelectorAll('div, p, hr, font, span, table')) {
     const said = words(element).trimStart().slice(0, 600);
     if (!(RULE.test(said) || (HEADER_LINE.test(said) && OTHER_HEADER.test(said)))) continue;
@@ -107,6 +107,18 @@ function quoted(body: Element): Node[] {
     return [element, ...behind(element, body)];
   }
   return [];
+}
+
+/** The empty lines before a quote go with it. */
+function blankBefore(node: Node, body: Element): Node[] {
+  const found: Node[] = [];
+  for (let at: Node | null = node; at && at !== body; at = at.parentNode) {
+    for (let last = at.previousSibling; last; last = last.previousSibling) {
+      if (shows(last)) return found;
+      found.push(last);
+    }
+  }
+  return found;
 }
 
 /** The signature at the end: what follows a line that is `-- ` (RFC 3676, 4.3), where it is short. */
@@ -125,6 +137,8 @@ export function foldable(doc: Document): Folded {
   const { body } = doc;
   const quote = quoted(body);
   const rest = new Set(quote);
+  const first = quote[0];
+  if (first) quote.unshift(...blankBefore(first, body));
   const all = [...quote, ...signature(body, rest)].filter((node) => node.nodeType === 1 || !SPACE.test(words(node)));
   const elements = all.map((node) => {
     if (node.nodeType === 1) return node as HTMLElement;

@@ -48,6 +48,6 @@ export function messageItems(view: View, message: Message): MenuItem[] {
     ]),
     'separator',
     { label: t('thread-menu-split'), icon: 'scissors', disabled: view.thread.messages[0]?.id === message.id && !view.thread.next, run: () => { view.dialog = { kind: 'split', message }; } },
-    { label: t('thread-menu-move'), icon: 'corner-up-right', run: () => { view.dialog = { kind: 'move', message }; } },
+    { label: t('thread-menu-move'), icon: 'corner-up-right', disabled: view.thread.messages.length < 2, run: () => { view.dialog = { kind: 'move', message }; } },
   ];
 }

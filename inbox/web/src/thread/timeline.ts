@@ -26,11 +26,19 @@ const CLOSE = 5 * 60_000;
 /** When a message came to us; what lay somewhere for days stands where it was found. */
 export const moment = (message: Message): string => message.received_at ?? message.sent_at;
 
+const PREFIXES = /^(?:(?:re|aw|antw|fwd?|wg|sv|tr|پاسخ|بازارسال)(?:\[\d+\])?\s*[:：]\s*)+/iu;
+
+/** Whether two subjects differ in nothing but the marks of answering and forwarding. */
+export function sameSubject(a: string, b: string): boolean {
+  const bare = (text: string) => text.replace(PREFIXES, '').replace(/\s+/g, ' ').trim().toLowerCase();
+  return bare(a) === bare(b);
+}
+
 /** Whether `b` goes on where `a` stopped: the same person, the same way, a short time later. */
 export function together(a: Message, b: Message): boolean {
   return a.kind === b.kind && a.direction === b.direction && a.channel === b.channel && a.conversation === b.conversation
     && a.author.kind === b.author.kind && a.author.id === b.author.id && a.author.name === b.author.name
-    && a.subject === b.subject && Math.abs(Date.parse(moment(b)) - Date.parse(moment(a))) < CLOSE;
+    && sameSubject(a.subject, b.subject) && Math.abs(Date.parse(moment(b)) - Date.parse(moment(a))) < CLOSE;
 }
 
 /** The first message of somebody else behind the one that was read last. Null where everything was read, or nothing ever. */

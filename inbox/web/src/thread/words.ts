@@ -11,7 +11,7 @@ export function authorOf(message: Message): string {
 
 type Tone = 'plain' | 'warn' | 'danger' | 'accent';
 const FLAGS: Record<string, Tone> = {
-  public: 'accent', newcomer: 'warn', unverified: 'danger', spoofed: 'danger', automatic: 'plain', bulk: 'plain', truncated: 'warn', repeated_id: 'warn', edited: 'plain',
+  public: 'accent', newcomer: 'warn', unverified: 'warn', spoofed: 'danger', automatic: 'plain', bulk: 'plain', truncated: 'warn', repeated_id: 'warn', edited: 'plain',
   blocked: 'danger', spam: 'danger',
 };
 

@@ -44,8 +44,6 @@ thread-here-looks = { $name } is looking
 thread-here-reply = { $name } is writing a reply
 thread-here-note = { $name } is writing a note
 thread-here-many = { $count } people are writing
-thread-collision = { $name } replied { $ago } while you were writing.
-thread-collision-show = Show
 
 # A message, for screen readers
 thread-message-in = { $name } by { $channel }, { $at }
