@@ -154,7 +154,7 @@ def _channels(sandbox: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
 def _write(folder: Path, url: str, sandbox: Mapping[str, Any]) -> Config:
     """Writes the demo's configuration and reads it as any other. Raises ConfigError when a channel does not fit."""
     # channels made in its wizard may lead to the sandbox, which is on loopback
-    server = {"listen": url.removeprefix("http://"), "public_url": url, "egress_allow": ["127.0.0.0/8", "::1/128"]}
+    server: dict[str, Any] = {"listen": url.removeprefix("http://"), "public_url": url, "egress_allow": ["127.0.0.0/8", "::1/128"]}
     tables = {"server": server, "store": {"data_dir": str(folder)},
               **{f"channels.{name}": table for name, table in _channels(sandbox).items()}}
     path = folder / "config.toml"

@@ -92,7 +92,8 @@ def _of_the_whole(config: Config, channels: list[Mapping[str, Any]], facts: Fact
                    cure="Let the clock be set: timedatectl set-ntp true.", params={"seconds": round(facts.skew)})
     for name in sorted(config.shadowed):
         yield Item(code="shadowed", level="warn", channel=name,
-                   text=f"{name} is in the configuration file and was made in the browser too; the one of the file is in force.", cure="Take it out of the file, and the one of the browser is in force.")
+                   text=f"{name} is in the configuration file and was made in the browser too; the one of the file is in force.",
+                   cure="Take it out of the file, and the one of the browser is in force.")
 
 
 def _state(channel: Mapping[str, Any]) -> Iterator[Item]:
