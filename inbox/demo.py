@@ -156,7 +156,7 @@ def _write(folder: Path, url: str, sandbox: Mapping[str, Any]) -> Config:
     # channels made in its wizard may lead to the sandbox, which is on loopback
     server: dict[str, Any] = {"listen": url.removeprefix("http://"), "public_url": url, "egress_allow": ["127.0.0.0/8", "::1/128"]}
     tables = {"server": server, "store": {"data_dir": str(folder)},
-              **{f"channels.{name}": table for name, table in _channels(sandbox).items()}}
+              "mail": {"from_channel": "support"}, **{f"channels.{name}": table for name, table in _channels(sandbox).items()}}
     path = folder / "config.toml"
     path.unlink(missing_ok=True)
     path.touch(mode=0o600)
