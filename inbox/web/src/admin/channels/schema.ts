@@ -48,7 +48,9 @@ export function groups(schema: Schema): { group: string; names: string[] }[] {
     const group = field.group ?? '';
     found.set(group, [...(found.get(group) ?? []), name]);
   }
-  return [...found].map(([group, names]) => ({ group, names })).filter(({ names }) => names.length > 0);
+  const whole = (name: string) => Number(kindOf(name, schema.properties?.[name] ?? {}) !== 'object');
+  return [...found].filter(([, names]) => names.length > 0) // in a group the servers come first, then what goes with them
+    .map(([group, names]) => ({ group, names: group ? names.toSorted((a, b) => whole(a) - whole(b)) : names }));
 }
 
 /** What a form begins with: the defaults, without secrets. An object that may be absent is absent. */
