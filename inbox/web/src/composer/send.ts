@@ -13,7 +13,7 @@ import type { Writing } from './writing.svelte';
 /** What the canned reply does besides, as a change of the conversation; null: nothing. */
 export function actionsOf(canned: Canned | undefined): ConversationPatch | null {
   if (!canned) return null;
-  const { tags_add, tags_remove, assignee, team, status, snooze_hours } = canned.actions;
+  const { tags_add = [], tags_remove = [], assignee, team, status, snooze_hours } = canned.actions; // what it does not do is left out
   const patch: ConversationPatch = {};
   if (tags_add.length) patch.tags_add = tags_add;
   if (tags_remove.length) patch.tags_remove = tags_remove;
