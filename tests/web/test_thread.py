@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from browsers import Person, agent
+from browsers import Complaints, Person, agent
 from daemons import until
 from doors import Demo, file
 from playwright.sync_api import Locator, Page, expect
@@ -81,6 +81,7 @@ def test_older_messages_come_above_and_leave_in_place_what_one_reads(demo: Demo,
     thread = log(conversation)
     expect(thread.get_by_text("Number 119.", exact=True)).to_be_in_viewport()
     assert thread.get_by_text("Number 60.", exact=True).count() == 0
+    assert thread.get_by_role("article").count() <= 50, "a long thread opens like a short one"
     thread.evaluate("log => { log.scrollTop = 0 }")
     expect(thread.get_by_text("Number 60.", exact=True)).to_be_attached()
     expect(thread.get_by_text("Number 70.", exact=True)).to_be_in_viewport()
@@ -114,7 +115,8 @@ def test_what_was_done_is_folded_and_everything_of_a_person_is_one_list(demo: De
 
 
 @pytest.mark.point(21)
-def test_a_hostile_mail_shows_and_does_nothing(demo: Demo, log: Callable[..., Locator], accessible: Callable[..., None]) -> None:
+def test_a_hostile_mail_shows_and_does_nothing(
+        demo: Demo, log: Callable[..., Locator], accessible: Callable[..., None], complaints: Complaints) -> None:
     mail = demo.told("support", "eve", "Sale", html=HOSTILE, subject="Sale")
     asked: list[str] = []
     thread = log(mail["conversation"])
@@ -133,8 +135,13 @@ def test_a_hostile_mail_shows_and_does_nothing(demo: Demo, log: Callable[..., Lo
     until(lambda: _height(frame) > (low or {"height": 0})["height"], what="a frame that grows with what it shows")
     assert page.title() != "owned"
     assert not [url for url in asked if not url.startswith((demo.url, "data:", "blob:"))], asked
-    expect(thread.get_by_text("remote image is not loaded")).to_be_visible()
+    expect(thread.get_by_text("1 remote image is not loaded")).to_be_visible()
     accessible(page, "main")
+    complaints.allow("/image")  # the picture's host is nowhere
+    thread.get_by_role("button", name="Show images", exact=True).click()
+    expect(frame).to_have_attribute("src", re.compile(r"images=1"))
+    expect(thread.get_by_text("1 remote image is not loaded")).to_have_count(0)
+    assert not [url for url in asked if not url.startswith((demo.url, "data:", "blob:"))], asked
     message = thread.get_by_role("article").first
     menu(message, "Show as plain text")
     expect(thread.locator("iframe")).to_have_count(0)
@@ -268,6 +275,29 @@ def test_two_agents_see_each_other(demo: Demo, log: Callable[..., Locator], pers
     expect(page.get_by_text("Ada replied").first).to_be_visible()
     page.get_by_role("button", name="Show", exact=True).click()
     expect(thread.get_by_role("article").filter(has_text="I do")).to_be_in_viewport()
+
+
+@pytest.mark.point(42)
+def test_what_comes_in_is_said_politely_as_far_as_one_wants_to_hear(demo: Demo, log: Callable[..., Locator]) -> None:
+    told = demo.told("sms", "polly", "Hello")
+    demo.done("/me", "PATCH", {"settings": {"announce": "all"}})
+    page = log(told["conversation"]).page
+    demo.say("sms", "polly", "Are you there?")
+    expect(page.get_by_role("status").filter(has_text="Are you there?")).to_be_attached()
+    demo.done("/me", "PATCH", {"settings": {"announce": "none"}})
+    quiet = log(told["conversation"])
+    demo.say("sms", "polly", "One more")
+    expect(quiet.get_by_role("article").filter(has_text="One more")).to_be_visible()
+    expect(quiet.page.get_by_role("status").filter(has_text="One more")).to_have_count(0)
+
+
+@pytest.mark.point(1)
+def test_on_the_phone_a_conversation_is_closed_without_its_list(demo: Demo, log: Callable[..., Locator]) -> None:
+    told = demo.told("sms", "phil", "Thanks, bye")
+    page = log(told["conversation"], viewport="phone").page
+    page.get_by_role("main").get_by_role("button", name="Close", exact=True).click()
+    expect(page.get_by_role("listbox")).to_be_visible()
+    until(lambda: demo.get(f"/conversations/{told['conversation']}")["status"] == "closed", what="it closed")
 
 
 @pytest.mark.parametrize(("theme", "viewport"), [("light", "desktop"), ("dark", "phone")])
