@@ -285,7 +285,7 @@ def test_a_first_message_by_the_keyboard(built: None, person: Person, demo: Demo
 
 
 @pytest.mark.point(10)
-def test_forwarding_takes_words_and_files_along(built: None, person: Person, demo: Demo, open_thread: Callable[..., tuple[Page, str]]) -> None:
+def test_forwarding_takes_words_and_files_along(demo: Demo, open_thread: Callable[..., tuple[Page, str]]) -> None:
     settings(demo, undo_seconds=0)
     page, conversation = open_thread("support", "fay", "The machine makes a noise like a whale", "Whale noise")
     page.keyboard.press("f")
