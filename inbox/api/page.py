@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, unquote
+from urllib.parse import parse_qsl, quote, unquote
 
 from aiohttp import web
 
@@ -31,7 +31,7 @@ VIEWS: dict[str, dict[str, str]] = {
     "mine": {"assignee": "me"}, "unassigned": {"assignee": "none", "sort": "oldest_waiting"}, "mentions": {"mentions": "me"},
     "open": {}, "all": {"status": "all"}, "snoozed": {"status": "snoozed"}, "closed": {"status": "closed"}, "spam": {"status": "spam"},
     "failed": {"delivery": "failed"}, "uncertain": {"delivery": "uncertain"}}
-OF_ONE = ("channel", "team", "tag", "view")  # channel.NAME and so on: the list of that one
+OF_ONE = ("channel", "team", "tag", "view")  # channel.NAME and so on: the list of that one; list.FILTERS: whatever they find
 MOST = 1000  # items of a part; the page asks for more when it needs them
 YEAR = "public, max-age=31536000, immutable"
 FRESH = "private, no-cache"
@@ -105,6 +105,8 @@ def filters(view: str, asked: str = "") -> dict[str, str] | None:
         return {"status": "all", "q": asked} if asked else None
     if dot and kind in OF_ONE and name:
         return {kind: name}
+    if kind == "list":
+        return dict(parse_qsl(name))
     return VIEWS.get(view)
 
 

@@ -74,6 +74,15 @@ async def logout(call: Call[None, None]) -> Any:
     return answer
 
 
+@routes("DELETE", "/me/sessions", status=204)
+async def logout_everywhere(call: Call[None, None]) -> Any:
+    """Logs out wherever one is logged in, here too. API tokens stay."""
+    await call.app.store.write(agents.close_sessions, call.who.agent)
+    answer = web.Response(status=204)
+    answer.del_cookie(COOKIE, path="/")
+    return answer
+
+
 @routes("POST", "/me/password", body=models.PasswordChange, status=204)
 async def password(call: Call[None, models.PasswordChange]) -> Any:
     """Changes one's own password; every other login of this agent ends."""

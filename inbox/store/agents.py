@@ -163,6 +163,11 @@ def close_session(tx: Tx, cookie: str) -> None:
     tx.run('DELETE FROM "session" WHERE hash = :hash', hash=digest(cookie))
 
 
+def close_sessions(tx: Tx, agent: int) -> None:
+    """Logs an agent out wherever they are logged in. Their API tokens stay."""
+    tx.run('DELETE FROM "session" WHERE agent_id = :id', id=agent)
+
+
 # ---------------------------------------------------------------- the throttle of logins
 
 def failures(rows: Rows, who: str, now: int) -> int:

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { actions } from './tools/actions.ts';
 import { icons } from './tools/icons.ts';
 import { locales } from './tools/locales.ts';
 
@@ -15,7 +16,7 @@ const widgets: Plugin = {
 };
 
 export default defineConfig({
-  plugins: [svelte(), icons(), locales(), widgets],
+  plugins: [svelte(), actions(), icons(), locales(), widgets],
   resolve: { alias: { $: fileURLToPath(new URL('./src', import.meta.url)) } },
   build: {
     outDir: 'dist',

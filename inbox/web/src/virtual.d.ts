@@ -8,3 +8,9 @@ declare module 'virtual:locales' {
   const locales: Record<string, Record<string, () => Promise<{ default: string }>>>;
   export default locales;
 }
+
+declare module 'virtual:actions' {
+  /** Every action that the sources register; see tools/actions.ts. */
+  const actions: { id: string; group: string; keys: string[] }[];
+  export default actions;
+}

@@ -35,6 +35,7 @@ export function parse(url: URL): Route {
 export function filters(view: string, q = ''): ListQuery {
   const [kind = '', name = ''] = view.includes('.') ? [view.slice(0, view.indexOf('.')), view.slice(view.indexOf('.') + 1)] : [];
   if (kind === 'channel' || kind === 'team' || kind === 'tag' || kind === 'view') return { [kind]: name };
+  if (kind === 'list') return Object.fromEntries(new URLSearchParams(name));
   switch (view) {
     case 'mine': return { assignee: 'me' };
     case 'unassigned': return { assignee: 'none', sort: 'oldest_waiting' };
@@ -46,6 +47,11 @@ export function filters(view: string, q = ''): ListQuery {
     case 'search': return { status: 'all', q };
     default: return {};
   }
+}
+
+/** The view that lists what these filters find: a figure's conversations, say. */
+export function listView(query: ListQuery): string {
+  return `list.${new URLSearchParams(Object.entries(query)).toString()}`;
 }
 
 /** The address of a view, a conversation in it, a message in that. The search keeps its words. */

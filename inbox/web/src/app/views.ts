@@ -2,6 +2,8 @@
 import { session } from '$/data/session.svelte';
 import { t } from '$/i18n/i18n.svelte';
 import type { IconName } from '$/ui/icons';
+import { described } from './described';
+import { filters } from './places';
 
 export interface View {
   view: string;
@@ -28,6 +30,7 @@ export function viewName(view: string): string {
   if (view.startsWith('channel.') || view.startsWith('tag.')) return name;
   if (view.startsWith('team.')) return session.teams.find((team) => team.id === name)?.name ?? name;
   if (view.startsWith('view.')) return session.views.find((one) => one.id === name)?.name ?? name;
+  if (view.startsWith('list.')) return described(filters(view));
   return view in ICONS ? t(`queue-view-${view}`) : t('queue-view-open');
 }
 

@@ -1,25 +1,32 @@
 /** Whether a conversation belongs to a list, and where: pure, as far as the page can know it. */
 import type { Conversation, ListQuery } from './types';
 
-/** What only the server can say. */
-const UNKNOWABLE = ['q', 'mentions', 'view', 'closed_after', 'closed_before'] as const;
+/** What a row says by itself; of all other filters only the server can. */
+const KNOWABLE: ReadonlySet<string> = new Set([
+  'status', 'assignee', 'channel', 'tag', 'team', 'contact', 'delivery', 'unread', 'waiting', 'created_after', 'created_before', 'waiting_after', 'waiting_before', 'sort',
+  'tz',
+]);
 
 /** True or false where the row says it; null where only the server knows. `me` is the asker's id. */
 export function belongs(row: Conversation, query: ListQuery, me: string): boolean | null {
-  const status = query.status ?? (query.delivery || query.q || query.view ? 'all' : 'open');
-  if (row.status === 'merged' || (status !== 'all' && row.status !== status)) return false;
+  const status = query.status ?? (query.delivery || query.mentions || query.q || query.view ? 'all' : 'open');
+  if (row.status === 'merged' || (status === 'not_spam' ? row.status === 'spam' : status !== 'all' && row.status !== status)) return false;
   if (query.assignee === 'me' && row.assignee?.id !== me) return false;
   if (query.assignee === 'none' && row.assignee) return false;
   if (query.assignee && query.assignee !== 'me' && query.assignee !== 'none' && row.assignee?.id !== query.assignee) return false;
   if (query.channel && row.channel !== query.channel) return false;
   if (query.tag && !row.tags.includes(query.tag)) return false;
-  if (query.team && row.team?.id !== query.team) return false;
+  if (query.team && (row.team?.id ?? 'none') !== query.team) return false;
   if (query.contact && row.contact?.id !== query.contact) return false;
   if (query.delivery && row.delivery !== query.delivery) return false;
   if (query.unread && !row.unread) return false;
+  if (query.waiting && !row.waiting_since) return false;
   if (query.created_after && row.created_at < query.created_after) return false;
   if (query.created_before && row.created_at >= query.created_before) return false;
-  return UNKNOWABLE.some((name) => query[name]) ? null : true;
+  if (query.waiting_after && (row.waiting_since ?? '') < query.waiting_after) return false;
+  if (query.waiting_before && (row.waiting_since ?? '~') >= query.waiting_before) return false;
+  if (query.mentions === 'me' && row.mentioned) return true;
+  return Object.entries(query).some(([name, value]) => value && !KNOWABLE.has(name)) ? null : true;
 }
 
 function moment(row: Conversation): string {

@@ -28,15 +28,16 @@ export type Counts = Schemas['Counts'];
 
 /** The filters of `GET /conversations`, as they stand in the query. */
 export interface ListQuery {
-  status?: 'open' | 'snoozed' | 'closed' | 'spam' | 'all';
+  status?: 'open' | 'snoozed' | 'closed' | 'spam' | 'all' | 'not_spam';
   assignee?: string;
   channel?: string;
   tag?: string;
   team?: string;
   contact?: string;
   delivery?: 'failed' | 'uncertain';
-  mentions?: 'me';
+  mentions?: 'me' | 'ever';
   unread?: 'true';
+  waiting?: 'true';
   view?: string;
   q?: string;
   sort?: 'newest' | 'oldest' | 'oldest_waiting';
@@ -44,6 +45,17 @@ export interface ListQuery {
   closed_before?: string;
   created_after?: string;
   created_before?: string;
+  waiting_after?: string;
+  waiting_before?: string;
+  replied_after?: string;
+  replied_before?: string;
+  received_after?: string;
+  received_before?: string;
+  sent_after?: string;
+  sent_before?: string;
+  received_slot?: string;
+  sent_by?: string;
+  tz?: string;
 }
 export type SavedView = Omit<Schemas['View'], 'query'> & { query: ListQuery };
 
