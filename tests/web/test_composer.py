@@ -128,7 +128,7 @@ def test_a_note_looks_like_one_and_names_colleagues(open_thread: Callable[..., t
     made = until(lambda: [m for m in demo.get(f"/conversations/{conversation}/messages")["items"] if m["kind"] == "note"], seconds=20,
                  what="the note")[0]
     assert "@Grace Hopper" in made["text"] and made["delivery"] is None
-    assert demo.get(f"/conversations?status=all&q=in:notes Grace".replace(" ", "%20"))["items"]
+    assert demo.get("/conversations?status=all&q=in:notes Grace".replace(" ", "%20"))["items"]
 
 
 @pytest.mark.point(25)
@@ -189,14 +189,16 @@ def test_files_are_dropped_anywhere_and_may_be_taken_off(open_thread: Callable[.
 
 @pytest.mark.point(28)
 def test_canned_replies_are_filled_in_and_act(open_thread: Callable[..., tuple[Page, str]], demo: Demo) -> None:
-    demo.done("/canned", "POST", {"name": "Refund is on its way", "shortcut": "refund", "actions": {"tags_add": ["refund"]},
-                                  "text": "Hello {{contact.first_name|there}}, the refund for {{conversation.subject}} is on its way."}, status=201)
+    text = "Hello {{contact.first_name|there}}, the refund for {{conversation.subject}} is on its way."
+    demo.done("/canned", "POST", {"name": "Refund is on its way", "shortcut": "refund", "actions": {"tags_add": ["refund"]}, "text": text},
+              status=201)
     demo.done("/canned", "POST", {"name": "Odd one", "shortcut": "odd", "text": "Your {{contact.shoe_size}} it is."}, status=201)
     settings(demo, undo_seconds=0)
     page, conversation = open_thread("support", "carl", "I want my money back", "Money")
     field(page).click()
     page.keyboard.type(";refu")
-    expect(page.get_by_role("listbox", name="Canned replies").get_by_role("option", name=re.compile("Refund is on its way"))).to_be_visible()
+    picked = page.get_by_role("listbox", name="Canned replies").get_by_role("option", name=re.compile("Refund is on its way"))
+    expect(picked).to_be_visible()
     expect(page.get_by_text("the refund for Money is on its way")).to_be_visible()  # the preview
     page.keyboard.press("Enter")
     expect(field(page)).to_have_value(re.compile("the refund for Money is on its way"))

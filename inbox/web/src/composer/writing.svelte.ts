@@ -30,6 +30,12 @@ export interface Obstacle {
   what?: string | undefined;
 }
 
+/** Where a first message goes by itself: a channel of letters before one of short texts. */
+function usualStart(): Channel | undefined {
+  const can = session.channels.filter(begins);
+  return can.find((one) => featuresOf(null, one).subject) ?? can[0];
+}
+
 export function faultText(fault: MediaFault, of: Features, channel: string): string {
   return t(`composer-files-${fault}`, { channel, count: of.media_count, size: formatSize(of.media_bytes), types: of.media.join(', ') });
 }
@@ -92,7 +98,7 @@ export class Writing {
   }
 
   get channelName(): string {
-    return this.fields.channel ?? (this.first ? session.channels.find(begins)?.name : conversations.get(this.conversation)?.channel) ?? '';
+    return this.fields.channel ?? (this.first ? usualStart()?.name : conversations.get(this.conversation)?.channel) ?? '';
   }
 
   get channel(): Channel | undefined {
