@@ -32,8 +32,8 @@ export function formatNumber(value: number, options: Intl.NumberFormatOptions = 
   return once('number', options, (name) => new Intl.NumberFormat(name, options)).format(value);
 }
 
-export function formatList(values: string[], type: 'conjunction' | 'disjunction' | 'unit' = 'conjunction'): string {
-  return once('list', { type }, (name) => new Intl.ListFormat(name, { type })).format(values);
+export function formatList(values: string[], type: 'conjunction' | 'disjunction' | 'unit' = 'conjunction', style: 'long' | 'narrow' = 'long'): string {
+  return once('list', { type, style }, (name) => new Intl.ListFormat(name, { type, style })).format(values);
 }
 
 /** Bytes as people say them: `1.4 MB`. */

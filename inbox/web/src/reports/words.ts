@@ -15,7 +15,7 @@ export function duration(seconds: number, display: 'narrow' | 'short' | 'long' =
     rest -= n * size;
     if (n > 0 || (parts.length === 0 && size === finest)) parts.push(formatNumber(n, { style: 'unit', unit, unitDisplay: display }));
   }
-  return formatList(parts, 'unit');
+  return formatList(parts, 'unit', 'narrow');
 }
 
 /** `+12 %`. */
