@@ -20,7 +20,10 @@ export function registerActions(): void {
     go('reports', 'r', '/reports', 'chart-column'),
     { ...go('settings', ',', '/settings', 'settings'), keys: ['g ,'] },
     { id: 'app.new', group: 'go', keys: ['c'], icon: 'square-pen', run: () => router.go('/new') },
-    { id: 'app.search', group: 'go', keys: ['/'], icon: 'search', run: () => router.go(queueHref('search')) },
+    { id: 'app.search', group: 'go', keys: ['/'], icon: 'search', run: () => {
+      if (router.route.view !== 'search') router.go(queueHref('search'));
+      shell.searches += 1;
+    } },
     { id: 'app.palette', group: 'app', keys: ['$mod+k'], icon: 'zap', typing: true, hidden: true, run: () => { shell.palette = !shell.palette; } },
     { id: 'app.help', group: 'app', keys: ['?'], icon: 'keyboard', run: () => { shell.help = true; } },
     { id: 'app.nav', group: 'app', keys: ['['], icon: 'panel-left', run: () => shell.toggleNav() },

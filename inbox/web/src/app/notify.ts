@@ -77,7 +77,7 @@ function show(): void {
 
 async function onMessage(event: LiveEvent): Promise<void> {
   if (!leads || !event.conversation) return;
-  const mention = event.kind === 'agent.mentioned' && event.data.agent === session.me.id && settings.notify.mentions;
+  const mention = event.kind === 'agent.mentioned' && ((event.data.agents as string[] | undefined) ?? []).includes(session.me.id) && settings.notify.mentions;
   const news = (event.kind === 'message.created' && event.data.direction === 'in')
     || (event.kind === 'message.updated' && event.data.delivery === 'failed');
   if (!mention && !news) return;

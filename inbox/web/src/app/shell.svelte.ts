@@ -10,6 +10,8 @@ class Shell {
   panelDrawer = $state(false);
   palette = $state(false);
   help = $state(false);
+  /** Counts up whenever somebody wants to search: the field takes the focus. */
+  searches = $state(0);
 
   /** Three panes and a panel side by side. */
   get wide(): boolean {

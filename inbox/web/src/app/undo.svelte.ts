@@ -11,9 +11,12 @@ interface Done {
   answer: Promise<{ undo: string | null }>;
 }
 
+export type Failure = { id: string; code: string; detail: string };
 class LastChange {
   /** Takes the last change back; null when there is none, or its time is over. */
   undo: (() => void) | null = $state.raw(null);
+  /** Which ones of the last lot were refused, while somebody looks at them. */
+  failures: Failure[] | null = $state.raw(null);
 }
 export const last = new LastChange();
 
@@ -39,8 +42,15 @@ export function changeConversations(ids: string[], patch: ConversationPatch, tex
   if (ids.length === 1) return undoable(text, patchOne({ id: only, patch }), rows, after);
   const done = bulkPatch({ ids, patch });
   undoable(text, done, rows, after);
-  void done.answer.then(({ failed }) => {
-    const [first] = failed;
-    if (first) toasts.show(t('app-bulk-partly', { done: ids.length - failed.length, failed: failed.length }), { tone: 'danger', detail: first.detail });
+  tellFailures(done.answer);
+}
+
+/** Says how many of a lot were refused, and shows which. */
+export function tellFailures(answer: Promise<{ done: string[]; failed: Failure[] }>): void {
+  void answer.then(({ done, failed }) => {
+    if (!failed.length) return;
+    toasts.show(t('app-bulk-partly', { done: done.length, failed: failed.length }), {
+      tone: 'danger', action: { label: t('app-bulk-show'), run: () => { last.failures = failed; } },
+    });
   }, () => undefined); // a refusal of the lot is told by the outbox
 }

@@ -1,6 +1,6 @@
 /** Lists of conversations by their query: ids in order, the next page, and what waiting acts do to them. */
 import { api } from './api';
-import { belongs, placed } from './belongs';
+import { belongs, order, placed } from './belongs';
 import { conversations } from './conversations.svelte';
 import { outbox } from './outbox.svelte';
 import { session } from './session.svelte';
@@ -39,8 +39,16 @@ export class List {
   }
 
   #with(ids: readonly string[], row: Conversation): readonly string[] {
-    const there = belongs(row, this.query, session.me.id) ?? ids.includes(row.id); // only the server knows: it stays where it is
-    return placed(ids, row, there, this.query.sort, this.next !== null, conversations.get);
+    const there = belongs(row, this.#asked(), session.me.id) ?? ids.includes(row.id); // only the server knows: it stays where it is
+    return placed(ids, row, there, this.#asked().sort, this.next !== null, conversations.get);
+  }
+
+  /** The filters, with those of the saved view where it is one. */
+  #asked(): ListQuery {
+    const view = this.query.view && session.views.find((one) => one.id === this.query.view);
+    if (!view) return this.query;
+    const { view: _, ...own } = this.query;
+    return { ...view.query, ...own };
   }
 
   /** A row that was learned: it takes its place, or leaves. */
@@ -54,15 +62,28 @@ export class List {
 
   fill(answer: Answer, at: number): void {
     answer.items.forEach((row) => conversations.put(row, at));
-    this.#base = answer.items.map((row) => row.id);
-    this.next = answer.next;
+    const behind = answer.next ? this.#behind(answer.items) : [];
+    this.#base = [...answer.items.map((row) => row.id), ...behind];
+    if (!behind.length) this.next = answer.next;
     this.hints = answer.hints ?? [];
     this.loaded = true;
     this.stale = false;
     this.error = null;
   }
 
-  /** The first page anew; pages behind it are asked for again when they are wanted. */
+  /** What is loaded behind a first page that was asked for anew: it stays, for somebody may be reading there. */
+  #behind(page: Conversation[]): string[] {
+    const last = page.at(-1);
+    const asked = this.#asked();
+    if (!last || asked.q) return []; // hits have an order of their own
+    const [there, compare] = [new Set(page.map((row) => row.id)), order(asked.sort)];
+    return this.#base.filter((id) => {
+      const row = there.has(id) ? undefined : conversations.base(id);
+      return row && compare(last, row) < 0;
+    });
+  }
+
+  /** The first page anew. */
   async refresh(signal?: AbortSignal): Promise<void> {
     const [turn, at] = [++this.#turn, journal.last];
     this.loading = true;
@@ -111,15 +132,15 @@ export const lists = {
   /** The list that is on the screen; events keep it fresh. */
   current: null as List | null,
 
-  /** The list of a query, from the cache if there is one, and asked for where it is not known or out of date. */
-  open(query: ListQuery): List {
+  /** The list of a query, from the cache if there is one, and asked for where it is not known or out of date. `signal` gives the asking up. */
+  open(query: ListQuery, signal?: AbortSignal): List {
     const key = name(query);
     const list = known.get(key) ?? new List(query);
     known.delete(key);
     known.set(key, list); // the last one used stands last
     for (const old of [...known.keys()].slice(0, Math.max(0, known.size - KEPT))) known.delete(old);
     lists.current = list;
-    if (!list.loaded || list.stale) void list.refresh();
+    if (!list.loaded || list.stale) void list.refresh(signal);
     return list;
   },
 

@@ -1,8 +1,7 @@
-/** What one can do in the list by key. */
+/** What one can do in the list by key: for what is selected, or for the row that is marked. */
 import { actions } from '$/app/actions.svelte';
 import { changeConversations } from '$/app/undo.svelte';
-import { conversations, markUnread } from '$/data/conversations.svelte';
-import type { ConversationPatch } from '$/data/types';
+import { markUnread } from '$/data/conversations.svelte';
 import { t } from '$/i18n/i18n.svelte';
 import { triage } from '$/triage/target.svelte';
 
@@ -11,37 +10,55 @@ export interface QueuePorts {
   edge(end: 'first' | 'last'): void;
   open(): void;
   back(): void;
-  /** The conversation that actions mean. */
+  /** The marked row. */
   active(): string | null;
+  selected(): string[];
   inThread(): boolean;
+  toggle(): void;
+  extend(step: 1 | -1): void;
+  all(): void;
+  none(): void;
+  merge(): void;
 }
 
 /** Registers them for as long as the list is there. */
 export function registerQueueActions(ports: QueuePorts): () => void {
   const any = () => ports.active() !== null;
-  const row = () => conversations.get(ports.active() ?? '');
-  const change = (patch: ConversationPatch, text: string) => {
-    const id = ports.active();
-    if (id) changeConversations([id], patch, t(text));
-  };
-  const aimed = triage.aim(() => [ports.active()].filter((id) => id !== null));
+  const some = () => triage.ids.length > 0;
+  const many = () => ports.selected().length > 0;
+  const outside = () => !ports.inThread();
+  const aimed = triage.aim(() => (many() ? ports.selected() : [ports.active()].filter((id) => id !== null)));
   const registered = actions.register(
     { id: 'list.next', group: 'list', keys: ['j'], hidden: true, run: () => ports.move(1) },
     { id: 'list.previous', group: 'list', keys: ['k'], hidden: true, run: () => ports.move(-1) },
-    { id: 'list.open', group: 'list', keys: ['o', 'Enter'], hidden: true, when: () => any() && !ports.inThread(), run: ports.open },
+    { id: 'list.down', group: 'list', keys: ['ArrowDown'], hidden: true, when: outside, run: () => ports.move(1) },
+    { id: 'list.up', group: 'list', keys: ['ArrowUp'], hidden: true, when: outside, run: () => ports.move(-1) },
+    { id: 'list.first', group: 'list', keys: ['Home'], hidden: true, when: outside, run: () => ports.edge('first') },
+    { id: 'list.last', group: 'list', keys: ['End'], hidden: true, when: outside, run: () => ports.edge('last') },
+    { id: 'list.open', group: 'list', keys: ['o', 'Enter'], hidden: true, when: () => any() && outside(), run: ports.open },
+    { id: 'list.clear', group: 'list', keys: ['Escape'], hidden: true, when: many, run: ports.none },
     { id: 'list.back', group: 'list', keys: ['u', 'Escape'], hidden: true, when: ports.inThread, run: ports.back },
-    { id: 'conversation.close', group: 'conversation', keys: ['e'], icon: 'archive', when: () => any() && row()?.status !== 'closed', run: () => {
-      const id = ports.active();
-      ports.move(1);
-      if (id) changeConversations([id], { status: 'closed' }, t('queue-done-closed'));
+    { id: 'list.select', group: 'list', keys: ['x'], icon: 'square-check', when: any, run: ports.toggle },
+    { id: 'list.extend_down', group: 'list', keys: ['Shift+j', 'Shift+ArrowDown'], hidden: true, when: any, run: () => ports.extend(1) },
+    { id: 'list.extend_up', group: 'list', keys: ['Shift+k', 'Shift+ArrowUp'], hidden: true, when: any, run: () => ports.extend(-1) },
+    { id: 'list.select_all', group: 'list', keys: ['$mod+a'], icon: 'check-check', when: () => outside() || many() || document.activeElement?.role === 'listbox', run: ports.all },
+    {
+      id: 'conversation.close', group: 'conversation', keys: ['e'], icon: 'archive', when: () => triage.rows.some((row) => row.status !== 'closed'),
+      run: () => changeConversations(triage.ids, { status: 'closed' }, t('queue-done-closed', { count: triage.ids.length })),
+    },
+    {
+      id: 'conversation.reopen', group: 'conversation', keys: ['Shift+e'], icon: 'mail-open', when: () => triage.rows.some((row) => row.status !== 'open'),
+      run: () => changeConversations(triage.ids, { status: 'open' }, t('queue-done-reopened', { count: triage.ids.length })),
+    },
+    {
+      id: 'conversation.take', group: 'conversation', keys: ['i'], icon: 'user-check', when: some,
+      run: () => changeConversations(triage.ids, { assignee: 'me' }, t('queue-done-taken', { count: triage.ids.length })),
+    },
+    { id: 'conversation.unread', group: 'conversation', keys: ['m'], icon: 'mail', when: some, run: () => {
+      triage.ids.forEach((id) => markUnread({ id }));
+      if (ports.inThread() && !many()) ports.back();
     } },
-    { id: 'conversation.reopen', group: 'conversation', keys: ['Shift+e'], icon: 'mail-open', when: () => any() && row()?.status !== 'open', run: () => change({ status: 'open' }, 'queue-done-reopened') },
-    { id: 'conversation.take', group: 'conversation', keys: ['i'], icon: 'user-check', when: any, run: () => change({ assignee: 'me' }, 'queue-done-taken') },
-    { id: 'conversation.unread', group: 'conversation', keys: ['m'], icon: 'mail', when: any, run: () => {
-      const id = ports.active();
-      if (id) markUnread({ id });
-      if (ports.inThread()) ports.back();
-    } },
+    { id: 'list.merge', group: 'conversation', icon: 'git-merge', when: () => ports.selected().length > 1, run: ports.merge },
   );
   return () => {
     aimed();

@@ -38,6 +38,7 @@ app-reload = Reload
 app-undo = Undo
 app-nothing-to-undo = There is nothing to take back
 app-bulk-partly = { $done } done, { $failed } failed
+app-bulk-show = Show
 app-refused-change = The change was refused
 app-refused-bulk = The changes were refused
 app-refused-undo = It could not be taken back
