@@ -70,9 +70,10 @@ servers() {  # the system servers that tests run privately; where they cannot be
   command -v smtpd >/dev/null || [ -x /usr/sbin/smtpd ] || missing+=(opensmtpd)
   command -v initdb >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
   command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || missing+=(chromium)
-  # what pictures of the page are drawn with, Persian and Tamil too
+  # what pictures of the page are drawn with, Persian, Tamil and Japanese too
   [ -e /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf ] || missing+=(fonts-dejavu-core)
   compgen -G '/usr/share/fonts/truetype/noto/NotoSansArabic*' >/dev/null || missing+=(fonts-noto-core)
+  compgen -G '/usr/share/fonts/*/*/*-microhei*' >/dev/null || compgen -G '/usr/share/fonts/*/noto/*CJK*' >/dev/null || missing+=(fonts-wqy-microhei)
   if [ ${#missing[@]} -gt 0 ] && debian_root; then
     apt "${missing[@]}" || say "could not install ${missing[*]}"
   fi
