@@ -89,6 +89,19 @@ def test_an_uncertain_send_is_settled_by_a_person(built: None, demo: Demo, perso
     assert len(demo.received("support", words)) == before + (0 if arrived else 1)
 
 
+@pytest.mark.point(21)
+def test_what_we_wrote_shows_as_it_was_meant_without_a_frame(built: None, demo: Demo, person: Person) -> None:
+    told = demo.told("support", "marc", "How do I brew it?", subject="Brewing")
+    written = "Like **this**:\n\n- water\n- tea\n\n[more](https://shop.example/tea) [no](javascript:alert(1))"
+    demo.reply(told["conversation"], written, format="markdown")
+    found = sit(person, told["conversation"], "Like this:")
+    expect(found.locator("iframe")).to_have_count(0)
+    expect(found.locator("strong")).to_have_text("this")
+    expect(found.get_by_role("listitem")).to_have_text(["water", "tea"])
+    expect(found.get_by_role("link")).to_have_count(1)
+    expect(found.get_by_role("link", name="more")).to_have_attribute("href", "https://shop.example/tea")
+
+
 @pytest.mark.point(14, 19)
 def test_what_is_held_counts_down_and_comes_back(built: None, demo: Demo, person: Person) -> None:
     demo.done("/me", "PATCH", {"settings": {"undo_seconds": 30}})

@@ -95,13 +95,23 @@ function intro(quote: Node, body: Element): Node[] {
   return [];
 }
 
+/** Its first words: in deep nests all of the text would be read again for each. */
+function beginning(element: Element): string {
+  const walker = element.ownerDocument.createTreeWalker(element, 4); // 4: text
+  let said = '';
+  for (let node = walker.nextNode(), n = 0; node && said.length < 600 && n < 200; node = walker.nextNode(), n += 1) {
+    said = `${said}${node.textContent?.slice(0, 600) ?? ''}${node.parentElement?.matches('p, div, td, li') ? '\n' : ''}`.trimStart();
+  }
+  return said;
+}
+
 /** What is quoted at the end of a mail: the last blockquote with its introduction, or all from a line of headers on. */
 function quoted(body: Element): Node[] {
   const quotes = [...body.querySelectorAll('blockquote')].filter((one) => !one.parentElement?.closest('blockquote'));
   const last = quotes.at(-1);
   if (last && !behind(last, body).some(shows) && before(last, body)) return [...intro(last, body).reverse(), last];
   for (const element of body.querySelectorAll('div, p, hr, font, span, table')) {
-    const said = words(element).trimStart().slice(0, 600);
+    const said = beginning(element);
     if (!(RULE.test(said) || (HEADER_LINE.test(said) && OTHER_HEADER.test(said)))) continue;
     if (!before(element, body)) return [];
     return [element, ...behind(element, body)];

@@ -2,7 +2,9 @@
 
 export type Piece = { text: string } | { text: string; href: string; /** Where it really leads, when the words pretend otherwise. */ host?: string };
 
-const FOUND = /\b(?:https?:\/\/|www\.)[^\s<>"'`\u00ab\u00bb\u2018\u2019\u201c\u201d\u202a-\u202e\u2066-\u2069]+|\b[\w.+%-]{1,64}@[\w-]+(?:\.[\w-]+)+\b|(?<![\w+])\+[0-9\u06f0-\u06f9](?:[ ()./-]{0,2}[0-9\u06f0-\u06f9]){6,14}(?!\w)/giu;
+const FOUND = /\b(?:https?:\/\/|www\.)[^\s<>"'`\u00ab\u00bb\u2018\u2019\u201c\u201d\u202a-\u202e\u2066-\u2069]{1,2000}|\b[\w.+%-]{1,64}@[\w-]+(?:\.[\w-]+)+\b|(?<![\w+])\+[0-9\u06f0-\u06f9](?:[ ()./-]{0,2}[0-9\u06f0-\u06f9]){6,14}(?!\w)/giu;
+/** In longer texts nobody looks for links. */
+const LINKED_MOST = 200_000;
 const TRAILING = /[.,;:!?…。、،؛؟]+$/u;
 const SCHEMES = new Set(['http:', 'https:', 'mailto:', 'tel:']);
 
@@ -36,6 +38,7 @@ export function href(text: string): string | null {
 
 /** `text` in pieces, in order; joined they are the text again. */
 export function linked(text: string): Piece[] {
+  if (text.length > LINKED_MOST) return [{ text }];
   const out: Piece[] = [];
   let from = 0;
   for (const found of text.matchAll(FOUND)) {
@@ -78,22 +81,26 @@ export function disguise(words: string, to: string): string | undefined {
 const WROTE = /^(?:[^\n]{0,200}(?:\bwrote|\bschrieb|\ba écrit|\bescribió|\bha scritto|\bescreveu|نوشت|\bнаписал[аи]?|\bсчидгэв)[^\n]{0,80}:|(?:On|Am|Le|El|Il|Em|در) [^\n]{0,300}:)\s*$/iu;
 const RULE = /^(?:-{2,} ?(?:Original Message|Ursprüngliche Nachricht|Forwarded message|Weitergeleitete Nachricht|پیام اصلی)[^\n]*|_{20,})\s*$/iu;
 const HEADER = /^(?:From|Von|De|Da|از|فرستنده): .+$/iu;
+const SECOND = /^(?:Sent|Date|To|Gesendet|Datum|An|Subject|Betreff|تاریخ|به): /iu;
 
-/** Where the quoted end of a text begins; null when there is none, or when nothing stands before it. */
+/** Where the quoted end of a text begins; null when there is none, or when nothing stands before it. Takes time by the text's length alone. */
 export function quoteStart(text: string): number | null {
   const lines = text.split('\n');
-  let at = 0;
-  const starts = lines.map((line) => { const start = at; at += line.length + 1; return start; });
-  const answered = (from: number) => lines.slice(from).some((line) => line.trim() && !line.startsWith('>'));
+  const blank = lines.map((line) => !line.trim());
+  const quoted = lines.map((line) => line.startsWith('>'));
+  const answeredAt = lines.findLastIndex((_, n) => !blank[n] && !quoted[n]); // behind it there is nothing but quotes
+  const next: number[] = []; // the first line behind each that is not blank
+  for (let n = lines.length - 1, found = lines.length; n >= 0; n -= 1) {
+    next[n] = found;
+    if (!blank[n]) found = n;
+  }
+  let start = 0;
   for (const [n, line] of lines.entries()) {
-    const after = lines.slice(n + 1);
-    const quoted = after.find((one) => one.trim())?.startsWith('>') ?? false;
-    const whole = RULE.test(line) || (HEADER.test(line) && after.slice(0, 3).some((one) => /^(?:Sent|Date|To|Gesendet|Datum|An|Subject|Betreff|تاریخ|به): /iu.test(one)));
-    const said = WROTE.test(line) && quoted && !answered(n + 1);
-    const bare = line.startsWith('>') && !answered(n);
-    if (!whole && !said && !bare) continue;
-    const start = starts[n] ?? 0;
-    return text.slice(0, start).trim() ? start : null;
+    const whole = RULE.test(line) || (HEADER.test(line) && lines.slice(n + 1, n + 4).some((one) => SECOND.test(one)));
+    const said = quoted[next[n] ?? -1] === true && answeredAt <= n && line.length < 400 && WROTE.test(line);
+    const bare = quoted[n] === true && answeredAt < n;
+    if (whole || said || bare) return text.slice(0, start).trim() ? start : null;
+    start += line.length + 1;
   }
   return null;
 }

@@ -67,6 +67,9 @@ describe('quotes', () => {
     expect(quoteStart('> only this\n')).toBeNull();
     expect(quoteStart('Dear all:\nhello')).toBeNull();
   });
+  it('is not held up by texts that are made for it', () => { // squares of their lengths would be minutes
+    for (const unit of ['\n\n', '-- \n', '> a\n', 'On x:\n', 'From: a\n', 'Am ']) expect(quoteStart(`x\n${unit.repeat(200_000)}y`) ?? 0).toBeLessThan(20);
+  });
   it('knows the signature by its line', () => {
     expect(signatureStart('Hello\n-- \nAda')).toBe(5);
     expect(signatureStart('-- \nAda')).toBeNull();
