@@ -1,4 +1,5 @@
 /** What an admin's page shows: asked for when it opens, again when something happened that may have changed it, and by the clock. */
+import { untrack } from 'svelte';
 import { live } from '$/data/live.svelte';
 import { api } from '$/data/api';
 import type { Page } from '$/data/types';
@@ -19,7 +20,7 @@ export class Remote<T> {
     const mine = ++this.#turn;
     this.busy = true;
     try {
-      const value = await this.ask();
+      const value = await untrack(this.ask); // who loads in an effect does not follow what the question reads
       if (mine === this.#turn) [this.value, this.error] = [value, null];
     } catch (error) {
       if (mine === this.#turn) this.error = error;
