@@ -7,10 +7,17 @@ class Version {
 
   constructor() {
     live.hear((frame) => { if (frame.type === 'hello') this.#served = frame.version; });
-    addEventListener('vite:preloadError', (event) => {
-      event.preventDefault();
-      this.#broken = true;
-    });
+    addEventListener('vite:preloadError', () => void this.#look());
+  }
+
+  /** A part did not come: its server is away, or has another build, which no longer has our own beginning either. */
+  async #look(): Promise<void> {
+    const own = document.querySelector<HTMLScriptElement>('script[type=module][src]');
+    if (!own) return;
+    try {
+      const answer = await fetch(own.src, { method: 'HEAD', cache: 'no-store' });
+      if (answer.status === 404) this.#broken = true;
+    } catch { /* nobody answers: the banner for that is another one */ }
   }
 
   changed(ours: string): boolean {

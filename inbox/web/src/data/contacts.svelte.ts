@@ -42,9 +42,9 @@ export const contacts = {
 };
 
 type Changed = Contact & { undo: string | null };
-export const patchContact = act<{ id: string; patch: Partial<Schemas['ContactPatch']> & Partial<Contact> }, Changed>('contact.patch', {
+export const patchContact = act<{ id: string; patch: Partial<Schemas['ContactPatch']> }, Changed>('contact.patch', {
   touches: ({ id }) => [`contact:${id}`],
-  show: (row, args) => ({ ...row as Contact, ...args.patch, addresses: (row as Contact).addresses }),
+  show: (row, args) => ({ ...row as Contact, ...args.patch as Partial<Contact>, addresses: (row as Contact).addresses }),
   send: ({ id, patch }) => api.patch(at`/contacts/${id}`, patch),
   done: (row, _, number) => table.put(row, number),
   failed: 'app-refused-change',

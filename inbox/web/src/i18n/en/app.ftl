@@ -2,6 +2,8 @@
 app-name = Inbox
 app-skip = Skip to the main part
 app-nav = Navigation
+app-nav-more = { $count } more
+app-nav-less = Fewer
 app-nav-open = Show the navigation
 app-nav-close = Hide the navigation
 app-rooms = More
@@ -33,6 +35,7 @@ app-waiting = { $count ->
    *[other] { $count } changes wait
 }
 app-new-version = There is a new version of Inbox.
+app-new-version-text = Reload to go on. What you wrote is kept.
 app-reload = Reload
 
 app-undo = Undo
@@ -50,12 +53,22 @@ app-notice-many = { $count ->
     [one] { $count } new message
    *[other] { $count } new messages
 }
+app-notice-failed = A message was not sent
+app-notice-failed-to = Your message to { $name } was not sent
+app-notice-failed-many = { $count ->
+    [one] { $count } message was not sent
+   *[other] { $count } messages were not sent
+}
+app-notice-mention = { $name }: you are named in a note
+app-show = Show
 
 app-help = Keyboard shortcuts
 app-help-change = Change the keys in the settings
 app-palette = Search and commands
 app-palette-ask = What do you want to do, or find?
+app-palette-these = These { $count } conversations
 app-palette-views = Views
+app-palette-canned = Canned replies
 app-palette-conversations = Conversations
 app-palette-contacts = Contacts
 app-palette-agents = Conversations of
