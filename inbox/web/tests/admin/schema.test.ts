@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
-  authorises, blank, channelName, errorsOf, filled, groups, kindOf, lacking, settings, suggested, twins, withTwins,
+  authorises, blank, channelName, errorsOf, filled, groups, hasField, kindOf, lacking, settings, suggested, twins, withTwins,
   withValue, type Schema,
 } from '../../src/admin/channels/schema';
 
@@ -77,6 +77,11 @@ describe('names and errors', () => {
     expect(channelName('email', 'Hilfe.Team@shop.example', [])).toBe('hilfe-team');
     expect(channelName('webhook', '', ['webhook', 'webhook-2'])).toBe('webhook-3');
     expect(channelName('x', '@', [])).toBe('x');
+  });
+
+  it('knows where an error can show', () => {
+    expect(['imap.port', 'imap', 'keys.one', 'aliases'].every((path) => hasField(mail, path))).toBe(true);
+    expect(['settings', '', 'imap.colour', 'agents'].some((path) => hasField(mail, path))).toBe(false);
   });
 
   it('brings errors to their fields', () => {

@@ -159,6 +159,14 @@ export function errorsOf(errors: { field: string; detail: string; cure?: string 
   return found;
 }
 
+/** Whether the form has a place for what is said about this path. */
+export function hasField(schema: Schema, path: string): boolean {
+  const [name = '', ...rest] = path.split('.');
+  const field = schema.properties?.[name];
+  if (!field || ELSEWHERE.has(name)) return false;
+  return rest.length === 0 || !field.properties || hasField(field, rest.join('.'));
+}
+
 /** The same tree with another value at a path. */
 export function withValue(values: Values, path: string, value: unknown): Values {
   const [name = '', ...rest] = path.split('.');
