@@ -1,7 +1,7 @@
 /** The agent's settings with their defaults, and their effect on the document. */
 import { api } from './api';
 import { act } from './outbox.svelte';
-import type { Settings } from './types';
+import type { Me, Settings } from './types';
 
 export const DEFAULTS: Settings = {
   theme: 'auto',
@@ -41,20 +41,32 @@ export function receive(given: Partial<Settings> | undefined): void {
 const save = act<Partial<Settings>, unknown>('settings', {
   touches: () => ['settings'],
   send: (patch) => api.patch('/me', { settings: patch }),
+  refused: () => {
+    void api.get<Me>('/me').then((me) => receive(me.settings as Partial<Settings>), () => undefined); // no answer: the next visit shows what stands
+    return false;
+  },
   failed: 'app-refused-settings',
 });
 let waiting: Partial<Settings> = {};
 let timer: ReturnType<typeof setTimeout> | undefined;
+let saved: Promise<boolean> = Promise.resolve(true);
+let settle: ((answer: Promise<boolean>) => void) | null = null;
 
-/** Changes settings at once here, and on the server soon; several changes make one call. */
-export function change(patch: Partial<Settings>): void {
+/**
+ * Changes settings at once here, and on the server soon; several changes make one call. True once the server has them, false when
+ * it refused: then they are as they were there.
+ */
+export function change(patch: Partial<Settings>): Promise<boolean> {
   assign(patch);
   waiting = { ...waiting, ...patch };
   clearTimeout(timer);
+  if (!settle) saved = new Promise((resolve) => { settle = resolve; });
   timer = setTimeout(() => {
-    save(waiting);
+    settle?.(save(waiting).answer.then(() => true, () => false));
+    settle = null;
     waiting = {};
   }, 300);
+  return saved;
 }
 
 /** Puts theme and density on the document; call it in an effect. */
