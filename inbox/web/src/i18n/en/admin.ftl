@@ -82,6 +82,53 @@ admin-health-see-queue = See them
 admin-health-see-journal = See the journal
 admin-health-see-channel = See the channel
 
+# what health says: as inbox/wellness.py, whose words show where a language has none
+admin-health-disk-full = There is hardly any free disk space: nothing new is taken in.
+admin-health-disk-full-cure = Free space in the data folder, or give it a larger disk.
+admin-health-disk-low = Less than a tenth of the disk is free.
+admin-health-disk-low-cure = Free space before 500 MB are left; then nothing new is taken in.
+admin-health-no-channel = There is no channel yet.
+admin-health-no-channel-cure = Connect one: a mailbox is a good beginning.
+admin-health-backup-old = { $ever ->
+    [true] The last backup is { $days } days old.
+   *[other] There has never been a backup.
+}
+admin-health-backup-old-cure = Run “inbox backup PATH”, every day by a timer, and keep a copy of the key elsewhere.
+admin-health-auth-required = { $channel }: the service refuses our login: { $reason }
+admin-health-auth-required-cure = Enter new credentials, or authorise the channel again.
+admin-health-misconfigured = { $channel } does not run: { $reason }
+admin-health-misconfigured-cure = Correct its settings.
+admin-health-down = { $channel } cannot be reached: { $reason }
+admin-health-down-cure = It is tried again by itself. See whether the service is up and this machine’s network; then test the channel.
+admin-health-degraded = { $channel } works in part: { $reason }
+admin-health-degraded-cure = It is tried again by itself; if it stays so, test the channel.
+admin-health-paused = { $channel } is paused: nothing is fetched there.
+admin-health-paused-cure = Resume it.
+admin-health-feed-stopped = { $channel }: { $feed } was last looked at { $minutes } minutes ago.
+admin-health-feed-stopped-cure = See whether the daemon runs with the role poll; restart it if it does.
+admin-health-quarantine = { $n ->
+    [one] { $channel }: { $n } item could not be read and waits in quarantine.
+   *[other] { $channel }: { $n } items could not be read and wait in quarantine.
+}
+admin-health-quarantine-cure = Look at them in the journal: read them again, or leave them out.
+admin-health-left-queue = { $n ->
+    [one] { $n } message waits for { $channel }, which is there no more: it never leaves like this.
+   *[other] { $n } messages wait for { $channel }, which is there no more: they never leave like this.
+}
+admin-health-left-queue-cure = Make a channel { $channel } again, or cancel them.
+admin-health-queue-late = { $channel }: the oldest message has waited { $minutes } minutes to be sent.
+admin-health-queue-late-cure = See the state of the channel, and that a daemon runs with the role send.
+admin-health-uncertain = { $n ->
+    [one] { $channel }: nobody knows whether { $n } message went out.
+   *[other] { $channel }: nobody knows whether { $n } messages went out.
+}
+admin-health-uncertain-cure = Look at each and settle it: it was sent, or it is to be sent again.
+admin-health-failed = { $n ->
+    [one] { $channel }: { $n } message could not be sent.
+   *[other] { $channel }: { $n } messages could not be sent.
+}
+admin-health-failed-cure = Open each: send it again, another way, or close its conversation.
+
 admin-first-steps = First steps
 admin-first-hide = Hide the first steps
 admin-first-channel = Connect a channel
