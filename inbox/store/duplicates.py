@@ -39,7 +39,7 @@ def handles(person: Person) -> dict[str, set[str]]:
     """What they call themselves -> the addresses that say so: a handle, or what stands before the @ of a mail address."""
     found: dict[str, set[str]] = {}
     for kind, value, name in person.addresses:
-        for text in (value, name if name.startswith("@") else ""):
+        for text in (value, name.split()[0] if name.startswith("@") else ""):  # "@ann (Ann Lee)"
             local = text.partition("@")[0] if "@" in text[1:] else text.lstrip("@")
             plain = re.sub(r"[._+-]", "", local.partition("+")[0].lower())
             if len(plain) >= 5 and not plain.isdigit() and " " not in plain and local.lower() not in ROLES:
@@ -109,6 +109,9 @@ def _candidates(rows: Rows, contact: int, person: Person) -> list[Any]:
         for sign in "\\%_":
             local = local.replace(sign, "\\" + sign)
         params[f"b{n}"] = local + "@%"
+    for n, handle in enumerate(sorted(handles(person))[:8]):  # without the signs that LIKE knows
+        where.append(f"LOWER(d.name) LIKE :h{n} OR REPLACE(REPLACE(REPLACE(LOWER(d.value), '.', ''), '_', ''), '-', '') LIKE :m{n}")
+        params[f"h{n}"], params[f"m{n}"] = f"@{handle.replace('%', '')}%", f"{handle.replace('%', '')}@%"
     return rows.all(
         "SELECT DISTINCT p.id, p.name FROM contact p LEFT JOIN address d ON d.contact_id = p.id WHERE p.merged_into IS NULL "  # noqa: S608
         f"AND p.id <> :id AND ({' OR '.join(where)}) ORDER BY p.id LIMIT :n", id=contact, n=MOST, **params)

@@ -27,8 +27,9 @@ export const contacts = {
     stale.delete(id);
     const call = api.get<Contact>(at`/contacts/${id}`).finally(() => asked.delete(id));
     asked.set(id, call);
-    table.put(await call, number);
-    return call;
+    const row = await call;
+    table.put(row, number);
+    return stale.has(id) && contacts.current === id ? contacts.load(id) : row; // it changed while we asked
   },
 
   /** What is known of it (of all) is old; what is on the screen is asked for at once. */
