@@ -131,3 +131,15 @@ def test_an_upgrade_knows_of_old_mail_who_wrote_it_and_when_it_was_answered(
     assert rows.value(f"SELECT rowid FROM search WHERE {search.clause(rows)}", q=search.question(rows, "old words")) == 1
     assert rows.value("SELECT first_reply_at FROM conversation") == 9
     connection.close()
+
+
+def test_a_program_of_the_version_before_removes_messages_with_what_it_does_not_know(make_store: stores.MakeStore) -> None:
+    connection = _prepared(make_store).connect()
+    connection.execute("INSERT INTO agent (id, email, created_at) VALUES (1, 'ada@example.com', 1)")
+    connection.execute("INSERT INTO conversation (id, last_at, last_in_id, created_at) VALUES (1, 9, 1, 1)")
+    connection.execute("INSERT INTO message (id, conversation_id, sent_at) VALUES (1, 1, 4)")
+    connection.execute("INSERT INTO mention (message_id, agent_id, conversation_id, at) VALUES (1, 1, 1, 4)")
+    connection.execute("DELETE FROM message WHERE id = 1")
+    connection.execute("DELETE FROM conversation WHERE id = 1")
+    assert connection.execute("SELECT COUNT(*) FROM mention").fetchone()[0] == 0
+    connection.close()

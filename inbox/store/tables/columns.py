@@ -22,9 +22,9 @@ def id() -> Any:
     return Field(default=None, primary_key=True, sa_type=BIG)
 
 
-def ref(to: str, *, null: bool = False, index: bool = False) -> Any:
-    """The id of a row elsewhere (`table.id`), which must exist."""
-    return Field(default=None, foreign_key=to, sa_type=BIG, nullable=null, index=index)
+def ref(to: str, *, null: bool = False, index: bool = False, goes_along: bool = False) -> Any:
+    """The id of a row elsewhere (`table.id`), which must exist. `goes_along`: this row is removed with that one."""
+    return Field(default=None, foreign_key=to, sa_type=BIG, nullable=null, index=index, **({"ondelete": "CASCADE"} if goes_along else {}))
 
 
 def moment(*, null: bool = False) -> Any:

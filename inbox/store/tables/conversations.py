@@ -141,9 +141,10 @@ class Mention(SQLModel, table=True):
         Index("ix_mention_agent", "agent_id", "conversation_id"), Index("ix_mention_conversation", "conversation_id"),
         Index("ix_mention_unseen", "agent_id", "conversation_id", sqlite_where=text("seen_at IS NULL"),
               postgresql_where=text("seen_at IS NULL")))
-    message_id: int = Field(primary_key=True, sa_type=c.BIG, foreign_key="message.id")
+    # a program of the version before does not know of mentions, and removes messages all the same
+    message_id: int = Field(primary_key=True, sa_type=c.BIG, foreign_key="message.id", ondelete="CASCADE")
     agent_id: int = Field(primary_key=True, sa_type=c.BIG, foreign_key="agent.id")
-    conversation_id: int = c.ref("conversation.id")
+    conversation_id: int = c.ref("conversation.id", goes_along=True)
     seen_at: int | None = c.moment(null=True)
     at: int = c.moment()
 

@@ -126,8 +126,8 @@ def upgrade() -> None:
         sa.Column("seen_at", BIG, nullable=True),
         sa.Column("at", BIG, nullable=False),
         sa.ForeignKeyConstraint(["agent_id"], ["agent.id"], name=op.f("fk_mention_agent_id")),
-        sa.ForeignKeyConstraint(["conversation_id"], ["conversation.id"], name=op.f("fk_mention_conversation_id")),
-        sa.ForeignKeyConstraint(["message_id"], ["message.id"], name=op.f("fk_mention_message_id")),
+        sa.ForeignKeyConstraint(["conversation_id"], ["conversation.id"], name=op.f("fk_mention_conversation_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["message_id"], ["message.id"], name=op.f("fk_mention_message_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("message_id", "agent_id", name=op.f("pk_mention")),
     )
     op.create_index("ix_mention_agent", "mention", ["agent_id", "conversation_id"])
