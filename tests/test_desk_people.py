@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from typing import Any
 
 import pytest
@@ -70,6 +71,26 @@ def test_contacts_merge_and_part_again(make_store: Any) -> None:
             assert (await _of(here, ann), await _of(here, anna)) == (["ann"], ["anna"])
             assert [(await here.conversation(c)).contact_id for c in (one, two, three)] == [ann, anna, anna]
             assert (await here.one("SELECT notes FROM contact WHERE id = :id", id=ann)).notes == "a"
+    asyncio.run(main())
+
+
+def test_a_merge_of_the_version_before_is_taken_back_too(make_store: Any) -> None:
+    async def main() -> None:
+        async with room(make_store) as here:
+            one, _ = await here.say(None, "ann")
+            two, _ = await here.say(None, "anna")
+            ann, anna = (await here.conversation(one)).contact_id, (await here.conversation(two)).contact_id
+            await here.desk.contact_patch(ADA, anna, notes="b")
+            undo = await here.desk.contact_merge(ADA, anna, ann)
+
+            def as_before(tx: Any) -> None:
+                data = json.loads(tx.value("SELECT data FROM undo WHERE key = :key", key=undo))
+                del data["before"], data["after"]
+                tx.run("UPDATE undo SET data = :data WHERE key = :key", key=undo, data=json.dumps({**data, "home_notes": "", "notes": "b"}))
+            await here.store.write(as_before)
+            await here.desk.undo(ADA, undo)
+            assert (await _of(here, ann), await _of(here, anna)) == (["ann"], ["anna"])
+            assert (await here.one("SELECT notes FROM contact WHERE id = :id", id=ann)).notes == ""
     asyncio.run(main())
 
 

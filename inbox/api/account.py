@@ -43,8 +43,11 @@ def own(request: web.Request) -> bool:
 
 
 async def given(request: web.Request) -> dict[str, str]:
-    """The fields of a form, without files."""
-    return {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
+    """The fields of a form, without files; none of what is not written as it says."""
+    try:
+        return {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
+    except (LookupError, UnicodeError):  # a charset that nobody knows, or that the body is not in
+        return {}
 
 
 class Page:

@@ -197,6 +197,8 @@ def undo_merge(tx: Tx, data: Mapping[str, Any]) -> None:
         if tx.run("UPDATE conversation SET contact_id = :contact, version = version + 1 WHERE id = :id AND contact_id = :into",
                   contact=contact, into=into, id=conversation):
             tx.emit("conversation.updated", conversation=conversation, changed=["contact"])
+    if "before" not in data:  # merged by the version before
+        data = {**data, "before": {"notes": data["home_notes"]}, "after": {"notes": data["notes"]}}
     _assign(tx, into, {name: value for name, value in data["before"].items() if getattr(home, name) == data["after"][name]})
     for one in (contact, into):
         tx.emit("contact.updated", contact=str(one))

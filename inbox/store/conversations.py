@@ -59,8 +59,6 @@ def carry(tx: Tx, messages: Sequence[int], source: int, target: int) -> None:
     for ids in _portions(messages):
         tx.run("UPDATE delivery SET conversation_id = :target WHERE message_id IN :ids AND conversation_id = :source",
                target=target, source=source, ids=ids)
-        tx.run("UPDATE mention SET conversation_id = :target WHERE message_id IN :ids AND conversation_id = :source",
-               target=target, source=source, ids=ids)
         tx.run("UPDATE message SET conversation_id = :target WHERE id IN :ids AND conversation_id = :source",
                target=target, source=source, ids=ids)
         tx.run("UPDATE mention SET conversation_id = :target WHERE message_id IN :ids AND conversation_id = :source",

@@ -58,7 +58,7 @@ def _page_sql(dialect: str, statuses: int, where: str, order: str, continued: bo
 def _fetch(rows: Rows, wanted: Wanted, sight: Sight, order: str, key: Key | None, n: int) -> list[Any]:
     where, params = conditions(rows, wanted, sight)
     straight = narrow(rows, wanted)
-    few, where = bool(straight) or scarce(wanted), where + straight
+    few, where = bool(straight) or scarce(wanted) or not wanted.statuses, where + straight  # `-is:open` may leave no status
     params |= {"statuses": wanted.statuses} if few else {f"s{i}": status for i, status in enumerate(wanted.statuses)}
     params |= {f"k{i}": part for i, part in enumerate(key or ())}
     sql = _page_sql(rows.dialect, 0 if few else len(wanted.statuses), where, order, key is not None)

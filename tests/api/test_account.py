@@ -70,6 +70,16 @@ def everything(rows: Rows) -> str:
     return str([rows.all(f"SELECT * FROM {table}") for table in ("account_token", "account_mail", "audit", "event", "message")])
 
 
+@pytest.mark.parametrize("charset", ["bogus", "utf-16", "idna"])
+def test_a_form_in_an_odd_charset_is_no_fault_of_ours(serve: Callable[..., None], charset: str) -> None:
+    async def run(desk: Any) -> None:
+        headers = {"Content-Type": f"application/x-www-form-urlencoded; charset={charset}"}
+        for path in ("/login", "/forgot"):
+            answer, text = await get(desk, path, "POST", data=b"email=\xff\xfea&password=x", headers=headers)
+            assert answer.status < 500 and "<h1>" in text, path
+    serve(run)
+
+
 def test_a_forgotten_password(serve: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> None:
     async def run(desk: Any) -> None:
         connector = await mailing(desk, monkeypatch)

@@ -72,7 +72,7 @@ def test_failed_logins_are_throttled_even_with_the_right_password(serve: Callabl
 def test_guessing_at_the_same_moment_gets_no_further_than_one_after_the_other(
         serve: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> None:
     async def run(desk: Any) -> None:
-        monkeypatch.setattr(session, "_hashing", asyncio.Semaphore(2))  # one that waited belongs to its loop
+        monkeypatch.setattr(session, "hashing", asyncio.Semaphore(2))  # one that waited belongs to its loop
 
         async def guess(n: int) -> int:
             async with desk.login("ada@example.com", f"wrong horse {n}") as answer:

@@ -47,6 +47,7 @@ def test_each_operator(serve: Callable[..., None]) -> None:
             "before:2025-10-10": [a], "after:2025-10-10 before:2025-10-11": [b], "after:2025-10-11": [a, c], "foo:bar": [], "-": []}
         for q, expected in wanted.items():
             assert await ids(desk, q) == expected, q
+        assert await ids(desk, "-is:open", "") == [] == await ids(desk, "is:closed -is:closed", "sort=oldest_waiting")
         assert await ids(desk, "red", "") == [a, c] and await ids(desk, "red", "sort=oldest_waiting") == [a, c]
         assert await ids(desk, "after:2025-10-09 before:2025-10-10", "status=all&tz=Asia/Tokyo") == [a]
         assert await ids(desk, "before:2025-10-09", "status=all&tz=Pacific/Pago_Pago") == [a]
