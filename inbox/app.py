@@ -32,6 +32,7 @@ log = logging.getLogger(__name__)
 
 ROLES = frozenset({"api", "poll", "send"})
 QUEUE = 1000  # events that a slow listener may be behind before it is told to ask for everything again
+AGAIN = 1.0  # seconds until what the store could not tell is asked for again
 FOLLOW = 0.5  # seconds between two looks at what other processes journalled
 
 
@@ -156,6 +157,15 @@ class App:
             whole = await self._whole(self.file)
             await self.channels.reload(whole)
             self.config = whole
+
+    async def _reload_surely(self) -> None:
+        """Nobody says a second time that a channel has changed, or has gone: asked until the store answers."""
+        while True:
+            try:
+                return await self.reload()
+            except StoreError as error:
+                log.warning("the channels of the browser could not be read, once more in a second: %s", error)
+                await asyncio.sleep(AGAIN)
 
     async def _whole(self, file: Config) -> Config:
         found = installed.merged(file, await self.store.read(made_here.every), self.signer)
@@ -304,7 +314,7 @@ class App:
                 await self.channels.resume(event.channel)
                 self.outbox.release(event.channel)
             elif do == "reload":  # it waits for what is on the wire: beside the events, and each one for itself
-                self._beside(f"reload-{event.id}", self.reload)
+                self._beside(f"reload-{event.id}", self._reload_surely)
         elif event.kind == "ledger.retry" and "poll" in self.roles:
             # it may take as long as a reader may: beside the events, and once more on the clock if it fails
             self._beside(f"ledger-retry-{event.data['ledger']}", partial(self.ingest.retry, int(event.data["ledger"])))
@@ -315,7 +325,7 @@ class App:
 
     async def _resync(self) -> None:
         """We were too slow to hear every event: what they asked for is looked up."""
-        self._beside("reload-all", self.reload)
+        self._beside("reload-all", self._reload_surely)
         for name in self.channels.names():
             row = await self.store.quick(feeds.channel, name)
             if row is not None:

@@ -112,7 +112,9 @@ async def change(call: Call[None, models.ChannelPatch]) -> Any:
         more = {"settings": sealed, "shown": shown, "who": list(new.agents), "forget": old is not None and installed.moved(old, new),
                 "fields": sorted(name for name in {*before, *after} if before.get(name) != after.get(name))}
     if more or body.enabled is not None:
-        await app.store.write(rows.change, row.name, body.version, call.by, enabled=body.enabled, **more)
+        # new settings hold what was kept of the old: they go over those, and over no others
+        version = row.version if more and body.version is None else body.version
+        await app.store.write(rows.change, row.name, version, call.by, enabled=body.enabled, **more)
     return await _taken_up(app, row.name)
 
 

@@ -31,6 +31,7 @@ def add(tx: Tx, name: str, type_: str, settings: str, shown: str, who: list[str]
                   "VALUES (:name, :type, 1, 1, :now, :now, :settings, :shown) ON CONFLICT DO NOTHING",
                   name=name, type=type_, now=tx.now, settings=settings, shown=shown):
         raise ConflictError(f"there is a channel {name!r} already", code="exists")
+    tx.run('DELETE FROM "grant" WHERE channel = :name', name=name)  # of one that had the name before: given for another place
     feeds.ensure_channel(tx, name, type_)
     feeds.set_paused(tx, name, False)
     agents.remember_restrictions(tx, {name: sorted(who)})

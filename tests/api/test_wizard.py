@@ -13,6 +13,7 @@ import pytest
 from inbox import installed, registry
 from inbox.api import forms
 from inbox.connector import ChannelConfig
+from inbox.store import grants
 from inbox.store import installed as rows
 
 BOTH = True  # the rows are written by SQL
@@ -78,8 +79,29 @@ def test_a_channel_is_made_works_at_once_and_goes_again(serve: Callable[..., Non
         assert "shop" not in {c["name"] for c in (await desk("GET", "/channels"))["items"]}
         assert (await desk("GET", "/channels/shop"))["state"] == "not_configured"
         await desk("DELETE", "/channels/shop", status=404)
+        # tokens that one of this name had, here or in the file, were given for another place
+        await desk.app.store.write(lambda tx: tx.put("grant", channel="shop", tokens="old", pending="old"))
         again = await make(desk)
         assert again["state"] != "not_configured"
+        assert await desk.app.store.quick(grants.get, "shop") is None
+    serve(run)
+
+
+def test_a_change_that_is_overtaken_undoes_no_new_secret(serve: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> None:
+    async def run(desk: Any) -> None:
+        await make(desk)
+        write, others = desk.app.store.write, []
+
+        async def overtaken(fn: Any, *args: Any, **more: Any) -> Any:
+            if fn is rows.change and not others:  # another admin gives a new secret while this change is made ready
+                others.append(fn)
+                await desk("PATCH", "/channels/shop", json={"settings": {**SHOP, "secret": "another-secret-4711"}})
+            return await write(fn, *args, **more)
+        monkeypatch.setattr(desk.app.store, "write", overtaken)
+        late = {"outbound_url": SHOP["outbound_url"], "name": "Late"}
+        assert (await desk("PATCH", "/channels/shop", json={"settings": late}, status=409))["code"] == "version"
+        kept = installed.opened(await desk.app.store.quick(rows.get, "shop"), desk.app.signer)
+        assert installed.packed(kept)["secret"] == "another-secret-4711"
     serve(run)
 
 
