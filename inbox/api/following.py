@@ -15,6 +15,9 @@ from inbox.store.base import Rows
 from inbox.store.times import rfc3339
 from inbox.store.views import Sight
 
+# kinds of events that are for the agent whom they name -> what stands there when they are for everybody
+PRIVATE: dict[str, str | None] = {"draft.updated": "", "view.updated": None}
+
 
 async def resume(app: App, given: str | None) -> int | None:
     """The number after which to go on; None: what the client missed is not there any more."""
@@ -61,8 +64,11 @@ class Follower:
 
 
 def seen(rows: Rows, events: list[Event], sight: Sight) -> list[Event]:
-    """The events that this agent may know of; one that names no channel is of its conversation's. A draft is its writer's alone."""
-    own = [event for event in events if event.kind != "draft.updated" or event.data.get("agent") == str(sight.agent)]
+    """The events that this agent may know of; one that names no channel is of its conversation's.
+
+    A draft is its writer's alone, and so is a view that is not shared (its `agent`).
+    """
+    own = [event for event in events if event.kind not in PRIVATE or event.data.get("agent") in (str(sight.agent), PRIVATE[event.kind])]
     if not sight.hidden:
         return own
     unnamed = {event.conversation for event in own if not event.channel and event.conversation is not None}

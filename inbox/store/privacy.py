@@ -20,7 +20,7 @@ from typing import Any
 from urllib.parse import quote
 
 from inbox.errors import StoreError
-from inbox.store import Store, acts, blobs, contacts, conversations, drafts, ledger, messages, search, unused, uploads
+from inbox.store import Store, acts, blobs, contacts, conversations, drafts, ledger, messages, saved, search, unused, uploads
 from inbox.store.acts import SYSTEM, Actor, audit
 from inbox.store.base import Rows, Tx
 from inbox.store.times import rfc3339
@@ -201,6 +201,7 @@ def _erase(tx: Tx, contact: int, by: Actor, named: Sequence[int]) -> Gone:
         _scrub_message(tx, left[message], who, gone)
     staying = {left[m].conversation_id for m in set(left) - set(doomed)}
     drafts.forget(tx, [a.value for a in addresses])
+    saved.forget(tx, by, people, [a.value for a in addresses])
     for conversation in theirs:
         if conversation in staying:
             drafts.remove(tx, conversation)

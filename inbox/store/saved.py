@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from inbox.errors import ConflictError, NotFoundError, PolicyError
@@ -69,6 +70,17 @@ def delete(tx: Tx, by: Actor, view: int) -> None:
     _told(tx, by, "view.delete", view, shared=bool(row.shared))
 
 
+def forget(tx: Tx, by: Actor, contacts: Collection[int], values: Iterable[str]) -> None:
+    """Removes the views that ask for one of these contacts, or have one of these addresses in their name or question."""
+    wanted = [re.compile(rf"(?<![0-9a-z]){re.escape(value.lower())}(?![0-9a-z])") for value in values]
+    for row in tx.all(_SQL):
+        asked = json.loads(row.query)
+        said = f"{row.name}\n{asked.get('q') or ''}".lower()
+        if asked.get("contact") in {str(one) for one in contacts} or any(value.search(said) for value in wanted):
+            tx.run("DELETE FROM saved_view WHERE id = :id", id=row.id)
+            _told(tx, by, "view.delete", row.id, shared=bool(row.shared), owner=row.agent_id)
+
+
 def _own(tx: Tx, by: Actor, view: int) -> Any:
     """One's own view; an admin has every shared one in hand."""
     row = get(tx, view, by.id or 0)
@@ -77,7 +89,7 @@ def _own(tx: Tx, by: Actor, view: int) -> Any:
     return row
 
 
-def _told(tx: Tx, by: Actor, action: str, view: int, *, shared: bool) -> None:
+def _told(tx: Tx, by: Actor, action: str, view: int, *, shared: bool, owner: int | None = None) -> None:
     """`agent` tells whose page is concerned; null: a shared view concerns everybody's."""
     audit(tx, by, action, f"view:{view}", shared=shared)
-    tx.emit("view.updated", view=str(view), agent=None if shared else str(by.id))
+    tx.emit("view.updated", view=str(view), agent=None if shared else str(owner or by.id))

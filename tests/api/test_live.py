@@ -124,6 +124,10 @@ def test_an_agent_hears_nothing_of_a_hidden_channel_and_less_when_they_may_see_l
             secret, _ = await desk.said("secret", channel="secret")
             plain, _ = await desk.said("plain")
             await line.until("event", conversation=str(plain))
+            await desk("POST", "/views", json={"name": "mine", "query": {}}, status=201)
+            shared = (await desk("POST", "/views", json={"name": "ours", "query": {}, "shared": True}, status=201))["id"]
+            view = await line.until("event", kind="view.updated")
+            assert view["data"] == {"view": shared, "agent": None}  # of the other one only its owner hears
             desk.app.config.channels["loop"] = desk.app.config.channels["loop"].model_copy(update={"agents": ("boss@example.com",)})
             await desk.said("more", conversation=plain)
             other, _ = await desk.said("other", channel="other")

@@ -6,6 +6,7 @@ import asyncio
 import json
 import re
 import zipfile
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ import pytest
 from desks import ADA, SECOND, at, room
 
 from inbox.errors import NotFoundError
-from inbox.store import Tx, blobs, ledger, privacy, search, unused
+from inbox.store import Tx, blobs, ledger, privacy, saved, search, unused
 from inbox.store.messages import File
 from inbox.types import RawItem
 
@@ -47,6 +48,8 @@ async def _life(here: Any) -> dict[str, int]:
     answer = await here.desk.reply(ADA, ann, text="hello Ann")
     await here.store.write(lambda tx: tx.run("UPDATE recipient SET state = 'sent'"))
     contact = (await here.conversation(conversation)).contact_id
+    for name, query in (("Zebedee!", {}), ("his", {"contact": str(contact)}), ("asked", {"q": "from:zebedee tag:vip"}), ("stays", {"q": "red"})):
+        await here.store.write(partial(saved.add, by=ADA, name=name, shared=False, query=query, position=None))
     return {"conversation": conversation, "contact": contact, "raw": raw, "bad": bad, "other": other, "ann": ann, "hers": hers,
             "his": his, "answer": answer, "first": first}
 
@@ -75,6 +78,7 @@ def test_erase_leaves_nothing_but_hashes(make_store: Any) -> None:
             assert await here.all("SELECT id FROM conversation WHERE id = :id", id=made["conversation"]) == []
             assert await here.all("SELECT id FROM contact WHERE id = :id", id=made["contact"]) == []
             assert await here.all("SELECT id FROM address WHERE value = 'zebedee'") == []
+            assert [row.name for row in await here.all("SELECT name FROM saved_view")] == ["stays"]
             left = await here.all("SELECT id, people FROM message WHERE conversation_id = :id ORDER BY id", id=made["ann"])
             assert [m.id for m in left] == [made["hers"], made["answer"]]
             assert "cc" not in json.loads(left[0].people)
