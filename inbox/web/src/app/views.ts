@@ -38,21 +38,27 @@ function view(name: string, count: number | null, danger = false): View {
   return { view: name, name: viewName(name), icon: ICONS[name] ?? 'list', count, danger };
 }
 
+export interface ViewGroup {
+  name: string;
+  label: string | null;
+  views: View[];
+}
+
 /** What the navigation shows, in groups. Reactive. Figures are the server's; none are reckoned here. */
-export function navigation(): { label: string | null; views: View[] }[] {
+export function navigation(): ViewGroup[] {
   const { counts } = session;
   const first = [
     view('mine', counts.mine), view('unassigned', counts.unassigned), view('mentions', counts.mentions), view('open', counts.open),
-    view('snoozed', counts.snoozed), view('closed', null),
+    view('snoozed', counts.snoozed), view('closed', null), view('spam', null),
   ];
   if (counts.failed) first.push(view('failed', counts.failed, true));
   if (counts.uncertain) first.push(view('uncertain', counts.uncertain, true));
-  const groups: { label: string | null; views: View[] }[] = [
-    { label: null, views: first },
-    { label: t('queue-nav-views'), views: session.views.map((one) => ({ view: `view.${one.id}`, name: one.name, icon: 'bookmark', count: counts.views[one.id] ?? 0 })) },
-    { label: t('queue-nav-teams'), views: session.teams.map((one) => ({ view: `team.${one.id}`, name: one.name, icon: 'users', count: counts.teams[one.id] ?? 0 })) },
-    { label: t('queue-nav-channels'), views: session.channels.map((one) => ({ view: `channel.${one.name}`, name: one.name, icon: channelIcon(one.name), count: counts.channels[one.name] ?? 0 })) },
-    { label: t('queue-nav-tags'), views: Object.entries(counts.tags).map(([name, count]) => ({ view: `tag.${name}`, name, icon: 'tag', count })) },
+  const groups: ViewGroup[] = [
+    { name: '', label: null, views: first },
+    { name: 'views', label: t('queue-nav-views'), views: session.views.map((one) => ({ view: `view.${one.id}`, name: one.name, icon: 'bookmark', count: counts.views[one.id] ?? 0 })) },
+    { name: 'teams', label: t('queue-nav-teams'), views: session.teams.map((one) => ({ view: `team.${one.id}`, name: one.name, icon: 'users', count: counts.teams[one.id] ?? 0 })) },
+    { name: 'channels', label: t('queue-nav-channels'), views: session.channels.map((one) => ({ view: `channel.${one.name}`, name: one.name, icon: channelIcon(one.name), count: counts.channels[one.name] ?? 0 })) },
+    { name: 'tags', label: t('queue-nav-tags'), views: Object.entries(counts.tags).map(([name, count]) => ({ view: `tag.${name}`, name, icon: 'tag', count })) },
   ];
   return groups.filter((group) => group.views.length > 0);
 }

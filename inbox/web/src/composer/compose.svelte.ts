@@ -9,7 +9,7 @@ import { conversations, patch } from '$/data/conversations.svelte';
 import { draft } from '$/data/drafts.svelte';
 import { outbox } from '$/data/outbox.svelte';
 import { sendings, sendMessage, threads, type Sending } from '$/data/threads.svelte';
-import type { ConversationPatch, DraftFields, Message } from '$/data/types';
+import type { Canned, ConversationPatch, DraftFields, Message } from '$/data/types';
 import { t } from '$/i18n/i18n.svelte';
 import { quoted } from './markdown';
 import { typed } from './recipients';
@@ -85,6 +85,16 @@ export const compose = {
   async quote(message: Message, part = message.text): Promise<void> {
     await compose.open(message.conversation, writingIn(message.conversation).mode);
     port?.insert(`${quoted(part)}\n\n`);
+  },
+
+  /** A canned reply at the end of the reply to a conversation, with what is known filled in. */
+  async canned(conversation: string, one: Canned): Promise<void> {
+    const text = await api.post<{ text: string }>(at`/canned/${one.id}/render`, { conversation }).then((answer) => answer.text, () => one.text); // unresolved variables are seen, and block the sending
+    await compose.open(conversation);
+    if (port?.conversation !== conversation) return;
+    port.insert(text);
+    const reply = draft(conversation, 'reply');
+    reply.set(reply.text, { ...reply.fields, canned: one.id });
   },
 
   /** A new conversation with what was said in this one. */
