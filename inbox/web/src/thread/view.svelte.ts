@@ -3,6 +3,7 @@ import { createContext } from 'svelte';
 import { SvelteSet } from 'svelte/reactivity';
 import { api, at } from '$/data/api';
 import { conversations } from '$/data/conversations.svelte';
+import { Known } from '$/data/known';
 import { onEvent } from '$/data/live.svelte';
 import { Thread, threads } from '$/data/threads.svelte';
 import type { Message, Page } from '$/data/types';
@@ -11,6 +12,9 @@ import type { Change } from './timeline';
 export type Dialog =
   | { kind: 'why' | 'raw' | 'move' | 'split'; message: Message }
   | { kind: 'merge' | 'link' };
+
+const CHANGED = ['conversation.updated', 'conversation.merged'];
+const changes = new Known<Change[]>((event) => (CHANGED.includes(event.kind) ? event.conversation : undefined));
 
 export class View {
   readonly id: string;
@@ -71,7 +75,8 @@ export class View {
   /** What was done to it; old news is better than none, so a failure leaves what is there. */
   async loadChanges(): Promise<void> {
     try {
-      this.changes = (await api.get<Page<Change>>(at`/conversations/${this.id}/changes`, { limit: 200 })).items;
+      this.changes = changes.get(this.id)
+        ?? await changes.ask(this.id, async () => (await api.get<Page<Change>>(at`/conversations/${this.id}/changes`, { limit: 200 })).items);
     } catch (error) {
       console.warn(error);
     }
@@ -81,7 +86,7 @@ export class View {
   follow(): () => void {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const stop = onEvent((event) => {
-      if (event.conversation === this.id && (event.kind === 'conversation.updated' || event.kind === 'conversation.merged')) {
+      if (event.conversation === this.id && CHANGED.includes(event.kind)) {
         const names = (event.data.changed as string[] | undefined) ?? [];
         if (names.join() === 'unread') return;
         clearTimeout(timer);
