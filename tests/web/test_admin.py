@@ -277,7 +277,8 @@ def make_token(page: Page, name: str) -> str:
 
 
 @pytest.mark.point(37)
-def test_a_channel_of_the_file_is_marked_tried_out_and_not_changed_here(built: None, person: Person, accessible: Callable[..., None]) -> None:
+def test_a_channel_of_the_file_is_marked_tried_out_and_not_changed_here(built: None, person: Person,
+                                                                        accessible: Callable[..., None]) -> None:
     page = person.sit("/admin/channels/support")
     expect(page.get_by_text("From the config file")).to_be_visible()
     expect(page.get_by_role("button", name="Change the settings")).to_have_count(0)
@@ -289,7 +290,8 @@ def test_a_channel_of_the_file_is_marked_tried_out_and_not_changed_here(built: N
 
 
 @pytest.mark.point(1)
-@pytest.mark.parametrize("path", ["/admin", "/admin/channels", "/admin/channels/new?type=email", "/admin/agents", "/admin/journal", "/admin/canned/new"])
+@pytest.mark.parametrize("path", ["/admin", "/admin/channels", "/admin/channels/new?type=email", "/admin/agents", "/admin/journal",
+                                  "/admin/canned/new"])
 def test_on_a_phone_in_the_dark_nothing_is_cut_off(built: None, person: Person, accessible: Callable[..., None], path: str) -> None:
     page = person.sit(path, viewport="phone", theme="dark")
     expect(page.get_by_role("heading", level=1)).to_be_visible()

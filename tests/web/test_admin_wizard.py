@@ -150,7 +150,8 @@ def server(page: Page, name: str) -> Locator:
 
 
 @pytest.mark.point(34, 37)
-def test_a_mailbox_from_nothing_to_the_first_answer(built: None, person: Person, demo: Installation, accessible: Callable[..., None]) -> None:
+def test_a_mailbox_from_nothing_to_the_first_answer(built: None, person: Person, demo: Installation,
+                                                    accessible: Callable[..., None]) -> None:
     with DovecotServer() as dovecot, Sandbox() as sandbox:
         page = person.sit("/queue/open")
         expect(page.get_by_text("No channel yet")).to_be_visible()
@@ -202,7 +203,7 @@ def test_a_mailbox_from_nothing_to_the_first_answer(built: None, person: Person,
         page.get_by_role("link", name="Open it").click()
         expect(page.get_by_role("log")).to_contain_text("Ann Lee")
         replied(page, "It leaves today.")
-        until(lambda: [one for one in sandbox.received("support") if "It leaves today." in one["text"]], what="the answer at the customer's")
+        until(lambda: [one for one in sandbox.received("support") if "It leaves today." in one["text"]], what="the answer")
         assert dovecot.password not in demo.daemon.log.read_text()
 
 
