@@ -5,7 +5,9 @@ import { recall, remember } from '$/app/router.svelte';
 /** What one call may change at once. */
 export const MOST = 500;
 const KEPT = 20;
-type Kept = { active: string | null; selected: string[]; offset: number };
+/** The first row in sight, and how much of it is scrolled away. */
+type Top = { index: number; within: number };
+type Kept = { active: string | null; selected: string[]; top: Top };
 
 export class Place {
   readonly name: string;
@@ -14,7 +16,7 @@ export class Place {
   selected = new SvelteSet<string>();
   /** Where a range begins. */
   anchor: string | null = null;
-  offset = 0;
+  top: Top = { index: 0, within: 0 };
   /** Where the active row stood last: it may leave the list. */
   at = -1;
 
@@ -22,7 +24,7 @@ export class Place {
     this.name = name;
     if (!kept) return;
     this.active = kept.active;
-    this.offset = kept.offset;
+    this.top = kept.top;
     kept.selected.forEach((id) => this.selected.add(id));
   }
 
@@ -45,7 +47,7 @@ export class Place {
 
   keep(): void {
     const all = (recall<[string, Kept][]>('lists') ?? []).filter(([name]) => name !== this.name);
-    const now: Kept = { active: this.active, selected: [...this.selected], offset: this.offset };
+    const now: Kept = { active: this.active, selected: [...this.selected], top: this.top };
     remember('lists', [...all, [this.name, now]].slice(-KEPT));
   }
 }
