@@ -1,4 +1,5 @@
 /** The actions that are the page's own: going to views and rooms, the palette, the help, undo. */
+import { session } from '$/data/session.svelte';
 import { t } from '$/i18n/i18n.svelte';
 import { actions, type Action } from './actions.svelte';
 import { queueHref, router } from './router.svelte';
@@ -19,6 +20,8 @@ export function registerActions(): void {
     go('failed', 'f', queueHref('failed'), 'triangle-alert'),
     go('reports', 'r', '/reports', 'chart-column'),
     { ...go('settings', ',', '/settings', 'settings'), keys: ['g ,'] },
+    { id: 'go.admin', group: 'go', icon: 'sliders-horizontal', run: () => router.go('/admin') },
+    { id: 'go.connect', group: 'go', icon: 'plug', when: () => session.admin, run: () => router.go('/admin/channels/new') },
     { id: 'app.new', group: 'go', keys: ['c'], icon: 'square-pen', run: () => router.go('/new') },
     { id: 'app.search', group: 'go', keys: ['/'], icon: 'search', run: () => {
       if (router.route.view !== 'search') router.go(queueHref('search'));

@@ -4,3 +4,6 @@ first-text = Connect a mailbox, a phone number or another service. What customer
 first-text-agent = As soon as an admin connects a mailbox or another service, what customers write appears here.
 first-connect = Connect a channel
 first-demo = Only looking around? With sample customers it is
+
+action-go-admin = Administration
+action-go-connect = Connect a channel
