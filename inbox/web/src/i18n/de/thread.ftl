@@ -40,7 +40,7 @@ thread-status-merged = Zusammengeführt
 
 # Wer sonst hier ist
 thread-here = Auch hier
-thread-here-looks = { $name } sieht zu
+thread-here-looks = { $name } liest mit
 thread-here-reply = { $name } schreibt eine Antwort
 thread-here-note = { $name } schreibt eine Notiz
 thread-here-many = { $count } Personen schreiben
