@@ -96,9 +96,9 @@ async def password(call: Call[None, models.PasswordChange]) -> Any:
             await store.write(agents.failed, who)
             raise Problem(403, "credentials", "the current password is wrong")
         hashed = await asyncio.to_thread(passwords.hashed, call.body.password)
-    await call.app.store.write(_new_password, call.who.agent, hashed, call.by)
+    await call.app.store.write(_new_password, call.who.agent, hashed, call.by, call.who.cookie or "")
     return None
 
 
-def _new_password(tx: Tx, agent: int, hashed: str, by: Any) -> None:
-    agents.change(tx, agent, password=hashed, by=by)
+def _new_password(tx: Tx, agent: int, hashed: str, by: Any, cookie: str) -> None:
+    agents.change(tx, agent, password=hashed, by=by, keep=cookie)

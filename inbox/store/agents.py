@@ -78,8 +78,9 @@ def page(rows: Rows, limit: int = 200, after: int = 0) -> list[Any]:
 
 
 def change(tx: Tx, agent: int, *, name: str | None = None, role: str | None = None, password: str | None = None,
-           disabled: bool | None = None, by: Actor = COMMAND_LINE) -> None:
-    """Changes what is given. Who is disabled or gets another password is logged out everywhere; the last admin stays one."""
+           disabled: bool | None = None, by: Actor = COMMAND_LINE, keep: str = "") -> None:
+    """Changes what is given. Who is disabled or gets another password is logged out everywhere, but for the session with the cookie
+    `keep`; the last admin stays one."""
     row = get(tx, agent)
     if role is not None and role not in ROLES:
         raise ValueError(f"a role is one of {', '.join(ROLES)}")
@@ -91,7 +92,7 @@ def change(tx: Tx, agent: int, *, name: str | None = None, role: str | None = No
     for key, value in values.items():
         tx.run(f"UPDATE agent SET {key} = :value WHERE id = :id", value=value, id=agent)  # noqa: S608 - our own names
     if disabled or password is not None:
-        tx.run('DELETE FROM "session" WHERE agent_id = :id', id=agent)
+        close_sessions(tx, agent, keep=keep)
         tx.run("DELETE FROM account_token WHERE agent_id = :id", id=agent)  # a link that was sent sets no other password now
         tx.run("DELETE FROM account_mail WHERE agent_id = :id", id=agent)
     audit(tx, by, "agent.change", f"agent:{agent}", **{k: "changed" if k == "password" else v for k, v in values.items()})
@@ -163,9 +164,9 @@ def close_session(tx: Tx, cookie: str) -> None:
     tx.run('DELETE FROM "session" WHERE hash = :hash', hash=digest(cookie))
 
 
-def close_sessions(tx: Tx, agent: int) -> None:
-    """Logs an agent out wherever they are logged in. Their API tokens stay."""
-    tx.run('DELETE FROM "session" WHERE agent_id = :id', id=agent)
+def close_sessions(tx: Tx, agent: int, *, keep: str = "") -> None:
+    """Logs an agent out wherever they are logged in, but for the session with the cookie `keep`. Their API tokens stay."""
+    tx.run('DELETE FROM "session" WHERE agent_id = :id AND hash <> :kept', id=agent, kept=digest(keep) if keep else "")
 
 
 # ---------------------------------------------------------------- the throttle of logins
