@@ -112,8 +112,8 @@ admin-health-quarantine = { $n ->
 }
 admin-health-quarantine-cure = در دفتر دریافت آن‌ها را ببینید: دوباره بخوانید یا کنار بگذارید.
 admin-health-left-queue = { $n ->
-    [one] { $n } پیام در انتظار { $channel } است که دیگر نیست: این‌گونه هرگز نمی‌رود.
-   *[other] { $n } پیام در انتظار { $channel } اند که دیگر نیست: این‌گونه هرگز نمی‌روند.
+    [one] { $n } پیام در انتظار { $channel } است که دیگر وجود ندارد: این‌گونه هرگز نمی‌رود.
+   *[other] { $n } پیام در انتظار { $channel } هستند که دیگر وجود ندارد: این‌گونه هرگز نمی‌روند.
 }
 admin-health-left-queue-cure = کانال { $channel } را دوباره بسازید یا آن‌ها را لغو کنید.
 admin-health-queue-late = { $channel }: قدیمی‌ترین پیام { $minutes } دقیقه در انتظار ارسال است.

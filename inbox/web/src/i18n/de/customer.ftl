@@ -1,0 +1,109 @@
+# Die Person, die schreibt: ihr Bereich und die Kontakte.
+customer-region = Kunde
+customer-toggle = Kundenbereich ein- oder ausblenden
+customer-nobody = Hier ist niemand bekannt
+customer-edit = { $label }: { $value }. Ändern
+customer-add = Hinzufügen
+customer-unknown = Nicht bekannt
+customer-more = Mehr zeigen
+customer-menu = Mehr zu dieser Person
+customer-open = In Kontakten öffnen
+customer-back = Zurück zu den Kontakten
+
+customer-name = Name
+customer-no-name = Kein Name
+customer-addresses = Erreichbar über
+customer-way-add = Adresse hinzufügen
+customer-way-none = Keine bekannt
+customer-way-channel = Kanal
+customer-way-address = Adresse dort
+customer-way-remove = { $way } entfernen
+customer-way-removed = { $way } wurde entfernt
+customer-way-ill = Senden dorthin schlägt fehl: { $why }
+customer-way-bounced = die letzte Nachricht kam zurück
+customer-way-left = Wünscht keine Nachrichten über { $channels }
+
+customer-about = Über die Person
+customer-time = Ortszeit
+customer-zone = Zeitzone
+customer-set-zone = Zeitzone festlegen
+customer-language = Sprache
+customer-set-language = Sprache festlegen
+customer-field-add = Feld hinzufügen
+customer-field-name = Name des Felds
+customer-field-value = Inhalt
+customer-field-remove = Feld { $field } entfernen
+customer-field-removed = Das Feld { $field } wurde entfernt
+customer-tags = Labels
+customer-tag-add = Label hinzufügen
+customer-tag-new = „{ $tag }“ hinzufügen
+customer-tag-type = Neues Label eintippen
+customer-tag-remove = Label { $tag } entfernen
+customer-notes = Notizen
+customer-notes-none = Notiz für das Team hinzufügen
+
+customer-talks = Letzte Unterhaltungen
+customer-talks-none = Noch keine
+customer-status-snoozed = Zurückgestellt
+customer-status-closed = Geschlossen
+customer-status-spam = Spam
+customer-status-merged = Zusammengeführt
+
+customer-twins = Vielleicht dieselbe Person
+customer-why-same-phone = Hat dieselbe Telefonnummer
+customer-why-same-handle = Nutzt anderswo denselben Namen
+customer-why-same-name-domain = Gleicher Name, gleiche Firma
+customer-why-same-name = Hat denselben Namen
+customer-merge = Zusammenführen …
+customer-merge-with = Mit { $name } zusammenführen
+customer-merge-open = Mit jemandem zusammenführen …
+customer-merge-title = Zwei Personen zusammenführen
+customer-merge-help = { $goes } geht in { $stays } auf, mit allen Unterhaltungen. Das lässt sich rückgängig machen.
+customer-merge-stays = Bleibt
+customer-merge-goes = Geht darin auf
+customer-merge-result = Ergebnis
+customer-merge-swap = Die andere behalten
+customer-merge-other = Jemand anderes
+customer-merge-blocked = Eine der beiden ist blockiert; danach sind es beide.
+customer-merge-do = Zusammenführen
+customer-merged = { $goes } gehört jetzt zu { $stays }
+customer-refused-merge = Sie wurden nicht zusammengeführt
+customer-yes = Ja
+
+customer-block = Blockieren
+customer-unblock = Nicht mehr blockieren
+customer-blocked = Blockiert
+customer-blocked-done = Blockiert: Was von dort kommt, geht in den Spam
+customer-unblocked-done = Nicht mehr blockiert
+customer-export = Daten exportieren
+customer-refused-export = Die Daten konnten nicht exportiert werden
+customer-erase = Endgültig löschen …
+customer-erase-title = { $name } endgültig löschen?
+customer-erase-what = Das verschwindet für immer:
+customer-erase-facts = Name, Notizen, Labels und Felder
+customer-erase-talks = { $count ->
+    [one] { $count } Unterhaltung mit allen Nachrichten und Notizen
+   *[other] { $count } Unterhaltungen mit allen Nachrichten und Notizen
+}
+customer-erase-talks-many = Mehr als { $count } Unterhaltungen mit allen Nachrichten und Notizen
+customer-erase-files = Alle Dateien darin und was die Dienste geliefert haben
+customer-erase-final = Das kann niemand rückgängig machen. In früheren Backups ist es noch enthalten.
+customer-erase-type = Zum Fortfahren „{ $name }“ eintippen
+customer-erase-do = Endgültig löschen
+customer-erased = { $name } wurde gelöscht
+customer-erased-what = { $messages } Nachrichten in { $conversations } Unterhaltungen sind gelöscht
+
+customer-find = Nach Name oder Adresse suchen
+customer-none = Noch keine Kontakte
+customer-none-text = Wer schreibt, steht von selbst hier.
+customer-none-found = Niemand gefunden
+customer-new = Neuer Kontakt
+customer-create = Anlegen
+customer-pick = Niemand ausgewählt
+customer-pick-text = Eine Person wählen, um alles mit ihr Geschriebene zu sehen.
+customer-more-ways = +{ $count }
+customer-said = Alles Geschriebene
+customer-said-none = Noch nichts geschrieben
+customer-older = Ältere zeigen
+customer-us = Wir
+customer-note = Interne Notiz
