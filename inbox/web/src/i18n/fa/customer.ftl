@@ -1,0 +1,109 @@
+# کسی که می‌نویسد: بخش مشتری و مخاطبان.
+customer-region = مشتری
+customer-toggle = نمایش یا پنهان کردن مشتری
+customer-nobody = کسی این‌جا شناخته نیست
+customer-edit = { $label }: { $value }. تغییر
+customer-add = افزودن
+customer-unknown = نامعلوم
+customer-more = نمایش بیشتر
+customer-menu = بیشتر دربارهٔ این شخص
+customer-open = باز کردن در مخاطبان
+customer-back = بازگشت به مخاطبان
+
+customer-name = نام
+customer-no-name = بدون نام
+customer-addresses = راه‌های تماس
+customer-way-add = افزودن راه تماس
+customer-way-none = هیچ‌کدام معلوم نیست
+customer-way-channel = کانال
+customer-way-address = نشانی در آن
+customer-way-remove = برداشتن { $way }
+customer-way-removed = { $way } برداشته شد
+customer-way-ill = ارسال به آن ناموفق است: { $why }
+customer-way-bounced = آخرین پیام برگشت خورد
+customer-way-left = از راه { $channels } پیام نمی‌خواهد
+
+customer-about = درباره
+customer-time = ساعت محلی
+customer-zone = منطقهٔ زمانی
+customer-set-zone = تعیین منطقهٔ زمانی
+customer-language = زبان
+customer-set-language = تعیین زبان
+customer-field-add = افزودن خانه
+customer-field-name = نام خانه
+customer-field-value = مقدار آن
+customer-field-remove = برداشتن خانهٔ { $field }
+customer-field-removed = خانهٔ { $field } برداشته شد
+customer-tags = برچسب‌ها
+customer-tag-add = افزودن برچسب
+customer-tag-new = افزودن «{ $tag }»
+customer-tag-type = برچسب جدیدی بنویسید
+customer-tag-remove = برداشتن برچسب { $tag }
+customer-notes = یادداشت‌ها
+customer-notes-none = افزودن یادداشتی برای تیم
+
+customer-talks = آخرین گفتگوها
+customer-talks-none = هنوز هیچ
+customer-status-snoozed = به تعویق افتاده
+customer-status-closed = بسته
+customer-status-spam = هرزنامه
+customer-status-merged = ادغام‌شده
+
+customer-twins = شاید همین شخص
+customer-why-same-phone = همین شماره تلفن را دارد
+customer-why-same-handle = جای دیگری همین نام کاربری را دارد
+customer-why-same-name-domain = همین نام، همین شرکت
+customer-why-same-name = همین نام را دارد
+customer-merge = ادغام …
+customer-merge-with = ادغام با { $name }
+customer-merge-open = ادغام با شخصی دیگر …
+customer-merge-title = ادغام دو شخص
+customer-merge-help = { $goes } با همهٔ گفتگوهایش بخشی از { $stays } می‌شود. این کار برگشت‌پذیر است.
+customer-merge-stays = می‌ماند
+customer-merge-goes = در آن ادغام می‌شود
+customer-merge-result = نتیجه
+customer-merge-swap = آن دیگری بماند
+customer-merge-other = شخصی دیگر
+customer-merge-blocked = یکی از آن دو مسدود است، پس هر دو مسدود خواهند بود.
+customer-merge-do = ادغام
+customer-merged = { $goes } اکنون بخشی از { $stays } است
+customer-refused-merge = ادغام نشدند
+customer-yes = بله
+
+customer-block = مسدود کردن
+customer-unblock = رفع مسدودی
+customer-blocked = مسدود
+customer-blocked-done = مسدود شد: آنچه بنویسد به هرزنامه می‌رود
+customer-unblocked-done = دیگر مسدود نیست
+customer-export = برون‌بری داده‌هایش
+customer-refused-export = برون‌بری داده‌هایش انجام نشد
+customer-erase = پاک کردن همیشگی …
+customer-erase-title = { $name } برای همیشه پاک شود؟
+customer-erase-what = این‌ها برای همیشه می‌روند:
+customer-erase-facts = نام، یادداشت‌ها، برچسب‌ها و خانه‌هایش
+customer-erase-talks = { $count ->
+    [one] { $count } گفتگو با همهٔ پیام‌ها و یادداشت‌هایش
+   *[other] { $count } گفتگو با همهٔ پیام‌ها و یادداشت‌هایشان
+}
+customer-erase-talks-many = بیش از { $count } گفتگو با همهٔ پیام‌ها و یادداشت‌هایشان
+customer-erase-files = همهٔ فایل‌های درون آن‌ها و آنچه سرویس‌ها تحویل داده‌اند
+customer-erase-final = این کار برگشت‌پذیر نیست. در پشتیبان‌های پیشین هنوز هست.
+customer-erase-type = برای ادامه «{ $name }» را بنویسید
+customer-erase-do = پاک کردن همیشگی
+customer-erased = { $name } پاک شد
+customer-erased-what = { $messages } پیام در { $conversations } گفتگو پاک شد
+
+customer-find = جستجو با نام یا نشانی
+customer-none = هنوز مخاطبی نیست
+customer-none-text = هر کس به شما بنویسد خودبه‌خود این‌جا می‌آید.
+customer-none-found = کسی پیدا نشد
+customer-new = مخاطب جدید
+customer-create = ساختن
+customer-pick = کسی انتخاب نشده
+customer-pick-text = شخصی را برگزینید تا همهٔ گفتگوها با او را ببینید.
+customer-more-ways = { $count }+
+customer-said = همهٔ گفته‌ها
+customer-said-none = هنوز چیزی گفته نشده
+customer-older = نمایش قدیمی‌ترها
+customer-us = ما
+customer-note = یادداشت داخلی
