@@ -165,7 +165,8 @@ def test_two_who_are_one_are_merged_with_a_preview_and_parted_again(built: None,
     expect(twins).to_be_visible()
 
 
-def test_the_contacts_are_found_opened_and_made(built: None, person: Person, demo: Demo, accessible: Callable[..., None], complaints: Any) -> None:
+def test_the_contacts_are_found_opened_and_made(
+        built: None, person: Person, demo: Demo, accessible: Callable[..., None], complaints: Any) -> None:
     complaints.allow("409")
     contact = contact_of(demo, demo.told("support", "sought.after", "Find me", subject="Find"))
     page = person.sit("/contacts")
@@ -230,7 +231,8 @@ def test_their_data_goes_out_and_then_goes(
 
 @pytest.mark.point(42, 43)
 @pytest.mark.parametrize(("theme", "viewport", "locale"), [("light", "desktop", "en"), ("dark", "phone", "fa")])
-def test_axe_finds_nothing(built: None, person: Person, demo: Demo, accessible: Callable[..., None], theme: Any, viewport: Any, locale: str) -> None:
+def test_axe_finds_nothing(built: None, person: Person, demo: Demo, accessible: Callable[..., None],
+                           theme: Any, viewport: Any, locale: str) -> None:
     contact = contact_of(demo, demo.told("support", f"axe-{viewport}", "سلام", subject="سفارش"))
     demo.done(f"/contacts/{contact}", "PATCH", {
         "name": "علی " + "رضایی" * 20, "tags": ["vip"], "fields": {"x" * 60: "y" * 300}, "notes": "z" * 500, "time_zone": "Asia/Tehran"})

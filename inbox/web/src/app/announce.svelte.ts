@@ -1,3 +1,5 @@
+import { untrack } from 'svelte';
+
 /** Says something to screen readers: politely, when they have finished; or at once, for what must not be missed. */
 class Announcer {
   polite = $state('');
@@ -5,7 +7,8 @@ class Announcer {
 
   /** The same words twice in a row are said twice. */
   say(text: string, urgent = false): void {
-    const again = (urgent ? this.urgent : this.polite) === text ? `${text}\u00a0` : text;
+    const before = untrack(() => (urgent ? this.urgent : this.polite)); // who says something in an effect does not hear it there
+    const again = before === text ? `${text}\u00a0` : text;
     if (urgent) this.urgent = again;
     else this.polite = again;
   }

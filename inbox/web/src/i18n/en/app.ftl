@@ -22,6 +22,8 @@ app-nowhere-title = There is nothing at this address
 app-nowhere-text = The link may be old, or cut off at its end.
 app-nowhere-home = Go to the queue
 
+app-connection = Connection
+app-version = New version
 app-online = Connected again
 app-offline = No connection. What you do is kept and sent later.
 app-connecting = Connecting …
