@@ -5,8 +5,8 @@ import { recall, remember } from '$/app/router.svelte';
 /** What one call may change at once. */
 export const MOST = 500;
 const KEPT = 20;
-/** The first row in sight, and how much of it is scrolled away. */
-type Top = { index: number; within: number };
+/** The first row in sight, how much of it is scrolled away, and how high rows are (0: not known). */
+type Top = { index: number; within: number; size: number };
 type Kept = { active: string | null; selected: string[]; top: Top };
 
 export class Place {
@@ -16,7 +16,7 @@ export class Place {
   selected = new SvelteSet<string>();
   /** Where a range begins. */
   anchor: string | null = null;
-  top: Top = { index: 0, within: 0 };
+  top: Top = { index: 0, within: 0, size: 0 };
   /** Where the active row stood last: it may leave the list. */
   at = -1;
 
