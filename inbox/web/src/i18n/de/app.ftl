@@ -8,6 +8,8 @@
 app-name = Inbox
 app-skip = Zum Hauptbereich springen
 app-nav = Navigation
+app-nav-more = { $count } weitere
+app-nav-less = Weniger
 app-nav-open = Navigation einblenden
 app-nav-close = Navigation ausblenden
 app-rooms = Mehr
@@ -28,7 +30,8 @@ app-nowhere-home = Zum Eingang
 
 app-online = Wieder verbunden
 app-offline = Keine Verbindung. Alle Änderungen bleiben erhalten und gehen später hinaus.
-app-connecting = Verbindung wird aufgebaut …
+app-connecting = Verbinden …
+app-connection = Verbindung
 app-retry-in = { $seconds ->
     [one] Nächster Versuch in { $seconds } Sekunde
    *[other] Nächster Versuch in { $seconds } Sekunden
@@ -65,12 +68,15 @@ app-notice-failed-many = { $count ->
 }
 app-notice-mention = { $name }: Erwähnung in einer Notiz
 app-show = Anzeigen
+app-version = Neue Version
 
 app-help = Tastenkürzel
 app-help-change = Tasten in den Einstellungen ändern
 app-palette = Suche und Befehle
 app-palette-ask = Etwas tun oder finden …
+app-palette-these = Diese { $count } Unterhaltungen
 app-palette-views = Ansichten
+app-palette-canned = Textbausteine
 app-palette-conversations = Unterhaltungen
 app-palette-contacts = Kontakte
 app-palette-agents = Unterhaltungen von

@@ -138,8 +138,8 @@ composer-macro-closed = schließen
 composer-macro-snoozed = zurückstellen
 composer-macro-spam = als Spam markieren
 
-composer-draft-dirty = Noch nicht gespeichert
-composer-draft-saving = Wird gespeichert …
+composer-draft-dirty = Ungespeichert
+composer-draft-saving = Speichert …
 composer-draft-saved = Entwurf gespeichert
 composer-draft-kept = Auf diesem Gerät gespeichert
 

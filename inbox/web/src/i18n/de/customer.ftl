@@ -23,7 +23,7 @@ customer-way-ill = Senden dorthin schlägt fehl: { $why }
 customer-way-bounced = die letzte Nachricht kam zurück
 customer-way-left = Wünscht keine Nachrichten über { $channels }
 
-customer-about = Über die Person
+customer-about = Angaben
 customer-time = Ortszeit
 customer-zone = Zeitzone
 customer-set-zone = Zeitzone festlegen
@@ -71,7 +71,7 @@ customer-refused-merge = Sie wurden nicht zusammengeführt
 customer-yes = Ja
 
 customer-block = Blockieren
-customer-unblock = Nicht mehr blockieren
+customer-unblock = Freigeben
 customer-blocked = Blockiert
 customer-blocked-done = Blockiert: Was von dort kommt, geht in den Spam
 customer-unblocked-done = Nicht mehr blockiert

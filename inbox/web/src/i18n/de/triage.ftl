@@ -48,6 +48,18 @@ triage-done-snoozed = Zurückgestellt bis { $when }
 triage-done-until-answer = Zurückgestellt, bis eine Antwort kommt
 triage-done-tagged = Label { $tag } hinzugefügt
 triage-done-untagged = Label { $tag } entfernt
+triage-delete = { $count ->
+    [one] Endgültig löschen
+   *[other] { $count } Unterhaltungen endgültig löschen
+}
+triage-delete-text = { $count ->
+    [one] Die Unterhaltung ist dann mit Nachrichten, Notizen und Dateien gelöscht. Nichts bringt sie zurück, und nichts davon geht noch einmal ein.
+   *[other] Die Unterhaltungen sind dann mit Nachrichten, Notizen und Dateien gelöscht. Nichts bringt sie zurück, und nichts davon geht noch einmal ein.
+}
+triage-done-deleted = { $count ->
+    [one] Gelöscht
+   *[other] { $count } gelöscht
+}
 triage-done-spam = { $count ->
     [one] Als Spam markiert
    *[other] { $count } als Spam markiert
@@ -57,3 +69,4 @@ action-conversation-assign = Zuweisen
 action-conversation-snooze = Zurückstellen
 action-conversation-tag = Labels
 action-conversation-spam = Als Spam markieren
+action-conversation-delete = Endgültig löschen

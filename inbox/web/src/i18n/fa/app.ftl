@@ -2,11 +2,13 @@
 #
 # واژه‌هایی که همه‌جا یکسان‌اند: گفتگو (conversation)، واگذاری (assign)، تعویق (snooze)، بستن (close)، بازگشایی (reopen)،
 # یادداشت داخلی (note)، پاسخ آماده (canned reply)، پیش‌نویس (draft)، کانال (channel)، نما (view)، برچسب (tag)، صف (queue)،
-# صندوق خروجی (outbox)، دفتر دریافت (ledger)، تاریخچهٔ تغییرات (audit)، اشاره (mention)، نامعلوم (uncertain)، ادغام (merge)،
+# صندوق خروجی (outbox)، دفتر دریافت (ledger)، تاریخچه (audit)، اشاره (mention)، نامعلوم (uncertain)، ادغام (merge)،
 # مرتبط کردن (link)، جدا کردن (split)، انتقال (move)، واگرد (undo)، کارشناس (agent)، مدیر (admin)، گذرواژه (password).
 app-name = Inbox
 app-skip = رفتن به بخش اصلی
 app-nav = ناوبری
+app-nav-more = { $count } تای دیگر
+app-nav-less = کمتر
 app-nav-open = نمایش ناوبری
 app-nav-close = پنهان کردن ناوبری
 app-rooms = بیشتر
@@ -28,18 +30,19 @@ app-nowhere-home = رفتن به صف
 app-online = اتصال دوباره برقرار شد
 app-offline = اتصال قطع است. تغییرها نگه داشته و بعداً فرستاده می‌شوند.
 app-connecting = در حال اتصال …
+app-connection = اتصال
 app-retry-in = { $seconds ->
     [one] تلاش بعدی تا { $seconds } ثانیهٔ دیگر
    *[other] تلاش بعدی تا { $seconds } ثانیهٔ دیگر
 }
-app-retry-now = همین حالا تلاش شود
+app-retry-now = تلاش دوباره
 app-waiting = { $count ->
     [one] { $count } تغییر در انتظار است
    *[other] { $count } تغییر در انتظارند
 }
 app-new-version = نسخهٔ جدیدی از Inbox آمده است.
-app-new-version-text = برای ادامه صفحه را دوباره بار کنید. نوشته‌هایتان می‌ماند.
-app-reload = بار کردن دوباره
+app-new-version-text = برای ادامه صفحه را تازه کنید. نوشته‌هایتان می‌ماند.
+app-reload = تازه‌سازی
 
 app-undo = واگرد
 app-nothing-to-undo = چیزی برای واگرد نیست
@@ -64,12 +67,15 @@ app-notice-failed-many = { $count ->
 }
 app-notice-mention = { $name }: در یادداشتی از شما نام برده شد
 app-show = نمایش
+app-version = نسخهٔ جدید
 
 app-help = میان‌برهای صفحه‌کلید
 app-help-change = تغییر کلیدها در تنظیمات
 app-palette = جستجو و فرمان‌ها
 app-palette-ask = چه می‌خواهید بکنید یا بیابید؟
+app-palette-these = این { $count } گفتگو
 app-palette-views = نماها
+app-palette-canned = پاسخ‌های آماده
 app-palette-conversations = گفتگوها
 app-palette-contacts = مخاطبان
 app-palette-agents = گفتگوهای
@@ -85,7 +91,7 @@ app-group-app = Inbox
 action-go-mine = گفتگوهای من
 action-go-unassigned = واگذارنشده
 action-go-open = همهٔ بازها
-action-go-snoozed = به تعویق افتاده
+action-go-snoozed = در تعویق
 action-go-closed = بسته
 action-go-failed = ارسال ناموفق
 action-go-reports = گزارش‌ها

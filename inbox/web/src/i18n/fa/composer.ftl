@@ -14,7 +14,7 @@ composer-placeholder-to = به { $name } بنویسید …
 composer-send = ارسال
 composer-send-more = شیوه‌های دیگر ارسال
 composer-send-close = ارسال و بستن
-composer-send-anyway = با این حال ارسال شود
+composer-send-anyway = ارسال در هر حال
 composer-sending = پیام در راه است
 composer-sent = ارسال شد
 composer-sent-closed = ارسال و بسته شد
@@ -113,7 +113,7 @@ composer-raced = { $name } در این میان پاسخ داد
 composer-wrote-again = { $name } دوباره نوشت
 composer-race-refused = کسی زودتر پاسخ داد. نوشته‌اش را بخوانید و سپس دوباره بفرستید.
 
-composer-press-again = برای ارسال با این حال، دوباره «ارسال» را بزنید
+composer-press-again = برای ارسال در هر حال، دوباره «ارسال» را بزنید
 composer-ask-raced = همکاری پاسخ داده است. پاسخ شما هم برود؟
 composer-ask-attachment = از فایلی نام برده‌اید، اما فایلی پیوست نیست.
 composer-ask-empty = نوشته‌ای از خودتان در آن نیست.

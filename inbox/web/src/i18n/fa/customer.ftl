@@ -44,7 +44,7 @@ customer-notes-none = افزودن یادداشتی برای تیم
 
 customer-talks = آخرین گفتگوها
 customer-talks-none = هنوز هیچ
-customer-status-snoozed = به تعویق افتاده
+customer-status-snoozed = در تعویق
 customer-status-closed = بسته
 customer-status-spam = هرزنامه
 customer-status-merged = ادغام‌شده

@@ -33,7 +33,7 @@ thread-merged = این گفتگو در گفتگوی دیگری ادغام شده
 thread-merged-open = باز کردن آن
 
 thread-status-open = باز
-thread-status-snoozed = به تعویق افتاده
+thread-status-snoozed = در تعویق
 thread-status-closed = بسته
 thread-status-spam = هرزنامه
 thread-status-merged = ادغام‌شده
@@ -207,7 +207,7 @@ thread-join-merge = ادغام در گفتگوی دیگر
 thread-join-merge-help = همهٔ پیام‌های این گفتگو به گفتگویی می‌روند که برمی‌گزینید.
 thread-join-merge-what = این گفتگو در «{ $title }» ادغام می‌شود. پیام‌های هر دو به ترتیب زمان می‌مانند.
 thread-join-merge-do = ادغام
-thread-join-merge-anyway = با این حال ادغام شود
+thread-join-merge-anyway = ادغام در هر حال
 thread-join-link = مرتبط کردن با گفتگوی دیگر
 thread-join-link-help = هر دو همان‌گونه می‌مانند و به یکدیگر ارجاع می‌دهند.
 thread-join-link-what = این گفتگو و «{ $title }» به یکدیگر ارجاع خواهند داد.

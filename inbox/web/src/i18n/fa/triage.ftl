@@ -48,6 +48,18 @@ triage-done-snoozed = تا { $when } به تعویق افتاد
 triage-done-until-answer = تا رسیدن پاسخ به تعویق افتاد
 triage-done-tagged = برچسب { $tag } افزوده شد
 triage-done-untagged = برچسب { $tag } برداشته شد
+triage-delete = { $count ->
+    [one] حذف همیشگی
+   *[other] حذف همیشگی { $count } گفتگو
+}
+triage-delete-text = { $count ->
+    [one] گفتگو با همهٔ پیام‌ها، یادداشت‌ها و فایل‌هایش از میان می‌رود. هیچ‌چیز آن را بازنمی‌گرداند و چیزی از آن دوباره دریافت نمی‌شود.
+   *[other] گفتگوها با همهٔ پیام‌ها، یادداشت‌ها و فایل‌هایشان از میان می‌روند. هیچ‌چیز آن‌ها را بازنمی‌گرداند و چیزی از آن‌ها دوباره دریافت نمی‌شود.
+}
+triage-done-deleted = { $count ->
+    [one] حذف شد
+   *[other] { $count } گفتگو حذف شدند
+}
 triage-done-spam = { $count ->
     [one] هرزنامه شد
    *[other] { $count } گفتگو هرزنامه شدند
@@ -57,3 +69,4 @@ action-conversation-assign = واگذاری
 action-conversation-snooze = تعویق
 action-conversation-tag = برچسب
 action-conversation-spam = هرزنامه است
+action-conversation-delete = حذف همیشگی
