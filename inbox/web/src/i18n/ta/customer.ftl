@@ -1,0 +1,109 @@
+# The person who writes: the panel and the contacts.
+customer-region = வாடிக்கையாளர்
+customer-toggle = வாடிக்கையாளரைக் காட்டு அல்லது மறை
+customer-nobody = இங்கே யாரும் அறியப்படவில்லை
+customer-edit = { $label }: { $value }. மாற்று
+customer-add = சேர்
+customer-unknown = தெரியவில்லை
+customer-more = மேலும் காட்டு
+customer-menu = இந்த நபரைப் பற்றி மேலும்
+customer-open = தொடர்புகளில் திற
+customer-back = தொடர்புகளுக்குத் திரும்பு
+
+customer-name = பெயர்
+customer-no-name = பெயர் இல்லை
+customer-addresses = தொடர்புகொள்ளும் வழிகள்
+customer-way-add = தொடர்புகொள்ளும் வழியைச் சேர்
+customer-way-none = எதுவும் தெரியவில்லை
+customer-way-channel = சேனல்
+customer-way-address = அங்குள்ள முகவரி
+customer-way-remove = நீக்கு: { $way }
+customer-way-removed = நீக்கப்பட்டது: { $way }
+customer-way-ill = அங்கே அனுப்ப இயலவில்லை: { $why }
+customer-way-bounced = கடைசிச் செய்தி திரும்பி வந்தது
+customer-way-left = இவற்றில் செய்திகள் வேண்டாம்: { $channels }
+
+customer-about = விவரம்
+customer-time = உள்ளூர் நேரம்
+customer-zone = நேர மண்டலம்
+customer-set-zone = நேர மண்டலத்தை அமை
+customer-language = மொழி
+customer-set-language = மொழியை அமை
+customer-field-add = புலத்தைச் சேர்
+customer-field-name = புலத்தின் பெயர்
+customer-field-value = மதிப்பு
+customer-field-remove = புலத்தை நீக்கு: { $field }
+customer-field-removed = புலம் நீக்கப்பட்டது: { $field }
+customer-tags = குறிச்சொற்கள்
+customer-tag-add = குறிச்சொல்லைச் சேர்
+customer-tag-new = “{ $tag }” சேர்
+customer-tag-type = புதிய குறிச்சொல்லை எழுதுங்கள்
+customer-tag-remove = குறிச்சொல்லை நீக்கு: { $tag }
+customer-notes = குறிப்புகள்
+customer-notes-none = குழுவுக்கு ஒரு குறிப்பைச் சேருங்கள்
+
+customer-talks = கடைசி உரையாடல்கள்
+customer-talks-none = இன்னும் இல்லை
+customer-status-snoozed = ஒத்திவைத்தது
+customer-status-closed = மூடியது
+customer-status-spam = ஸ்பேம்
+customer-status-merged = ஒன்றிணைத்தது
+
+customer-twins = ஒருவேளை அதே நபர்
+customer-why-same-phone = அதே தொலைபேசி எண்
+customer-why-same-handle = வேறு இடத்தில் அதே பயனர்பெயர்
+customer-why-same-name-domain = அதே பெயர், அதே நிறுவனம்
+customer-why-same-name = அதே பெயர்
+customer-merge = ஒன்றிணை …
+customer-merge-with = இவருடன் ஒன்றிணை: { $name }
+customer-merge-open = ஒருவருடன் ஒன்றிணை …
+customer-merge-title = இருவரை ஒன்றிணை
+customer-merge-help = { $goes } தம் எல்லா உரையாடல்களுடனும் { $stays } என்பவரின் பகுதியாகிவிடுவார். இதைச் செயல்தவிர்க்கலாம்.
+customer-merge-stays = நிலைப்பவர்
+customer-merge-goes = இதில் ஒன்றிணைபவர்
+customer-merge-result = முடிவு
+customer-merge-swap = மற்றவரை நிலைக்க விடு
+customer-merge-other = வேறொருவர்
+customer-merge-blocked = ஒருவர் தடுக்கப்பட்டவர்; எனவே இருவரும் தடுக்கப்படுவர்.
+customer-merge-do = ஒன்றிணை
+customer-merged = ஒன்றிணைக்கப்பட்டது: { $goes } → { $stays }
+customer-refused-merge = ஒன்றிணைக்கப்படவில்லை
+customer-yes = ஆம்
+
+customer-block = தடு
+customer-unblock = தடையை நீக்கு
+customer-blocked = தடுக்கப்பட்டவர்
+customer-blocked-done = தடுக்கப்பட்டார்: எழுதுபவை ஸ்பேமுக்குச் செல்லும்
+customer-unblocked-done = தடை நீக்கப்பட்டது
+customer-export = தரவை ஏற்றுமதிசெய்
+customer-refused-export = தரவை ஏற்றுமதிசெய்ய முடியவில்லை
+customer-erase = அழி …
+customer-erase-title = { $name }: அழிக்கவா?
+customer-erase-what = இவை நிரந்தரமாக நீங்கும்:
+customer-erase-facts = பெயர், குறிப்புகள், குறிச்சொற்கள், புலங்கள்
+customer-erase-talks = { $count ->
+    [one] { $count } உரையாடல், அதன் எல்லாச் செய்திகளும் குறிப்புகளும்
+   *[other] { $count } உரையாடல்கள், அவற்றின் எல்லாச் செய்திகளும் குறிப்புகளும்
+}
+customer-erase-talks-many = { $count } மேற்பட்ட உரையாடல்கள், அவற்றின் எல்லாச் செய்திகளும் குறிப்புகளும்
+customer-erase-files = அவற்றில் உள்ள எல்லாக் கோப்புகளும், சேவைகள் தந்தவையும்
+customer-erase-final = இதை யாராலும் செயல்தவிர்க்க முடியாது. முன்பு எடுத்த காப்புப்பிரதிகளில் இன்னும் இருக்கும்.
+customer-erase-type = தொடர “{ $name }” என்று எழுதுங்கள்
+customer-erase-do = நிரந்தரமாக அழி
+customer-erased = அழிக்கப்பட்டது: { $name }
+customer-erased-what = { $conversations } உரையாடல்களில் { $messages } செய்திகள் நீங்கின
+
+customer-find = பெயர் அல்லது முகவரியால் தேடு
+customer-none = இன்னும் தொடர்புகள் இல்லை
+customer-none-text = உங்களுக்கு எழுதுபவர்கள் தாமாகவே இங்கே சேர்வார்கள்.
+customer-none-found = யாரும் கிடைக்கவில்லை
+customer-new = புதிய தொடர்பு
+customer-create = உருவாக்கு
+customer-pick = யாரும் தேர்ந்தெடுக்கப்படவில்லை
+customer-pick-text = ஒருவரைத் தேர்ந்தெடுத்தால், அவருடன் பேசிய அனைத்தையும் பார்க்கலாம்.
+customer-more-ways = +{ $count }
+customer-said = பேசிய அனைத்தும்
+customer-said-none = இன்னும் எதுவும் பேசப்படவில்லை
+customer-older = பழையவற்றைக் காட்டு
+customer-us = நாம்
+customer-note = உள் குறிப்பு
