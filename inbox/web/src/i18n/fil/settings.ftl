@@ -1,0 +1,124 @@
+# The agent's own settings; loaded with them.
+settings-nav = Mga setting
+settings-saved = Na-save
+settings-place-profile = Ikaw
+settings-place-look = Hitsura
+settings-place-language = Wika at oras
+settings-place-writing = Pagsusulat
+settings-place-notices = Mga abiso
+settings-place-keys = Mga key
+settings-place-access = Mga login at access
+
+settings-you = Sino ka rito
+settings-name = Pangalan
+settings-name-help = Makikita ito ng mga katrabaho, at ng mga customer kapag pinangalanan ka sa nakahandang sagot.
+settings-email = Email
+settings-role = Tungkulin
+settings-role-agent = Ahente
+settings-role-admin = Admin
+settings-teams = Mga team
+settings-refused-name = Hindi na-save ang pangalan
+settings-password = Password
+settings-password-text = Tatapusin ng bago ang lahat ng iba mong login.
+settings-password-current = Kasalukuyang password
+settings-password-new = Bagong password
+settings-password-help = Hindi bababa sa 8 character. Mas madaling tandaan ang ilang salita kaysa mga simbolo.
+settings-password-change = Palitan ang password
+settings-password-saved = Napalitan ang password
+settings-password-wrong = Hindi ito ang kasalukuyan mong password.
+
+settings-theme = Tema
+settings-theme-auto = Ayon sa system
+settings-theme-light = Maliwanag
+settings-theme-dark = Madilim
+settings-density = Agwat
+settings-density-comfortable = Maluwag
+settings-density-compact = Siksik
+
+settings-locale = Wika
+settings-locale-auto = Ayon sa browser
+settings-zone = Time zone
+settings-zone-auto = Ayon sa browser ({ $zone })
+settings-zone-help = { $time } na ngayon sa { $zone }.
+settings-as-language = Karaniwan sa wika
+settings-calendar = Kalendaryo
+settings-calendar-gregory = Gregorian
+settings-calendar-persian = Persian
+settings-digits = Mga numero
+settings-digits-auto = Karaniwan sa wika
+settings-digits-latn = 0 1 2 3 4 5 6 7 8 9
+
+settings-sending = Pagpapadala at pagsasara
+settings-undo-seconds = Oras para bawiin ang mensahe
+settings-undo-seconds-help = Ganito katagal maghihintay bago umalis. Sa chat, agad itong aalis.
+settings-undo-seconds-value = { $seconds ->
+    [0] Wala
+   *[other] { $seconds } segundo
+}
+settings-after-close = Pagkatapos isara
+settings-after-close-next = Sa susunod na usapan
+settings-after-close-previous = Sa nauna
+settings-after-close-list = Bumalik sa listahan
+settings-guards = Balaan ako bago magpadala
+settings-guards-text = Maaari ka pa ring magpadala kahit may babala.
+settings-guard-attachment = Nawawalang file
+settings-guard-attachment-help = May binabanggit na file ang text, pero walang naka-attach.
+settings-guard-empty = Sagot na walang laman
+settings-guard-empty-help = Bati at pirma lang ang laman nito.
+settings-guard-language = Ibang wika
+settings-guard-language-help = Mukhang iba ang wikang ginagamit ng customer.
+settings-guard-hours = Labas sa oras
+settings-guard-hours-help = Gabi na o maaga pa sa kinaroroonan ng customer.
+
+settings-notices = Abisuhan ako sa
+settings-permission-on = Pinapayagan dito ang mga abiso ng browser.
+settings-permission-off = Magpapakita ng abiso ang browser kapag pinayagan mo.
+settings-permission-refused = Hinaharang ng browser ang mga abiso ng page na ito. Payagan ang mga ito sa settings ng browser para sa address na ito.
+settings-permission-none = Walang abiso ang browser na ito.
+settings-permission-ask = Payagan ang mga abiso
+settings-notify-mine = Mga mensahe sa mga usapan ko
+settings-notify-mentions = Mga talang bumabanggit sa akin
+settings-notify-unassigned = Mga mensaheng wala pang kumukuha
+settings-sound = Tunog
+settings-notify-sound = Tumunog din
+settings-volume = Lakas ng tunog
+settings-volume-try = Subukan
+settings-quiet = Tahimik na oras
+settings-quiet-on = Huwag akong abisuhan sa ilang oras
+settings-quiet-help = Maghihintay nang walang tunog ang dumarating noon.
+settings-quiet_from = Mula
+settings-quiet_to = Hanggang
+settings-screen-reader = Mga screen reader
+settings-announce = Basahin ang dumarating
+settings-announce-help = Sa nakabukas na usapan. Laging sinasabi ang sarili mong ginagawa.
+settings-announce-all = Lahat
+settings-announce-mine = Sa mga usapan ko lang
+settings-announce-none = Wala
+
+settings-single = Habang hindi nagta-type
+settings-single-keys = Mga shortcut na isang key
+settings-single-keys-help = I-off ang mga ito kung may napipindot nang hindi sinasadya, halimbawa sa voice control.
+settings-keys-find = Hanapin ang aksyon o ang mga key nito
+settings-keys-reset = Ibalik lahat sa dati
+settings-key-none = walang key
+settings-key-change = { $keys }: palitan ang mga key ng “{ $name }”
+settings-key-remove = Alisin ang { $keys } sa “{ $name }”
+settings-key-add = Magdagdag ng key sa “{ $name }”
+settings-key-reset = Ibalik sa dati ang “{ $name }”
+settings-record-title = Mga key para sa “{ $name }”
+settings-record-help = Isang kumbinasyon, o dalawang key na magkasunod.
+settings-record-place = Pindutin ang mga key
+settings-record-again = Ulitin
+settings-record-conflict = Ginagamit na ng { $names }
+settings-record-take = Kunin
+
+settings-logins = Mga login
+settings-logout = Ang browser na ito
+settings-logout-help = Mananatili sa server ang mga draft.
+settings-logout-do = Mag-log out
+settings-everywhere = Mag-log out saanman
+settings-everywhere-help = Lahat ng browser, pati ito. Tuloy ang mga API token.
+settings-everywhere-do = Mag-log out saanman
+settings-tokens = Mga API token
+settings-tokens-help = Kumikilos ang mga program sa pangalan mo gamit ang mga token. Gumawa at bumawi ng mga ito rito.
+settings-tokens-open = Mga token mo
