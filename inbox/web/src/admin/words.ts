@@ -42,7 +42,7 @@ export function stateOf(channel: Channel): { icon: IconName; tone: Tone; words: 
 export function healthWords(item: HealthItem): { text: string; cure: string } {
   const args: Args = { channel: item.channel ?? '' };
   for (const [name, value] of Object.entries(item.params)) args[name] = typeof value === 'number' ? value : String(value ?? '');
-  const code = dashes(item.code);
+  const code = dashes(item.code) + (item.params.sender ? '-set' : ''); // one was named, but cannot send
   return { text: said(`admin-health-${code}`, item.text, args), cure: said(`admin-health-${code}-cure`, item.cure, args) };
 }
 

@@ -89,6 +89,14 @@ admin-health-disk-low = Less than a tenth of the disk is free.
 admin-health-disk-low-cure = Free space before 500 MB are left; then nothing new is taken in.
 admin-health-no-channel = There is no channel yet.
 admin-health-no-channel-cure = Connect one: a mailbox is a good beginning.
+admin-health-no-sender = Password resets and invitations cannot be mailed.
+admin-health-no-sender-cure = Name an e-mail channel as from_channel in [mail] of the configuration file.
+admin-health-no-sender-set = Password resets should leave by { $sender }, which cannot send.
+admin-health-no-sender-set-cure = Correct that channel, or from_channel in [mail] of the configuration file.
+admin-health-clock = This machine’s clock is { $seconds } s off the database’s.
+admin-health-clock-cure = Let the clock be set: timedatectl set-ntp true.
+admin-health-shadowed = { $channel } is in the configuration file and was made in the browser too; the one of the file is in force.
+admin-health-shadowed-cure = Take it out of the file, and the one of the browser is in force.
 admin-health-backup-old = { $ever ->
     [true] The last backup is { $days } days old.
    *[other] There has never been a backup.
