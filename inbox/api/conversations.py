@@ -88,6 +88,13 @@ async def patch(call: Call[None, models.ConversationPatch]) -> Any:
     return await _changed(call, conversation, undo)
 
 
+@routes("DELETE", "/conversations/{id}", status=204)
+async def delete(call: Call[None, None]) -> Any:
+    """Removes a closed conversation or spam for good (an admin any), with its messages and files; nothing of it comes back."""
+    await call.app.desk.delete(call.by, await _mine(call), call.sight.hidden)
+    return None
+
+
 async def _changed(call: Call[Any, Any], conversation: int, undo: str | None) -> dict[str, Any]:
     return {**await call.app.store.quick(views.conversation, conversation, call.sight), "undo": undo}
 

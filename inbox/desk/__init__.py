@@ -19,7 +19,7 @@ from inbox.desk.bulk import Outcome
 from inbox.desk.draft import Draft, InvalidError, Typed, addresses, one_line, plain, tidy
 from inbox.desk.route import Roster, same_audience
 from inbox.errors import ConflictError, PolicyError
-from inbox.store import Store, blobs, canned, contacts, conversations, deliveries, message_views, moving, triage, uploads
+from inbox.store import Store, blobs, canned, contacts, conversations, deliveries, message_views, moving, removing, triage, unused, uploads
 from inbox.store.acts import SYSTEM, Actor, audit, take_undo
 from inbox.store.base import Tx
 from inbox.store.times import micros
@@ -122,6 +122,11 @@ class Desk:
         if unknown := sorted(set(asked) - set(changes.FIELDS)):
             raise InvalidError((unknown[0], "there is no such field"))
         return await self.store.write(changes.patch, by, self.roster, conversation, version, asked)
+
+    async def delete(self, by: Actor, conversation: int, hidden: Collection[str] = ()) -> None:
+        """Removes a conversation for good. ConflictError `state`, `sending`; PolicyError `channels`: see `removing.delete`."""
+        await self.store.write(removing.delete, by, conversation, hidden)
+        await unused.unlink(self.store)
 
     async def read(self, by: Actor, conversation: int, up_to: int) -> None:
         """The agent has read up to this message."""

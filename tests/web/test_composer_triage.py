@@ -101,3 +101,20 @@ def test_the_pickers_are_for_everybody(at_one: Callable[..., tuple[Page, str]], 
         accessible(page, "[role=dialog]")
         page.keyboard.press("Escape")
         expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+@pytest.mark.point(10)
+def test_deleting_asks_once_and_is_for_good(at_one: Callable[..., tuple[Page, str]], demo: Demo) -> None:
+    page, conversation = at_one("odile")
+    page.keyboard.press("#")
+    dialog = page.get_by_role("dialog", name="Delete for good")
+    expect(dialog).to_contain_text("About odile")
+    dialog.get_by_role("button", name="Cancel").click()
+    expect(dialog).to_be_hidden()
+    assert demo.get(f"/conversations/{conversation}")["status"] == "open"
+    page.keyboard.press("#")
+    dialog.get_by_role("button", name="Delete for good").click()
+    expect(page.get_by_role("listbox").get_by_text("About odile")).to_have_count(0)
+    expect(dialog).to_be_hidden()
+    found = demo.get("/conversations?status=all&q=odile")["items"]
+    assert conversation not in [row["id"] for row in found]

@@ -88,6 +88,12 @@ function isEcho(event: LiveEvent): boolean {
 
 function onConversation(event: LiveEvent, id: string): void {
   const changed = (event.data.changed as string[] | undefined) ?? [];
+  if (changed.includes('erased')) {
+    dirty.delete(id);
+    threadWants.delete(id);
+    conversations.drop(id);
+    return;
+  }
   dirty.set(id, event.id);
   if (event.kind === 'message.created') wantThread(id, 'newer');
   if (event.kind === 'message.updated') wantThread(id, 'all', event.message);

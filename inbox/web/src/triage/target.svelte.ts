@@ -3,7 +3,7 @@ import { router } from '$/app/router.svelte';
 import { conversations } from '$/data/conversations.svelte';
 import type { Conversation } from '$/data/types';
 
-export type Picker = 'assign' | 'snooze' | 'tag';
+export type Picker = 'assign' | 'snooze' | 'tag' | 'delete';
 
 class Triage {
   /** The open picker and what it is for. */

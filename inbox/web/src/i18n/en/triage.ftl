@@ -11,6 +11,18 @@ triage-tag = { $count ->
     [one] Tag
    *[other] Tag { $count } conversations
 }
+triage-delete = { $count ->
+    [one] Delete for good
+   *[other] Delete { $count } conversations for good
+}
+triage-delete-text = { $count ->
+    [one] The conversation, its messages, notes and files are gone then. Nothing brings them back, and nothing of it comes in again.
+   *[other] The conversations, their messages, notes and files are gone then. Nothing brings them back, and nothing of them comes in again.
+}
+triage-done-deleted = { $count ->
+    [one] Deleted
+   *[other] { $count } deleted
+}
 triage-assign-to = Assign to
 triage-assign-ask = Assign to …
 triage-me = Me ({ $name })
@@ -57,3 +69,4 @@ action-conversation-assign = Assign
 action-conversation-snooze = Snooze
 action-conversation-tag = Tag
 action-conversation-spam = Mark as spam
+action-conversation-delete = Delete for good
