@@ -13,6 +13,8 @@ from daemons import until
 from doors import Demo
 from playwright.sync_api import Locator, Page, expect
 
+Tagged = Callable[..., tuple[str, list[str]]]
+Sit = Callable[..., Page]
 _numbers = itertools.count(1)
 ACTIVE = "document.querySelector('[role=listbox]')?.getAttribute('aria-activedescendant')"
 
@@ -26,7 +28,7 @@ def row(page: Page, words: str) -> Locator:
 
 
 @pytest.fixture
-def tagged(demo: Demo) -> Callable[..., tuple[str, list[str]]]:
+def tagged(demo: Demo) -> Tagged:
     """`tagged(n, words)`: a tag of its own on n new conversations, and their ids, the newest first."""
     def make(count: int, words: str = "Tale", **more: Any) -> tuple[str, list[str]]:
         tag = f"q{next(_numbers)}"
@@ -40,7 +42,7 @@ def tagged(demo: Demo) -> Callable[..., tuple[str, list[str]]]:
 
 
 @pytest.fixture
-def sit(built: None, person: Person) -> Callable[..., Page]:
+def sit(built: None, person: Person) -> Sit:
     """A page at an address, once its rows are there."""
     def open_(path: str, **more: Any) -> Page:
         page = person.sit(path, **more)
@@ -50,7 +52,7 @@ def sit(built: None, person: Person) -> Callable[..., Page]:
 
 
 @pytest.mark.point(8, 12)
-def test_many_are_closed_and_come_back_by_one_undo(demo: Demo, sit: Callable[..., Page], tagged: Callable[..., tuple[str, list[str]]]) -> None:
+def test_many_are_closed_and_come_back_by_one_undo(demo: Demo, sit: Sit, tagged: Tagged) -> None:
     tag, ids = tagged(4)
     page = sit(f"/queue/tag.{tag}")
     expect(rows(page)).to_have_count(4)
@@ -78,12 +80,13 @@ def test_many_are_closed_and_come_back_by_one_undo(demo: Demo, sit: Callable[...
 
 
 @pytest.mark.point(8)
-def test_what_of_a_lot_was_refused_is_shown(demo: Demo, sit: Callable[..., Page], tagged: Callable[..., tuple[str, list[str]]]) -> None:
+def test_what_of_a_lot_was_refused_is_shown(demo: Demo, sit: Sit, tagged: Tagged) -> None:
     tag, ids = tagged(3)
     page = sit(f"/queue/tag.{tag}")
 
     def partly(route: Any) -> None:
-        route.fulfill(json={"done": ids[1:], "failed": [{"id": ids[0], "code": "conflict", "detail": "Somebody was faster."}], "undo": None})
+        refused = {"id": ids[0], "code": "conflict", "detail": "Somebody was faster."}
+        route.fulfill(json={"done": ids[1:], "failed": [refused], "undo": None})
     page.route("**/conversations/bulk", partly)
     page.get_by_role("listbox").focus()
     page.keyboard.press("ControlOrMeta+a")
@@ -96,7 +99,7 @@ def test_what_of_a_lot_was_refused_is_shown(demo: Demo, sit: Callable[..., Page]
 
 
 @pytest.mark.point(8)
-def test_many_become_one(demo: Demo, sit: Callable[..., Page], tagged: Callable[..., tuple[str, list[str]]]) -> None:
+def test_many_become_one(demo: Demo, sit: Sit, tagged: Tagged) -> None:
     tag, ids = tagged(3)
     page = sit(f"/queue/tag.{tag}")
     page.get_by_role("listbox").focus()
@@ -114,7 +117,7 @@ def test_many_become_one(demo: Demo, sit: Callable[..., Page], tagged: Callable[
 
 
 @pytest.mark.point(9, 10)
-def test_one_goes_on_where_the_setting_says(demo: Demo, sit: Callable[..., Page], tagged: Callable[..., tuple[str, list[str]]]) -> None:
+def test_one_goes_on_where_the_setting_says(demo: Demo, sit: Sit, tagged: Tagged) -> None:
     tag, ids = tagged(5)
     page = sit(f"/queue/tag.{tag}/{ids[1]}")
     expect(page.get_by_role("log")).to_be_visible()
@@ -139,8 +142,8 @@ def test_one_goes_on_where_the_setting_says(demo: Demo, sit: Callable[..., Page]
 
 
 @pytest.mark.point(2, 6, 7)
-def test_the_list_keeps_its_place(demo: Demo, sit: Callable[..., Page], tagged: Callable[..., tuple[str, list[str]]]) -> None:
-    tag, ids = tagged(22)
+def test_the_list_keeps_its_place(demo: Demo, sit: Sit, tagged: Tagged) -> None:
+    tag, _ = tagged(22)
     page = sit(f"/queue/tag.{tag}")
     page.evaluate("document.querySelector('[role=option]').marked = 'the same'")
     scroller = "document.querySelector('[role=listbox]').firstElementChild"
@@ -155,7 +158,8 @@ def test_the_list_keeps_its_place(demo: Demo, sit: Callable[..., Page], tagged: 
     assert page.evaluate(ACTIVE) == chosen.get_attribute("id")
     before = chosen.bounding_box()
     assert before
-    demo.done(f"/conversations/{demo.told('support', f'{tag}-new', 'I am new.', subject=f'Late {tag}')['conversation']}", "PATCH", {"tags_add": [tag]})
+    late = demo.told("support", f"{tag}-new", "I am new.", subject=f"Late {tag}")["conversation"]
+    demo.done(f"/conversations/{late}", "PATCH", {"tags_add": [tag]})
     expect(page.get_by_role("button", name="1 new")).to_be_visible()
     after = chosen.bounding_box()
     assert after and abs(after["y"] - before["y"]) < 2  # what is new moves nothing that one looks at
@@ -171,7 +175,7 @@ def test_the_list_keeps_its_place(demo: Demo, sit: Callable[..., Page], tagged: 
 
 
 @pytest.mark.point(7)
-def test_only_rows_in_sight_are_there(demo: Demo, sit: Callable[..., Page], tagged: Callable[..., tuple[str, list[str]]]) -> None:
+def test_only_rows_in_sight_are_there(demo: Demo, sit: Sit, tagged: Tagged) -> None:
     tag, ids = tagged(1)
     page = sit(f"/queue/tag.{tag}")
     example = demo.get(f"/conversations/{ids[0]}")
@@ -194,7 +198,7 @@ def test_only_rows_in_sight_are_there(demo: Demo, sit: Callable[..., Page], tagg
 
 @pytest.mark.point(5)
 @pytest.mark.parametrize("locale", ["en", "fa"])
-def test_a_preview_is_cut_at_its_own_end(demo: Demo, sit: Callable[..., Page], tagged: Callable[..., tuple[str, list[str]]], locale: str) -> None:
+def test_a_preview_is_cut_at_its_own_end(demo: Demo, sit: Sit, tagged: Tagged, locale: str) -> None:
     tag = f"rtl{locale}"
     told = demo.told("support", tag, "آغاز " + "این پیام بسیار دراز است " * 12, subject="Persian")
     other = demo.told("support", tag + "2", "Beginning " + "of a very long message " * 12, subject="English")
@@ -219,7 +223,7 @@ def test_a_preview_is_cut_at_its_own_end(demo: Demo, sit: Callable[..., Page], t
 
 
 @pytest.mark.point(5, 16)
-def test_a_row_tells_all_there_is_to_know(demo: Demo, sit: Callable[..., Page], person: Person, accessible: Callable[..., None]) -> None:
+def test_a_row_tells_all_there_is_to_know(demo: Demo, sit: Sit, person: Person, accessible: Callable[..., None]) -> None:
     ada = agent(demo, "ada@row.example", "Ada Row")
     tag = "rowtag"
     told = demo.told("support", "row", "All the marks.", subject="Marks")
@@ -241,18 +245,25 @@ def test_a_row_tells_all_there_is_to_know(demo: Demo, sit: Callable[..., Page], 
 
 @pytest.mark.point(13)
 def test_a_change_shows_before_it_is_answered(
-        demo: Demo, sit: Callable[..., Page], complaints: Complaints, tagged: Callable[..., tuple[str, list[str]]]) -> None:
+        demo: Demo, sit: Sit, complaints: Complaints, tagged: Tagged) -> None:
     complaints.allow("409")
     tag, ids = tagged(2)
     page = sit(f"/queue/tag.{tag}")
     held: list[Any] = []
-    page.route(f"**/api/v1/conversations/{ids[0]}", lambda route: route.continue_() if route.request.method == "GET" else held.append(route))
+
+    def hold(route: Any) -> None:
+        if route.request.method == "GET":
+            route.continue_()
+        else:
+            held.append(route)
+    page.route(f"**/api/v1/conversations/{ids[0]}", hold)
     page.keyboard.press("j")
     page.keyboard.press("e")
     expect(rows(page)).to_have_count(1)
     until(lambda: (page.evaluate("0"), held)[1], what="the call")
     assert demo.get(f"/conversations/{ids[0]}")["status"] == "open"
-    held[0].fulfill(status=409, json={"type": "about:blank", "title": "Conflict", "status": 409, "code": "conflict", "detail": "Somebody was faster."})
+    problem = {"type": "about:blank", "title": "Conflict", "status": 409, "code": "conflict", "detail": "Somebody was faster."}
+    held[0].fulfill(status=409, json=problem)
     expect(rows(page)).to_have_count(2)
     expect(page.get_by_role("region", name="Notices")).to_contain_text("Somebody was faster.")
 

@@ -132,7 +132,8 @@ def test_a_list_is_sorted_and_narrowed_by_its_address(built: None, person: Perso
 
 
 @pytest.mark.point(12)
-def test_the_palette_finds_actions_views_people_and_replies(demo: Demo, built: None, person: Person, told: str, accessible: Callable[..., None]) -> None:
+def test_the_palette_finds_actions_views_people_and_replies(
+        demo: Demo, built: None, person: Person, told: str, accessible: Callable[..., None]) -> None:
     demo.done("/canned", "POST", {"name": "Ripe soon", "text": "Dear {{contact.name}}, they are ripe in May."}, status=201)
     page = person.sit(f"/queue/open/{told}")
     expect(page.get_by_role("log")).to_be_visible()
