@@ -4,3 +4,6 @@ first-text = Ikonekta ang isang mailbox, numero ng telepono, o ibang serbisyo. L
 first-text-agent = Kapag nakapagkonekta na ang admin ng mailbox o ibang serbisyo, lalabas dito ang isinusulat ng mga customer.
 first-connect = Magkonekta ng channel
 first-demo = Tumitingin lang? Para sa mga halimbawang customer:
+
+action-go-admin = Pangangasiwa
+action-go-connect = Magkonekta ng channel

@@ -57,3 +57,17 @@ action-conversation-assign = I-assign
 action-conversation-snooze = I-snooze
 action-conversation-tag = Lagyan ng tag
 action-conversation-spam = Markahang spam
+action-conversation-delete = Tuluyang burahin
+
+triage-delete = { $count ->
+    [1] Tuluyang burahin
+   *[other] Tuluyang burahin ang { $count } usapan
+}
+triage-delete-text = { $count ->
+    [1] Mawawala ang usapan at ang mga mensahe, tala at file nito. Wala nang makapagbabalik nito, at hindi na ito papasok ulit.
+   *[other] Mawawala ang mga usapan at ang mga mensahe, tala at file ng mga ito. Wala nang makapagbabalik ng mga ito, at hindi na papasok ulit ang mga ito.
+}
+triage-done-deleted = { $count ->
+    [1] Nabura
+   *[other] { $count } ang nabura
+}

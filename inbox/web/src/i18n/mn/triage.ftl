@@ -57,3 +57,17 @@ action-conversation-assign = Хариуцуулах
 action-conversation-snooze = Хойшлуулах
 action-conversation-tag = Шошголох
 action-conversation-spam = Спамаар тэмдэглэх
+action-conversation-delete = Бүрмөсөн устгах
+
+triage-delete = { $count ->
+    [one] Бүрмөсөн устгах
+   *[other] { $count } яриаг бүрмөсөн устгах
+}
+triage-delete-text = { $count ->
+    [one] Яриа, зурвас, тэмдэглэл, файл нь бүгд алга болно. Буцааж сэргээх боломжгүй бөгөөд дахиж орж ирэхгүй.
+   *[other] Эдгээр яриа, зурвас, тэмдэглэл, файл нь бүгд алга болно. Буцааж сэргээх боломжгүй бөгөөд дахиж орж ирэхгүй.
+}
+triage-done-deleted = { $count ->
+    [one] Устгалаа
+   *[other] { $count } яриаг устгалаа
+}

@@ -31,6 +31,8 @@ app-nowhere-home = வரிசைக்குச் செல்
 app-online = மீண்டும் இணைக்கப்பட்டது
 app-offline = இணைப்பு இல்லை. நீங்கள் செய்பவை சேமிக்கப்பட்டு, பின்னர் அனுப்பப்படும்.
 app-connecting = இணைக்கிறது …
+app-connection = இணைப்பு
+app-version = புதிய பதிப்பு
 app-retry-in = { $seconds ->
     [one] { $seconds } வினாடியில் அடுத்த முயற்சி
    *[other] { $seconds } வினாடிகளில் அடுத்த முயற்சி

@@ -57,3 +57,17 @@ action-conversation-assign = ஒதுக்கு
 action-conversation-snooze = ஒத்திவை
 action-conversation-tag = குறிச்சொல் இடு
 action-conversation-spam = ஸ்பேம் எனக் குறி
+action-conversation-delete = நிரந்தரமாக அழி
+
+triage-delete = { $count ->
+    [one] நிரந்தரமாக அழி
+   *[other] { $count } உரையாடல்களை நிரந்தரமாக அழி
+}
+triage-delete-text = { $count ->
+    [one] உரையாடலும் அதன் செய்திகளும் குறிப்புகளும் கோப்புகளும் நீங்கிவிடும். அவற்றை மீட்க முடியாது; அவை மீண்டும் வரவும் மாட்டா.
+   *[other] உரையாடல்களும் அவற்றின் செய்திகளும் குறிப்புகளும் கோப்புகளும் நீங்கிவிடும். அவற்றை மீட்க முடியாது; அவை மீண்டும் வரவும் மாட்டா.
+}
+triage-done-deleted = { $count ->
+    [one] அழிக்கப்பட்டது
+   *[other] { $count } அழிக்கப்பட்டன
+}
