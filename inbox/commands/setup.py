@@ -71,9 +71,9 @@ def init(config_path: Path | None, admin: str | None, name: str, data: Path | No
     become_owner(folder)
     opened(config, lambda store: store.write(agents.add, email=email, name=name, role="admin", password=hashed))
     tell(f"{path} is written, its data goes to {folder}\n"
-         f"1. describe your first channel there; 2. inbox check --connect; 3. inbox run\n"
-         f"{email} logs in at {config.server.public_url} with this password; a program asks the HTTP API (described at /api/docs) "
-         f"by a token: inbox token add {email}")
+         f"1. inbox run; 2. {email} logs in at {config.server.public_url} with this password and connects a channel there\n"
+         f"Or describe channels in the file: inbox check --connect tries them. A program asks the HTTP API (described at /api/docs) by a "
+         f"token: inbox token add {email}")
 
 
 def _email(text: str) -> str:
