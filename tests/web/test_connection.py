@@ -65,7 +65,7 @@ def field(page: Page) -> Locator:
 
 
 def banner(page: Page) -> Locator:
-    return page.get_by_text("No connection.").first
+    return page.get_by_role("region", name="Connection")
 
 
 @pytest.fixture
@@ -123,7 +123,8 @@ def test_an_answer_lost_on_its_way_sends_nothing_twice(sit: Callable[..., tuple[
             return
         route.fetch()  # the server has it
         route.abort()  # the page does not know
-    page.route(re.compile(r"/conversations/\d+/messages$"), lambda route: cut(route) if route.request.method == "POST" else route.continue_())
+    page.route(re.compile(r"/conversations/\d+/messages$"),
+               lambda route: cut(route) if route.request.method == "POST" else route.continue_())
     field(page).fill("Exactly once, please")
     page.keyboard.press("Control+Enter")
     until(lambda: page.evaluate("1") and len(tries) > 1, what="another try")
@@ -209,12 +210,13 @@ def test_a_new_version_is_offered_and_costs_no_letter(built: None, person: Perso
         server.on_message(pass_on)
     page.route_web_socket(re.compile("/api/v1/live"), relay)
     page.goto(f"/queue/open/{conversation}")
-    expect(page.get_by_text("There is a new version of Inbox.")).to_be_visible()
+    offer = page.get_by_role("region", name="New version")
+    expect(offer).to_be_visible()
     field(page).click()
     page.keyboard.insert_text("Half a sentence")
     newer.clear()
     page.get_by_role("button", name="Reload").click()
-    expect(page.get_by_text("There is a new version of Inbox.")).to_have_count(0)
+    expect(offer).to_have_count(0)
     expect(field(page)).to_have_value("Half a sentence")
 
 
