@@ -177,7 +177,7 @@ class Bench:
         page = self.page()
         word = ("Baumann", "Castillo", "Hartmann", "Tanaka", "Okafor", "Eriksen")[self.turn % 6]
         page.keyboard.press("/")
-        page.wait_for_url("**/search*")
+        expect(page.get_by_role("combobox").first).to_be_focused()  # what is typed before that are commands
         page.keyboard.type(word[:-1], delay=60)
         page.wait_for_load_state("networkidle")
         condition = (f"() => location.search.includes('{word}') && !document.querySelector('[role=listbox] [aria-busy=true]')"

@@ -88,7 +88,7 @@ def _day(demo: Demo, crew: dict[str, str]) -> dict[str, str]:
         "yuki": say("support", "田中 由紀 <yuki@example.jp>",
                     "こんにちは。先週注文したランプのスイッチが動きません。交換していただけますか。",
                     subject="ランプのスイッチ"),
-        "jun": say("sms", "Jun", "Is the shop open on Saturday? 🙂"),
+        "jun": say("sms", "Jun", "Is the shop open on Saturday?"),
         "lampfan": say("x", "lampfan", "@shop the new reading lamp is lovely. Do you ship to Ulaanbaatar?", mention=True),
         "nasrin": say("support", "نسرین رضایی <nasrin@example.net>", "سلام، وقت بخیر. سفارش ۲۰۱۴۱ من هنوز نرسیده است. لطفاً بررسی کنید؛ "
                       "برای تولد دخترم لازم دارم.", {"tags_add": ["shipping"]}, subject="سفارش ۲۰۱۴۱ نرسیده است"),
