@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -79,6 +80,13 @@ def read(given: Mapping[str, Any], me: int) -> Wanted:
 
     Raises BadValueError for a question that is none.
     """
+    return _read(tuple(given.items()), me)
+
+
+@lru_cache(maxsize=1024)
+def _read(items: tuple[tuple[str, Any], ...], me: int) -> Wanted:
+    """Pure, and pages ask for the same few lists all day."""
+    given = dict(items)
     get = given.get
     asked = parse(get("q") or "")
     status = get("status") or ("all" if get("delivery") or get("mentions") or terms.wide(asked) else "open")
@@ -213,7 +221,8 @@ def _span(wanted: Wanted, what: str, after: int | None, before: int | None, sigh
 
 def scarce(wanted: Wanted) -> bool:
     """Whether the filters lead straight to few conversations, so that walking by the status would be the long way."""
-    return wanted.delivery is not None or wanted.mentions is not None or bool(wanted.spans)
+    # of those who wait the most are open: the status leads to them, and no index has their moment alone
+    return wanted.delivery is not None or wanted.mentions is not None or any(what != "waiting" for what, _, _ in wanted.spans)
 
 
 def narrow(rows: Rows, wanted: Wanted) -> str:

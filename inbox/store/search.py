@@ -40,8 +40,8 @@ def folded(document: Document | str) -> str:
 
 def marks(people: Mapping[str, Sequence[tuple[str, str]]]) -> str:
     """The words by which `from:` and `to:` find a message."""
-    words = [MARKS[role] + word for role in MARKS for name, value in people.get(role, ())
-             for text in (name, value) for word in fold(text).split()]
+    said = {role: "\n".join(text for who in people.get(role, ()) for text in who)[:MARKED] for role in MARKS}
+    words = [MARKS[role] + word for role, text in said.items() if text for word in fold(text).split()]
     return " ".join(words)[:MARKED]
 
 

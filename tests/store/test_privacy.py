@@ -48,7 +48,9 @@ async def _life(here: Any) -> dict[str, int]:
     answer = await here.desk.reply(ADA, ann, text="hello Ann")
     await here.store.write(lambda tx: tx.run("UPDATE recipient SET state = 'sent'"))
     contact = (await here.conversation(conversation)).contact_id
-    for name, query in (("Zebedee!", {}), ("his", {"contact": str(contact)}), ("asked", {"q": "from:zebedee tag:vip"}), ("stays", {"q": "red"})):
+    views: dict[str, dict[str, str]] = {
+        "Zebedee!": {}, "his": {"contact": str(contact)}, "asked": {"q": "from:zebedee tag:vip"}, "stays": {"q": "red"}}
+    for name, query in views.items():
         await here.store.write(partial(saved.add, by=ADA, name=name, shared=False, query=query, position=None))
     return {"conversation": conversation, "contact": contact, "raw": raw, "bad": bad, "other": other, "ann": ann, "hers": hers,
             "his": his, "answer": answer, "first": first}

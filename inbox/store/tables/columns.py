@@ -24,7 +24,9 @@ def id() -> Any:
 
 def ref(to: str, *, null: bool = False, index: bool = False, goes_along: bool = False) -> Any:
     """The id of a row elsewhere (`table.id`), which must exist. `goes_along`: this row is removed with that one."""
-    return Field(default=None, foreign_key=to, sa_type=BIG, nullable=null, index=index, **({"ondelete": "CASCADE"} if goes_along else {}))
+    if goes_along:
+        return Field(default=None, foreign_key=to, ondelete="CASCADE", sa_type=BIG, nullable=null, index=index)
+    return Field(default=None, foreign_key=to, sa_type=BIG, nullable=null, index=index)
 
 
 def moment(*, null: bool = False) -> Any:
