@@ -129,7 +129,7 @@ case $verb in
   shots) shots "$@" ;;
   bench) bench "$@" ;;
   bench-page) bench_page "$@" ;;
-  all) lint; types; docs; web; tests; shots; bench; bench_page ;;
+  all) lint; types; docs; web; INBOX_ALL_CORNERS=1 tests; shots; bench; bench_page ;;
   help | -h | --help)
     cat <<'END'
 ./run.sh demo [--port N] [--data DIR] [--no-traffic]   try it: the daemon with sandbox channels, nothing else needed

@@ -28,11 +28,14 @@ def _reply(page: Page) -> None:
     page.keyboard.press("r")
     box = page.get_by_role("textbox", name=re.compile("^(Reply|Message|پاسخ)"))
     expect(box.first).to_be_focused()
+    page.keyboard.press("Control+a")  # a draft of an earlier picture
     page.keyboard.type("I am sorry about the shade. A new one leaves today.\n\n**Kind regards**")
 
 
 def _note(page: Page) -> None:
     page.keyboard.press("n")
+    expect(page.locator("textarea:focus")).to_be_visible()
+    page.keyboard.press("Control+a")
     page.keyboard.type("Ask the workshop for a spare shade.")
 
 

@@ -50,6 +50,8 @@ def take(person: Person, place: Place, corner: tuple[str, str, str], staged: Sta
         found = f"did not get there: {str(error).splitlines()[0]}"
     finally:
         person.leave()
+        for draft in person.demo.get("/drafts")["items"]:
+            person.demo.api(f"/drafts/{draft['conversation'] or 'new'}/{draft['kind']}", "DELETE")
     return found.strip()
 
 
