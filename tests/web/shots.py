@@ -14,12 +14,12 @@ from dataclasses import replace
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "web")]
+sys.path[:0] = [str(ROOT / "tests")]
 
 from browsers import VIEWPORTS, Person, chromium, violations  # noqa: E402 - they lie beside us, not in a package
 from doors import Demo  # noqa: E402
 from playwright.sync_api import Error, expect, sync_playwright  # noqa: E402
-from routes import PLACES, Place, arrive  # noqa: E402
+from places import PLACES, Place, arrive  # noqa: E402
 from stage import Staged, stage  # noqa: E402
 
 FOLDER = ROOT / "shots"

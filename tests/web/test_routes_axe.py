@@ -14,7 +14,7 @@ from typing import cast
 import pytest
 from browsers import Person, Theme, Viewport
 from doors import Demo
-from routes import PLACES, Place, arrive
+from places import PLACES, Place, arrive
 from stage import Staged, stage
 
 CORNERS = [("en", "light", "desktop"), ("fa", "dark", "phone")]
