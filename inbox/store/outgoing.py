@@ -8,6 +8,7 @@ from typing import Any
 from inbox.errors import NotFoundError
 from inbox.store.base import Rows
 from inbox.store.reports import OPEN
+from inbox.store.terms import every
 from inbox.store.times import rfc3339
 from inbox.store.views import Sight
 
@@ -21,6 +22,8 @@ def page(rows: Rows, sight: Sight, *, state: str | None, channel: str | None, li
     where = ["d.state IN :states"]
     if channel is not None:
         where, given = [*where, "d.channel = :channel"], {**given, "channel": channel}
+    elif not state or state in OPEN:  # few of many: the index begins with the channel
+        where, given = [*where, "d.channel IN :channels"], {**given, "channels": list(every(rows, "delivery", "channel"))}
     if before is not None:
         where, given = [*where, "d.id < :before"], {**given, "before": before}
     if sight.hidden:

@@ -162,13 +162,13 @@ class _Maker:
         return f"{column} IN :{name}"
 
     def _channels(self) -> Iterator[tuple[str, tuple[str]]]:
-        return ((name, (name,)) for name in _every(self.rows, "conversation", "channel"))
+        return ((name, (name,)) for name in every(self.rows, "conversation", "channel"))
 
     def _tags(self) -> Iterator[tuple[str, tuple[str]]]:
-        return ((name, (name,)) for name in _every(self.rows, "tag", "name"))
+        return ((name, (name,)) for name in every(self.rows, "tag", "name"))
 
 
-def _every(rows: Rows, table: str, column: str) -> Iterator[str]:
+def every(rows: Rows, table: str, column: str) -> Iterator[str]:
     """Each value that stands in the column: one step in its index for each."""
     name = ""
     while (found := rows.value(f"SELECT MIN({column}) FROM {table} WHERE {column} > :name", name=name)) is not None:  # noqa: S608
