@@ -15,6 +15,7 @@ export { default as Menu } from './Menu.svelte';
 export { default as Popover } from './Popover.svelte';
 export { default as Select } from './Select.svelte';
 export { default as Skeleton } from './Skeleton.svelte';
+export { default as Spoken } from './Spoken.svelte';
 export { default as Switch } from './Switch.svelte';
 export { default as Table } from './Table.svelte';
 export { default as TextArea } from './TextArea.svelte';
