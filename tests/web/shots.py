@@ -18,8 +18,8 @@ sys.path[:0] = [str(ROOT / "tests")]
 
 from browsers import VIEWPORTS, Person, chromium, violations  # noqa: E402 - they lie beside us, not in a package
 from doors import Demo  # noqa: E402
-from playwright.sync_api import Error, expect, sync_playwright  # noqa: E402
 from places import PLACES, Place, arrive  # noqa: E402
+from playwright.sync_api import Error, expect, sync_playwright  # noqa: E402
 from stage import Staged, stage  # noqa: E402
 
 FOLDER = ROOT / "shots"
