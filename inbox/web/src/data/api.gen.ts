@@ -156,7 +156,8 @@ export interface paths {
         get: operations["conversations_conversation"];
         put?: never;
         post?: never;
-        delete?: never;
+        /** Removes a closed conversation or spam for good (an admin any), with its messages and files; nothing of it comes back. */
+        delete: operations["conversations_delete"];
         options?: never;
         head?: never;
         /** Changes a conversation. */
@@ -5186,6 +5187,44 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["OneConversation"];
                 };
+            };
+            /** @description A problem (RFC 9457) */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    conversations_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removes a closed conversation or spam for good (an admin any), with its messages and files; nothing of it comes back. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem (RFC 9457) */
             "4XX": {
