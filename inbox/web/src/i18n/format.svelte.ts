@@ -1,5 +1,5 @@
 /** Numbers, dates, lists and sizes in the agent's language, calendar, digits and time zone. */
-import { timeZone } from '$/data/settings.svelte';
+import { settings, timeZone } from '$/data/settings.svelte';
 import { locale, tag } from './i18n.svelte';
 
 const made = new Map<string, unknown>();
@@ -16,6 +16,9 @@ type Moment = Date | string | number;
 const date = (at: Moment) => (at instanceof Date ? at : new Date(at));
 
 export function formatDate(at: Moment, options: Intl.DateTimeFormatOptions): string {
+  if (options.dateStyle === 'full' && locale() === 'fa' && settings.calendar !== 'gregory') { // Chromium has no pattern for it: year first, Latin comma
+    return `${formatDate(at, { weekday: 'long' })} ${formatDate(at, { ...options, dateStyle: 'long' })}`;
+  }
   return once('date', options, (name) => new Intl.DateTimeFormat(name, { timeZone: timeZone(), ...options })).format(date(at));
 }
 

@@ -7,7 +7,7 @@ settings-place-language = Sprache und Zeit
 settings-place-writing = Schreiben
 settings-place-notices = Hinweise
 settings-place-keys = Tasten
-settings-place-access = Anmeldung und Zugang
+settings-place-access = Zugang
 
 settings-you = Eigenes Profil
 settings-name = Name
