@@ -27,7 +27,7 @@ def staged(built: None, demo: Demo) -> Staged:
     return stage(demo)
 
 
-@pytest.mark.parametrize(("locale", "theme", "viewport"), CORNERS, ids="-".join)
+@pytest.mark.parametrize(("locale", "theme", "viewport"), CORNERS, ids=["-".join(corner) for corner in CORNERS])
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: place.name)
 def test_axe_finds_nothing(place: Place, locale: str, theme: str, viewport: str, person: Person, demo: Demo, staged: Staged,
                            accessible: Callable[..., None]) -> None:
