@@ -89,6 +89,14 @@ admin-health-disk-low = Weniger als ein Zehntel des Speicherplatzes ist frei.
 admin-health-disk-low-cure = Platz schaffen, bevor nur noch 500 MB bleiben; dann wird nichts Neues mehr angenommen.
 admin-health-no-channel = Es gibt noch keinen Kanal.
 admin-health-no-channel-cure = Einen verbinden: Ein Postfach ist ein guter Anfang.
+admin-health-no-sender = Passwort-Links und Einladungen können nicht per E-Mail verschickt werden.
+admin-health-no-sender-cure = In der Konfigurationsdatei unter [mail] als from_channel einen E-Mail-Kanal angeben.
+admin-health-no-sender-set = Passwort-Links sollen über { $sender } hinausgehen, aber dieser Kanal kann nicht senden.
+admin-health-no-sender-set-cure = Diesen Kanal oder from_channel unter [mail] in der Konfigurationsdatei berichtigen.
+admin-health-clock = Die Uhr dieses Rechners weicht um { $seconds } s von der der Datenbank ab.
+admin-health-clock-cure = Die Uhr stellen lassen: timedatectl set-ntp true.
+admin-health-shadowed = { $channel } steht in der Konfigurationsdatei und ist auch im Browser angelegt; es gilt der aus der Datei.
+admin-health-shadowed-cure = Aus der Datei nehmen, dann gilt der aus dem Browser.
 admin-health-backup-old = { $ever ->
     [true] Das letzte Backup ist { $days } Tage alt.
    *[other] Es gab noch nie ein Backup.

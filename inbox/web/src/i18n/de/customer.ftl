@@ -67,7 +67,7 @@ customer-merge-other = Jemand anderes
 customer-merge-blocked = Eine der beiden ist blockiert; danach sind es beide.
 customer-merge-do = Zusammenführen
 customer-merged = { $goes } gehört jetzt zu { $stays }
-customer-refused-merge = Sie wurden nicht zusammengeführt
+customer-refused-merge = Die Kontakte wurden nicht zusammengeführt
 customer-yes = Ja
 
 customer-block = Blockieren

@@ -81,7 +81,7 @@ queue-failures = { $count ->
 queue-merge = { $count } Unterhaltungen zusammenführen
 queue-merge-text = Alle Nachrichten gehen in die über, die bleibt, der Zeit nach geordnet.
 queue-merge-into = Welche bleibt?
-queue-merge-people = Sie sind mit { $count } verschiedenen Personen: Wer eine liest, liest dann alle.
+queue-merge-people = Es sind Unterhaltungen mit { $count } verschiedenen Personen: Wer eine liest, liest dann alle.
 queue-merge-do = Zusammenführen
 queue-done-closed = { $count ->
     [one] Geschlossen

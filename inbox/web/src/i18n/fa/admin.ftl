@@ -89,6 +89,14 @@ admin-health-disk-low = کمتر از یک‌دهم دیسک آزاد است.
 admin-health-disk-low-cure = پیش از آن‌که فقط { 500 } مگابایت بماند جا باز کنید؛ پس از آن چیز جدیدی دریافت نمی‌شود.
 admin-health-no-channel = هنوز کانالی نیست.
 admin-health-no-channel-cure = یکی وصل کنید: صندوق ایمیل آغاز خوبی است.
+admin-health-no-sender = پیوند گذرواژه و دعوت‌نامه را نمی‌شود ایمیل کرد.
+admin-health-no-sender-cure = در فایل پیکربندی، در بخش [mail]، کانالی ایمیلی را به عنوان from_channel نام ببرید.
+admin-health-no-sender-set = پیوند گذرواژه باید از راه { $sender } برود، اما این کانال نمی‌تواند بفرستد.
+admin-health-no-sender-set-cure = آن کانال یا from_channel را در بخش [mail] فایل پیکربندی درست کنید.
+admin-health-clock = ساعت این دستگاه { $seconds } ثانیه با ساعت پایگاه داده اختلاف دارد.
+admin-health-clock-cure = بگذارید ساعت تنظیم شود: timedatectl set-ntp true
+admin-health-shadowed = { $channel } هم در فایل پیکربندی هست و هم در مرورگر ساخته شده است؛ آن که در فایل است به کار می‌رود.
+admin-health-shadowed-cure = آن را از فایل بردارید تا آن که در مرورگر ساخته شده به کار رود.
 admin-health-backup-old = { $ever ->
     [true] آخرین پشتیبان مال { $days } روز پیش است.
    *[other] هنوز هیچ پشتیبانی گرفته نشده است.

@@ -116,7 +116,7 @@ queue-view-refused = نما تغییر نکرد
 
 # جستجو
 queue-search = جستجو در گفتگوها
-queue-search-ask = واژه، نام، from: is: tag: …
+queue-search-ask = واژه، نام، from: is: tag:{"\u200E"} …
 queue-search-clear = پاک کردن جستجو
 queue-search-offers = پیشنهادها
 queue-search-me = خودم
