@@ -148,3 +148,12 @@ def test_the_palette_finds_actions_views_people_and_replies(
     page.get_by_role("combobox").fill("ripe soon")
     palette.get_by_role("option", name=re.compile("Ripe soon")).click()
     expect(page.get_by_role("textbox", name="Reply")).to_have_value(re.compile("they are ripe in May"))
+
+
+@pytest.mark.point(33, 10)
+def test_what_is_typed_before_the_field_is_there_goes_into_it(built: None, person: Person, told: str) -> None:
+    page = person.sit("/queue/open")
+    expect(page.get_by_role("listbox")).to_be_visible()
+    page.keyboard.type("/castle quinces")  # c would begin a conversation, e close one
+    expect(field(page)).to_have_value("castle quinces")
+    expect(page).to_have_url(re.compile(r"/queue/search"))

@@ -6,6 +6,7 @@ import { createKeybindingsHandler } from 'tinykeys';
 import { settings } from '$/data/settings.svelte';
 import { t } from '$/i18n/i18n.svelte';
 import type { IconName } from '$/ui/icons';
+import { expectField, hold, reached } from './ahead';
 import { latin, loosened, shown, single } from './combos';
 
 export type Group = 'conversation' | 'list' | 'compose' | 'go' | 'app';
@@ -23,6 +24,8 @@ export interface Action {
   typing?: boolean;
   /** Too basic for the palette (moving by one). */
   hidden?: boolean;
+  /** It leads into a field: what is typed until that is there goes into it. */
+  field?: boolean;
   run: () => void;
 }
 
@@ -96,6 +99,7 @@ export function listen(target: Window): () => void {
 
   function down(event: KeyboardEvent): void {
     if (event.defaultPrevented || event.isComposing || event.keyCode === 229) return; // 229: an input method is at work
+    if (!typing(event.target) && hold(event)) return event.preventDefault();
     matched = [];
     const key = latin(event);
     handler(key === event.key ? event : new KeyboardEvent('keydown', {
@@ -105,9 +109,19 @@ export function listen(target: Window): () => void {
     const meant = matched.find((action) => (action.typing || !(inField || inDialog)) && (action.when?.() ?? true));
     if (!meant) return;
     event.preventDefault();
+    if (meant.field) expectField();
     meant.run();
   }
 
+  function focused(event: FocusEvent): void {
+    const field = event.target;
+    if (typing(field) && (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)) reached(field);
+  }
+
   target.addEventListener('keydown', down);
-  return () => target.removeEventListener('keydown', down);
+  target.addEventListener('focusin', focused);
+  return () => {
+    target.removeEventListener('keydown', down);
+    target.removeEventListener('focusin', focused);
+  };
 }

@@ -23,11 +23,11 @@ export function registerActions(): void {
     { id: 'go.admin', group: 'go', icon: 'sliders-horizontal', run: () => router.go('/admin') },
     { id: 'go.connect', group: 'go', icon: 'plug', when: () => session.admin, run: () => router.go('/admin/channels/new') },
     { id: 'app.new', group: 'go', keys: ['c'], icon: 'square-pen', run: () => router.go('/new') },
-    { id: 'app.search', group: 'go', keys: ['/'], icon: 'search', run: () => {
+    { id: 'app.search', group: 'go', keys: ['/'], icon: 'search', field: true, run: () => {
       if (router.route.view !== 'search') router.go(queueHref('search'));
       shell.searches += 1;
     } },
-    { id: 'app.palette', group: 'app', keys: ['$mod+k'], icon: 'zap', typing: true, hidden: true, run: () => { shell.palette = !shell.palette; } },
+    { id: 'app.palette', group: 'app', keys: ['$mod+k'], icon: 'zap', typing: true, hidden: true, field: true, run: () => { shell.palette = !shell.palette; } },
     { id: 'app.help', group: 'app', keys: ['?'], icon: 'keyboard', run: () => { shell.help = true; } },
     { id: 'app.nav', group: 'app', keys: ['['], icon: 'panel-left', run: () => shell.toggleNav() },
     { id: 'app.panel', group: 'app', keys: [']'], icon: 'panel-right', when: () => router.route.conversation !== null, run: () => shell.togglePanel() },

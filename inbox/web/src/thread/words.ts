@@ -10,8 +10,9 @@ export function authorOf(message: Message): string {
 }
 
 type Tone = 'plain' | 'warn' | 'danger' | 'accent';
+/** What is worth a mark. That nobody vouches for a sender (`unverified`) is so of most mail and says nothing. */
 const FLAGS: Record<string, Tone> = {
-  public: 'accent', newcomer: 'warn', unverified: 'warn', spoofed: 'danger', automatic: 'plain', bulk: 'plain', truncated: 'warn', repeated_id: 'warn', edited: 'plain',
+  public: 'accent', newcomer: 'warn', auth_fail: 'danger', automatic: 'plain', bulk: 'plain', truncated: 'warn', repeated_id: 'warn', edited: 'plain',
   blocked: 'danger', spam: 'danger',
 };
 

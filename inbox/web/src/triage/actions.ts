@@ -10,9 +10,9 @@ const some = () => triage.ids.length > 0;
 /** Once, with the page. */
 export function registerTriage(): void {
   actions.register(
-    { id: 'conversation.assign', group: 'conversation', keys: ['a'], icon: 'user-plus', when: some, run: () => triage.open('assign') },
-    { id: 'conversation.snooze', group: 'conversation', keys: ['s'], icon: 'alarm-clock', when: some, run: () => triage.open('snooze') },
-    { id: 'conversation.tag', group: 'conversation', keys: ['t', 'l'], icon: 'tag', when: some, run: () => triage.open('tag') },
+    { id: 'conversation.assign', group: 'conversation', keys: ['a'], icon: 'user-plus', when: some, field: true, run: () => triage.open('assign') },
+    { id: 'conversation.snooze', group: 'conversation', keys: ['s'], icon: 'alarm-clock', when: some, field: true, run: () => triage.open('snooze') },
+    { id: 'conversation.tag', group: 'conversation', keys: ['t', 'l'], icon: 'tag', when: some, field: true, run: () => triage.open('tag') },
     {
       id: 'conversation.spam', group: 'conversation', keys: ['!'], icon: 'ban', when: () => triage.rows.some((row) => row.status !== 'spam'),
       run: () => changeConversations(triage.ids, { status: 'spam' }, t('triage-done-spam', { count: triage.ids.length })),

@@ -56,8 +56,7 @@ thread-say-state = Eigene Nachricht: { $state }. { $why }
 # Merkmale
 thread-flag-public = Öffentlich
 thread-flag-newcomer = Neu in dieser Unterhaltung
-thread-flag-unverified = Absender nicht bestätigt
-thread-flag-spoofed = Absender vielleicht gefälscht
+thread-flag-auth-fail = Absender vielleicht gefälscht
 thread-flag-automatic = Automatisch
 thread-flag-bulk = Massenmail
 thread-flag-truncated = Abgeschnitten

@@ -56,8 +56,7 @@ thread-say-state = Your message: { $state }. { $why }
 # Marks
 thread-flag-public = Public
 thread-flag-newcomer = New to this conversation
-thread-flag-unverified = Sender not verified
-thread-flag-spoofed = Sender may be forged
+thread-flag-auth-fail = Sender may be forged
 thread-flag-automatic = Automatic
 thread-flag-bulk = Bulk mail
 thread-flag-truncated = Cut off

@@ -56,8 +56,7 @@ thread-say-state = پیام شما: { $state }. { $why }
 # نشان‌ها
 thread-flag-public = عمومی
 thread-flag-newcomer = تازه‌وارد در این گفتگو
-thread-flag-unverified = فرستنده تأیید نشده
-thread-flag-spoofed = شاید فرستنده جعلی باشد
+thread-flag-auth-fail = شاید فرستنده جعلی باشد
 thread-flag-automatic = خودکار
 thread-flag-bulk = ایمیل انبوه
 thread-flag-truncated = بریده‌شده

@@ -56,8 +56,7 @@ thread-say-state = Ang mensahe mo: { $state }. { $why }
 # Marks
 thread-flag-public = Pampubliko
 thread-flag-newcomer = Bago sa usapang ito
-thread-flag-unverified = Hindi na-verify ang nagpadala
-thread-flag-spoofed = Maaaring peke ang nagpadala
+thread-flag-auth-fail = Maaaring peke ang nagpadala
 thread-flag-automatic = Awtomatiko
 thread-flag-bulk = Bulk mail
 thread-flag-truncated = Naputol

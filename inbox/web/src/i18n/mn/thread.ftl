@@ -56,8 +56,7 @@ thread-say-state = Таны зурвас: { $state }. { $why }
 # Marks
 thread-flag-public = Нийтэд ил
 thread-flag-newcomer = Энэ яриад шинээр орсон
-thread-flag-unverified = Илгээгч баталгаажаагүй
-thread-flag-spoofed = Илгээгч хуурамч байж магадгүй
+thread-flag-auth-fail = Илгээгч хуурамч байж магадгүй
 thread-flag-automatic = Автомат
 thread-flag-bulk = Олноор илгээсэн и-мэйл
 thread-flag-truncated = Таслагдсан

@@ -56,8 +56,7 @@ thread-say-state = உங்கள் செய்தி: { $state }. { $why }
 # Marks
 thread-flag-public = பொது
 thread-flag-newcomer = இந்த உரையாடலுக்குப் புதியவர்
-thread-flag-unverified = சரிபார்க்கப்படாத அனுப்புநர்
-thread-flag-spoofed = அனுப்புநர் போலியாக இருக்கலாம்
+thread-flag-auth-fail = அனுப்புநர் போலியாக இருக்கலாம்
 thread-flag-automatic = தானியங்கி
 thread-flag-bulk = மொத்த அஞ்சல்
 thread-flag-truncated = துண்டிக்கப்பட்டது
