@@ -192,11 +192,21 @@ export class Draft {
     this.#timer = setTimeout(() => void this.flush(), wait);
   }
 
+  /** A draft without a word is none: neither list nor colleague has to look at it. */
+  async #remove(leaving: boolean): Promise<{ version: number }> {
+    if (this.#version > 0) {
+      await api.delete(this.#path, { keepalive: leaving }).catch((error: unknown) => {
+        if (!(error instanceof Problem) || error.status !== 404) throw error;
+      });
+    }
+    return { version: 0 };
+  }
+
   async #save(leaving: boolean): Promise<void> {
     const [text, fields, turn] = [this.text, this.fields, this.#turn];
     this.state = 'saving';
     try {
-      const row = await api.put<DraftRow>(this.#path, { text, fields, version: this.#version }, { keepalive: leaving });
+      const row = this.empty ? await this.#remove(leaving) : await api.put<DraftRow>(this.#path, { text, fields, version: this.#version }, { keepalive: leaving });
       if (turn !== this.#turn) return;
       this.#version = row.version;
       this.#savedAt = Date.now();

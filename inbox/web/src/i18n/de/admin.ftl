@@ -241,6 +241,10 @@ admin-test-text = Geht sie Schritt für Schritt durch. Nichts wird gesendet, nic
 admin-trial-steps = Schritte des Tests
 admin-trial-running = Test läuft …
 admin-trial-ok = Alles in Ordnung.
+admin-trial-warned = { $count ->
+    [one] Die Verbindung gelingt. Ein Punkt braucht noch einen Blick: siehe oben.
+   *[other] Die Verbindung gelingt. { $count } Punkte brauchen noch einen Blick: siehe oben.
+}
 admin-trial-failed = { $count ->
     [one] { $count } Schritt ist fehlgeschlagen. Nichts wurde gespeichert oder gesendet.
    *[other] { $count } Schritte sind fehlgeschlagen. Nichts wurde gespeichert oder gesendet.

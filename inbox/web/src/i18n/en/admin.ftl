@@ -241,6 +241,10 @@ admin-test-text = Goes through it step by step. Nothing is sent, nothing changes
 admin-trial-steps = Steps of the test
 admin-trial-running = Testing …
 admin-trial-ok = Everything works.
+admin-trial-warned = { $count ->
+    [one] It can be connected. One thing needs a look: see above.
+   *[other] It can be connected. { $count } things need a look: see above.
+}
 admin-trial-failed = { $count ->
     [one] { $count } step failed. Nothing has been saved or sent.
    *[other] { $count } steps failed. Nothing has been saved or sent.

@@ -241,6 +241,7 @@ admin-test-text = گام‌به‌گام بررسی می‌کند. چیزی فر
 admin-trial-steps = گام‌های آزمایش
 admin-trial-running = در حال آزمایش …
 admin-trial-ok = همه چیز کار می‌کند.
+admin-trial-warned = اتصال ممکن است؛ { $count } مورد در بالا نیاز به بررسی دارد.
 admin-trial-failed = { $count ->
     [one] { $count } گام ناموفق بود. چیزی ذخیره یا فرستاده نشد.
    *[other] { $count } گام ناموفق بودند. چیزی ذخیره یا فرستاده نشد.

@@ -223,6 +223,7 @@ admin-test-text = Dadaanan ito nang isa-isang hakbang. Walang ipadadala, walang 
 admin-trial-steps = Mga hakbang ng test
 admin-trial-running = Tine-test …
 admin-trial-ok = Gumagana ang lahat.
+admin-trial-warned = Maaari itong ikonekta. May { $count } bagay sa itaas na dapat tingnan.
 admin-trial-failed = { $count } hakbang ang nabigo. Walang na-save o naipadala.
 admin-trial-broken = Naputol ang test
 

@@ -223,6 +223,7 @@ admin-test-text = Алхам алхмаар шалгана. Юу ч илгээх
 admin-trial-steps = Туршилтын алхмууд
 admin-trial-running = Туршиж байна …
 admin-trial-ok = Бүгд ажиллаж байна.
+admin-trial-warned = Холбогдож болно. Дээрх { $count } зүйлийг нягтална уу.
 admin-trial-failed = { $count } алхам амжилтгүй боллоо. Юу ч хадгалаагүй, илгээгээгүй.
 admin-trial-broken = Туршилт тасарлаа
 

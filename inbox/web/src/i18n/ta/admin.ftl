@@ -238,6 +238,7 @@ admin-test-text = படிப்படியாகச் சோதிக்க�
 admin-trial-steps = சோதனையின் படிகள்
 admin-trial-running = சோதிக்கிறது …
 admin-trial-ok = எல்லாம் இயங்குகிறது.
+admin-trial-warned = இணைக்க முடியும். மேலே உள்ள { $count } குறிப்பைப் பார்க்கவும்.
 admin-trial-failed = { $count ->
     [one] { $count } படி தோல்வி. எதுவும் சேமிக்கவோ அனுப்பவோ படவில்லை.
    *[other] { $count } படிகள் தோல்வி. எதுவும் சேமிக்கவோ அனுப்பவோ படவில்லை.
