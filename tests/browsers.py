@@ -143,12 +143,15 @@ _RUN = """async ([where, off]) => {
   return found.violations.map(({id, impact, help, nodes}) => ({id, impact, help,
     nodes: nodes.map((node) => ({target: node.target.join(' '), html: node.html, why: node.failureSummary}))}));
 }"""
+_SETTLED = """() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))).then(() => Promise.allSettled(
+  document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime !== Infinity).map((one) => one.finished)))"""
 
 
 def violations(page: Page, where: str | None = None, *, off: tuple[str, ...] = ()) -> str:
     """What axe finds on the page, or inside a selector, in words; empty when all is well. `off`: rules left out."""
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(AXE.read_text(encoding="utf-8") + ";0")  # by the debugger's door: the page's policy stands
+    page.evaluate(_SETTLED)  # a colour on its way to another is neither
     found = page.evaluate(_RUN, [where, list(off)])
     return "\n".join(f"{one['impact']}: {one['id']}: {one['help']}\n" + "\n".join(
         f"    {node['target']}\n      {node['html'][:200]}\n      {' '.join(node['why'].split())[:400]}" for node in one["nodes"][:6])
