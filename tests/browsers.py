@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shutil
+import time
 from pathlib import Path
 from typing import Any, Literal
 
@@ -143,6 +144,7 @@ _RUN = """async ([where, off]) => {
   return found.violations.map(({id, impact, help, nodes}) => ({id, impact, help,
     nodes: nodes.map((node) => ({target: node.target.join(' '), html: node.html, why: node.failureSummary}))}));
 }"""
+AT_REST = 6.0  # seconds within which a page comes to rest
 _SETTLED = """() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))).then(() => Promise.allSettled(
   document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime !== Infinity).map((one) => one.finished)))"""
 
@@ -151,8 +153,12 @@ def violations(page: Page, where: str | None = None, *, off: tuple[str, ...] = (
     """What axe finds on the page, or inside a selector, in words; empty when all is well. `off`: rules left out."""
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(AXE.read_text(encoding="utf-8") + ";0")  # by the debugger's door: the page's policy stands
-    page.evaluate(_SETTLED)  # a colour on its way to another is neither
-    found = page.evaluate(_RUN, [where, list(off)])
+    end = time.monotonic() + AT_REST
+    while True:  # what is wrong only while something moves, loads or is measured is not what a person meets
+        page.evaluate(_SETTLED)
+        found = page.evaluate(_RUN, [where, list(off)])
+        if not found or time.monotonic() > end:
+            break
     return "\n".join(f"{one['impact']}: {one['id']}: {one['help']}\n" + "\n".join(
         f"    {node['target']}\n      {node['html'][:200]}\n      {' '.join(node['why'].split())[:400]}" for node in one["nodes"][:6])
         for one in found)

@@ -149,6 +149,12 @@ def server(page: Page, name: str) -> Locator:
     return page.get_by_role("group", name=name, exact=True)
 
 
+def _listens(demo: Installation, channel: str) -> bool:
+    """Whether its feeds know where news begins."""
+    feeds = demo.daemon.get(f"/channels/{channel}")["feeds"]
+    return bool(feeds) and all(feed["polled_at"] for feed in feeds)
+
+
 @pytest.mark.point(34, 37)
 def test_a_mailbox_from_nothing_to_the_first_answer(built: None, person: Person, demo: Installation,
                                                     accessible: Callable[..., None]) -> None:
@@ -197,6 +203,7 @@ def test_a_mailbox_from_nothing_to_the_first_answer(built: None, person: Person,
         until(lambda: sandbox.received("support") or None, what="the test message at the customer's")
         expect(page.get_by_text("Waiting for the first message")).to_be_visible()
         accessible(page)
+        until(lambda: _listens(demo, "support"), what="what comes from now on is news")
         dovecot.deliver("support", [MAIL])
         page.get_by_role("button", name="Fetch now").click()
         expect(page.get_by_text("The first conversation is here.")).to_be_visible()

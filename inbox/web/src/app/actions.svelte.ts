@@ -99,7 +99,7 @@ export function listen(target: Window): () => void {
 
   function down(event: KeyboardEvent): void {
     if (event.defaultPrevented || event.isComposing || event.keyCode === 229) return; // 229: an input method is at work
-    if (!typing(event.target) && hold(event)) return event.preventDefault();
+    if (hold(event, typing(event.target))) return event.preventDefault();
     matched = [];
     const key = latin(event);
     handler(key === event.key ? event : new KeyboardEvent('keydown', {

@@ -5,6 +5,8 @@
 const PATIENCE = 1000;
 
 let held: string[] | null = null;
+/** The field has the focus, and what was held is about to go into it: what is typed in between belongs behind that. */
+let arriving = false;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 /** From now on letters are held. */
@@ -14,9 +16,9 @@ export function expectField(): void {
   timer = setTimeout(() => { held = null; }, PATIENCE);
 }
 
-/** Whether the key was held. Ask only where no field has the focus yet. */
-export function hold(event: KeyboardEvent): boolean {
-  if (!held || event.ctrlKey || event.metaKey || event.altKey) return false;
+/** Whether the key was held; `inField`: some field has the focus already. */
+export function hold(event: KeyboardEvent, inField: boolean): boolean {
+  if (!held || (inField && !arriving) || event.ctrlKey || event.metaKey || event.altKey) return false;
   if (event.key.length > 1 && event.key !== 'Enter') return false;
   held.push(event.key);
   return true;
@@ -25,9 +27,10 @@ export function hold(event: KeyboardEvent): boolean {
 /** The field is there: it gets what was held, after whatever it does to itself on being focused. */
 export function reached(field: HTMLInputElement | HTMLTextAreaElement): void {
   if (!held) return;
+  arriving = true;
   setTimeout(() => {
     const keys = held ?? [];
-    held = null;
+    [held, arriving] = [null, false];
     for (const key of keys) {
       if (key === 'Enter') {
         field.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
