@@ -192,7 +192,7 @@ def test_a_team_is_made_changed_and_removed(built: None, demo: Demo, person: Per
     page.get_by_role("dialog").get_by_label("Name").fill("Invoices")
     page.get_by_role("dialog").get_by_role("button", name="Save").click()
     row = page.get_by_role("row").filter(has_text="Invoices")
-    assert [team["name"] for team in demo.get("/teams")["items"]] == ["Invoices"]
+    until(lambda: [team["name"] for team in demo.get("/teams")["items"]] == ["Invoices"], what="the new name")
     row.get_by_role("button", name="Delete Invoices").click()
     page.get_by_role("dialog").get_by_role("button", name="Delete").click()
     expect(row).to_have_count(0)

@@ -35,6 +35,10 @@ export function cannedOf(writing: Writing): Canned | undefined {
 /** Sends it unless something stands against it, which then shows. True: it left. */
 export function send(writing: Writing, then: ConversationPatch | null = null): boolean {
   if (writing.waiting) return false;
+  if (writing.unsure) {
+    writing.waiting = () => { send(writing, then); };
+    return false;
+  }
   const block = writing.block();
   writing.blocked = block;
   if (block) {

@@ -53,6 +53,8 @@ export class Writing {
   mode: Mode = $state('reply');
   options: Record<string, unknown> = $state.raw({});
   way: Way | null = $state.raw(null);
+  /** Questions about the way that wait for their answer. */
+  finding = $state(0);
   pending: Uploading[] = $state.raw([]);
   /** What was asked already: the next press sends. */
   asked: Question[] = $state.raw([]);
@@ -198,13 +200,22 @@ export class Writing {
   async find(): Promise<void> {
     if (this.first) return; // nobody to ask about yet
     const turn = ++this.#turn;
+    this.finding += 1;
     try {
       const way = await ask(this.conversation, this.fields.channel, this.fields.from, this.options);
       if (turn === this.#turn) this.way = way;
     } catch (error) {
       if (!(error instanceof Error)) throw error; // a refusal or no network: the server is asked again at the sending
       if (turn === this.#turn) this.way = null;
+    } finally {
+      this.finding -= 1;
+      if (!this.unsure && !this.pending.length) this.#go();
     }
+  }
+
+  /** The server is being asked to whom it goes, and the page cannot tell by itself: whoever presses Send meanwhile is not wrong. */
+  get unsure(): boolean {
+    return this.finding > 0 && !this.note && !this.to.length;
   }
 
   /** One begins: the way is asked for, once. */
