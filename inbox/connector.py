@@ -153,12 +153,18 @@ class Feed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One line of a check: the step, whether it holds, what was seen, and the cure where it does not."""
+    """One line of a check: the step, whether it holds, what was seen, and the cure where it does not.
+
+    `code` names what was seen, so that the page can say it in another language; `params` are what stands in the sentence.
+    What has no code shows in the words of `text` and `cure`.
+    """
 
     step: str
     level: Literal["ok", "warn", "fail"]
     text: str
     cure: str = ""
+    code: str = ""
+    params: Mapping[str, str | int | float] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -287,7 +293,7 @@ class Connector(ABC, Generic[C]):
 
     async def check(self) -> AsyncIterator[Finding]:
         """Looks at DNS, TLS, login, scope and clock, step by step; sends nothing and changes nothing."""
-        yield Finding(step="configuration", level="ok", text="read")
+        yield Finding(step="configuration", level="ok", text="read", code="read")
 
     def addresses(self) -> tuple[Address, ...]:
         """Our own addresses on this channel, the default sender first."""
@@ -392,13 +398,15 @@ class Suggests(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suggestion:
-    """Settings to begin with. `known`: from a list, else guessed. `note`: what the person must know or do there."""
+    """Settings to begin with. `known`: from a list, else guessed. `note`: what the person must know or do there;
+    `code` names it, for words in another language."""
 
     settings: Mapping[str, Any]
     provider: str = ""
     known: bool = True
     note: str = ""
     help_url: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -61,11 +61,13 @@ async def steps(name: str, settings: ChannelConfig, *, store: Store, signer: Sig
         connector = connectors[name] = registry.connector(settings.type)(settings, context)
         async with aclosing(_timed(connector.check())) as found:
             async for one in found:
-                yield replace(one, text=log.redact(one.text), cure=log.redact(one.cure))
+                yield replace(one, text=log.redact(one.text), cure=log.redact(one.cure), params={
+                    name: log.redact(value) if isinstance(value, str) else value for name, value in one.params.items()})
         async with asyncio.timeout(STEP):
             await connector.close()
     except TimeoutError:
-        yield Finding(step="time", level="fail", text=f"no end after {PATIENCE:.0f} s, or none of a step after {STEP:.0f} s",
+        yield Finding(step="time", level="fail", code="no-end", params={"seconds": round(PATIENCE), "step": round(STEP)},
+                      text=f"no end after {PATIENCE:.0f} s, or none of a step after {STEP:.0f} s",
                       cure="Look at the network between here and the service: host, port, a firewall.")
     except Exception as error:  # noqa: BLE001 - a stranger's connector; what it raises is the finding
         words = str(error) if isinstance(error, ChannelError) else f"{type(error).__name__}: {error}"

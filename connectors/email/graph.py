@@ -123,13 +123,13 @@ async def check(config: EmailConfig, graph: GraphConfig, context: Context) -> As
     try:
         token = await context.token(GRAPH_SCOPE)
     except ChannelError as error:
-        yield Finding(step="graph token", level="fail", text=str(error),
+        yield Finding(step="graph token", level="fail", text=str(error), code="graph-token-refused", params={"why": str(error)},
                       cure=f"Run `inbox channel authorise {context.name}`. {_PERMISSION}")
         return
-    yield Finding(step="graph token", level="ok", text="there is a valid token")
+    yield Finding(step="graph token", level="ok", text="there is a valid token", code="token")
     granted = _granted(token)
     if granted is not None and not any(one.startswith("Mail.Send") for one in granted):
-        yield Finding(step="graph permission", level="fail",
+        yield Finding(step="graph permission", level="fail", code="graph-permission", params={"known": ", ".join(granted)},
                       text=f"the token allows {', '.join(granted) or 'nothing'}, but no Mail.Send", cure=_PERMISSION)
     elif granted is not None:
         yield Finding(step="graph permission", level="ok", text=", ".join(granted))
@@ -145,19 +145,23 @@ async def _mailbox(config: EmailConfig, graph: GraphConfig, context: Context, to
             status, (code, text) = response.status, _error(await _json(response))
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
         return Finding(step=step, level="fail", text=f"Microsoft Graph cannot be reached: {error.__class__.__name__}",
+                       code="graph-away", params={"why": error.__class__.__name__},
                        cure="See whether this machine has a route to it, and whether graph.api_url is right.")
     if status == 200:
-        return Finding(step=step, level="ok", text=f"{user} is there")
+        return Finding(step=step, level="ok", text=f"{user} is there", code="graph-user", params={"user": user})
     if status == 403:  # reading the directory is another permission, which sending does not need
-        return Finding(step=step, level="ok", text="Graph takes the token; it may not look the mailbox up, which is no harm")
+        return Finding(step=step, level="ok", text="Graph takes the token; it may not look the mailbox up, which is no harm",
+                       code="graph-takes")
     said = f"{status} {code} {text}".strip()
     if status == 404:
-        return Finding(step=step, level="fail", text=f"Graph knows no user {user}: {said}",
+        return Finding(step=step, level="fail", text=f"Graph knows no user {user}: {said}", code="graph-no-user",
+                       params={"user": user, "why": said},
                        cure="Write the mailbox's user principal name (or its id) as graph.user.")
     if status == 401:
-        return Finding(step=step, level="fail", text=f"Graph refuses our token: {said}",
+        return Finding(step=step, level="fail", text=f"Graph refuses our token: {said}", code="graph-refused", params={"why": said},
                        cure=f"Run `inbox channel authorise {context.name}`.")
-    return Finding(step=step, level="warn", text=f"Graph answered {said}", cure="Try again in a few minutes.")
+    return Finding(step=step, level="warn", text=f"Graph answered {said}", cure="Try again in a few minutes.", code="graph-answered",
+                   params={"why": said})
 
 
 def _granted(token: str) -> list[str] | None:

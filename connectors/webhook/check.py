@@ -21,13 +21,16 @@ async def check(config: WebhookConfig, context: Context) -> AsyncIterator[Findin
     yield _secret(config)
     yield _receiving(context)
     if not config.outbound_url:
-        yield Finding(step="outbound_url", level="warn", text="there is none: nothing can be sent", cure="Set outbound_url.")
+        yield Finding(step="outbound_url", level="warn", text="there is none: nothing can be sent", cure="Set outbound_url.",
+                      code="no-outbound")
         return
     try:
         async with context.http.options(config.outbound_url, allow_redirects=False) as response:
-            yield Finding(step="outbound_url", level="ok", text=f"it answers (OPTIONS: {response.status})")
+            yield Finding(step="outbound_url", level="ok", text=f"it answers (OPTIONS: {response.status})", code="outbound",
+                          params={"status": str(response.status)})
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
-        yield Finding(step="outbound_url", level="fail", text=f"it cannot be reached: {why(error)}",
+        yield Finding(step="outbound_url", level="fail", text=f"it cannot be reached: {why(error)}", code="outbound-away",
+                      params={"why": why(error)},
                       cure="Correct outbound_url, or see why the service is away.")
 
 
@@ -35,8 +38,9 @@ def _secret(config: WebhookConfig) -> Finding:
     length = len(config.secret.get_secret_value())
     if length < SHORT:
         return Finding(step="secret", level="warn", text=f"it has {length} characters and may be guessed",
+                       code="secret-short", params={"n": length, "least": SHORT},
                        cure=f"Take a random one of {SHORT} or more, here and at the service.")
-    return Finding(step="secret", level="ok", text=f"it has {length} characters")
+    return Finding(step="secret", level="ok", text=f"it has {length} characters", code="secret", params={"n": length})
 
 
 def _receiving(context: Context) -> Finding:
@@ -45,10 +49,12 @@ def _receiving(context: Context) -> Finding:
     parts = urlsplit(url)
     if _local(parts.hostname or ""):
         return Finding(step="receiving", level="warn", text=f"only services on this machine can post to {url}",
+                       code="hook-local", params={"url": url},
                        cure="Set server.public_url to the https address that leads here, if the service is elsewhere.")
     if parts.scheme != "https":
-        return Finding(step="receiving", level="warn", text=f"posts to {url} travel in the clear", cure="Put TLS before it.")
-    return Finding(step="receiving", level="ok", text=f"the service posts to {url}")
+        return Finding(step="receiving", level="warn", text=f"posts to {url} travel in the clear", cure="Put TLS before it.",
+                       code="hook-clear", params={"url": url})
+    return Finding(step="receiving", level="ok", text=f"the service posts to {url}", code="hook", params={"url": url})
 
 
 def _local(host: str) -> bool:

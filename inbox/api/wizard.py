@@ -59,9 +59,9 @@ async def suggest(call: Call[models.SuggestQuery, None]) -> Any:
     connector = _connector(call.path("type"))
     found = connector.suggest(call.query.address) if issubclass(connector, Suggests) else None
     if found is None:
-        return {"settings": None, "provider": "", "known": False, "note": "", "help_url": None}
+        return {"settings": None, "provider": "", "known": False, "note": "", "code": None, "help_url": None}
     return {"settings": dict(found.settings), "provider": found.provider, "known": found.known, "note": found.note,
-            "help_url": found.help_url or None}
+            "code": found.code or None, "help_url": found.help_url or None}
 
 
 def _connector(type_: str) -> Any:
@@ -213,7 +213,8 @@ async def _streamed(call: Call[Any, Any], found: AsyncGenerator[Finding]) -> web
         async with aclosing(found):
             while (one := await _while_heard(call.request, found)) is not None:
                 ok = ok and one.level != "fail"
-                await response.write(_line({"step": one.step, "level": one.level, "text": one.text, "cure": one.cure or None}))
+                await response.write(_line({"step": one.step, "level": one.level, "text": one.text, "cure": one.cure or None,
+                                            "code": one.code or None, "params": dict(one.params)}))
         await response.write(_line({"done": True, "ok": ok}))
     except ConnectionError:
         log.info("a trial was broken off: nobody listens any more")

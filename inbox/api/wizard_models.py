@@ -76,6 +76,7 @@ class Suggested(Answer):
     provider: str
     known: bool = Field(description="From a list of providers; else guessed from the domain.")
     note: str
+    code: str | None = Field(description="Names the note, for words in another language. Null: there is none.")
     help_url: str | None
 
 
@@ -98,3 +99,5 @@ class TrialStep(Answer):
     level: Literal["ok", "warn", "fail"]
     text: str
     cure: str | None
+    code: str | None = Field(description="Names what was seen, for words in another language. Null: there is none.")
+    params: dict[str, str | int | float] = Field(description="What stands in the sentence of `code`.")

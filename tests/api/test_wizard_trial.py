@@ -22,7 +22,7 @@ SECRET = "a-mailbox-password-0815"
 def lines(text: str) -> list[dict[str, Any]]:
     found = [json.loads(line) for line in text.splitlines()]
     assert found[-1].keys() == {"done", "ok"} and found[-1]["done"] is True
-    assert all(one.keys() == {"step", "level", "text", "cure"} for one in found[:-1])
+    assert all(one.keys() == {"step", "level", "text", "cure", "code", "params"} for one in found[:-1])
     return found
 
 
@@ -96,7 +96,8 @@ def test_each_finding_is_told_when_it_is_made_and_a_client_that_goes_ends_it(
         answer = await desk.http.post(desk.url + "/api/v1/channels/loop/test", headers=headers)
         assert json.loads(await answer.content.readline())["step"] == "first"
         go_on.set()
-        assert json.loads(await answer.content.readline()) == {"step": "second", "level": "warn", "text": "late", "cure": "Wait."}
+        line = json.loads(await answer.content.readline())
+        assert line == {"step": "second", "level": "warn", "text": "late", "cure": "Wait.", "code": None, "params": {}}
         assert not ended.is_set()
         answer.close()
         async with asyncio.timeout(20):

@@ -162,9 +162,12 @@ def test_missing_token_comes_first(run: Run, channel: Make) -> None:
     run(flow())
 
 
-@pytest.mark.parametrize(("host", "words"), [
-    ("imap.gmail.com", "app password"), ("outlook.office365.com", "no passwords"), ("imap.example.com", "username")])
-def test_cures_know_their_provider(channel: Make, host: str, words: str) -> None:
+@pytest.mark.parametrize(("host", "code", "words"), [
+    ("imap.gmail.com", "login-google", "app password"), ("outlook.office365.com", "login-microsoft", "no passwords"),
+    ("imap.example.com", "login-refused", "username")])
+def test_cures_know_their_provider(channel: Make, host: str, code: str, words: str) -> None:
     from connectors.email.check import login_cure
     config = channel(FakeContext(), imap={"host": host, "username": "u", "password": "p"}).config
-    assert words in login_cure(host, config)
+    found, cure = login_cure(host, config)
+    assert found == code
+    assert words in cure

@@ -4074,6 +4074,11 @@ export interface components {
             known: boolean;
             /** Note */
             note: string;
+            /**
+             * Code
+             * @description Names the note, for words in another language. Null: there is none.
+             */
+            code: string | null;
             /** Help Url */
             help_url: string | null;
         };
