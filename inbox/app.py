@@ -26,6 +26,7 @@ from inbox.outbox import Outbox
 from inbox.signing import Signer
 from inbox.store import Store, conversations, feeds, journal, orphans, privacy
 from inbox.store import installed as made_here
+from inbox.store.hints import Hints
 from inbox.workers import Readers
 
 log = logging.getLogger(__name__)
@@ -44,16 +45,21 @@ class Bus:
         self._wake = asyncio.Event()
         self._listeners: set[asyncio.Queue[Event]] = set()
         self._task: asyncio.Task[None] | None = None
+        self.hints: Hints | None = None
         self.last = 0
 
     async def start(self) -> None:
         """From now on."""
         self.last = await self._store.read(journal.last)
         self._store.committed = self._wake.set
+        self.hints = Hints(self._store, self._wake.set)
+        self.hints.start()
         self._task = asyncio.create_task(self._follow(), name="bus")
 
     async def stop(self) -> None:
         """No more events."""
+        if self.hints is not None:
+            await self.hints.stop()
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
@@ -74,7 +80,7 @@ class Bus:
                 async with asyncio.timeout(FOLLOW):
                     await self._wake.wait()
             except TimeoutError:
-                pass  # other processes do not wake us: their events are looked for
+                pass  # other processes wake us by hints that may be lost: their events are looked for
             self._wake.clear()
             try:
                 while events := await self._store.quick(journal.since, self.last):

@@ -27,7 +27,9 @@ async def _nothing(name: str) -> None:
     """Nobody sends here."""
 
 
-LEASE = 30.0  # seconds that a poller's lease holds; it is renewed at a third of it
+LEASE = 20.0  # seconds that a poller's lease holds
+RENEW = 5.0  # seconds between two renewals: as long may it take until a lease that ended is taken
+LEFT_ALONE = 600.0  # seconds for which a channel that was given away and came back is kept
 
 
 class Channels:
@@ -45,6 +47,7 @@ class Channels:
         self._contexts: dict[str, ChannelContext] = {}
         self._running: dict[str, Running] = {}
         self._fences: dict[str, Guard] = {}
+        self._given: dict[str, float] = {}  # channel -> loop time at which it was left to others
         self._lease_task: asyncio.Task[None] | None = None
         self.grants = Grants(store, signer, self.connector)
         self.opened = asyncio.Event()  # set each time a channel opens: the outbox looks again
@@ -149,7 +152,7 @@ class Channels:
         for name, problems in self._config.broken.items():
             reason = "; ".join(str(p) for p in problems)
             await self._store.write(feeds.ensure_channel, name, "")
-            await self._store.write(feeds.set_state, name, "misconfigured", reason[:500])
+            await self._store.write(feeds.say_state, name, "misconfigured", reason[:500], None, self.among)
 
     async def _begin(self, name: str) -> None:
         assert self._ingest is not None  # start gave it
@@ -247,26 +250,30 @@ class Channels:
     def needed(self) -> bool:
         return self._shared and self._polls
 
+    @property
+    def among(self) -> str | None:
+        """The name of this daemon among those that may share the store; None: it is alone."""
+        return self._owner if self._shared else None
+
     async def guard(self, name: str) -> Guard | None:
         return self._fences.get(name)
 
     async def _renew(self) -> None:
-        await self._store.write(feeds.lease, feeds.ALIVE + self._owner, self._owner, LEASE)
-        if not self._polls:
-            return
-        for name in list(self._connectors):
-            lease = f"channel:{name}"
-            fence = await self._store.write(feeds.lease, lease, self._owner, LEASE)
-            if fence is None:
-                self._fences.pop(name, None)
-            else:
-                self._fences[name] = Guard(name=lease, owner=self._owner, fence=fence)
+        now = asyncio.get_running_loop().time()
+        came_back = [name for name in self._given if name in self._fences and now - self._given[name] < LEFT_ALONE]
+        fences, given = await self._store.write(feeds.renew, self._owner, LEASE, list(self._connectors) if self._polls else None,
+                                                came_back)
+        before = self._fences
+        self._fences = {name: Guard(name=feeds.CHANNEL + name, owner=self._owner, fence=fence) for name, fence in fences.items()}
+        self._given |= dict.fromkeys(given, now)
+        for name in self._fences.keys() - before.keys() & self._running.keys():
+            await self._running[name].tell()  # whoever polled before may have left a word that is not true any more
 
     async def _keep_leases(self) -> None:
         while True:
-            await asyncio.sleep(LEASE / 3)
+            await asyncio.sleep(RENEW)
             try:
-                async with asyncio.timeout(LEASE / 3):
+                async with asyncio.timeout(RENEW):
                     await self._renew()
             except Exception:
                 log.exception("the leases could not be renewed; polling pauses until they are")

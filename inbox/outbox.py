@@ -291,7 +291,7 @@ class Outbox:
                 found = await connector.resolve(await self.rebuild(row))
         except Exception as error:  # noqa: BLE001 - a look that fails leaves it uncertain
             log.info("looking for delivery %d at the provider failed: %s", row.id, _words(error))
-        await self._store.write(deliveries.looked, row.id, found)
+        await self._store.write(deliveries.looked, row.id, row.fence, found)
         self.wake()
 
 

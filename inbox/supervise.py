@@ -36,6 +36,10 @@ class Leases(Protocol):
     @property
     def needed(self) -> bool: ...
 
+    @property
+    def among(self) -> str | None:
+        """The name of this daemon among those that may share the store; None: it is alone."""
+
 
 @dataclass(slots=True)
 class FeedState:
@@ -72,6 +76,7 @@ class Running:
         self.open_error: Exception | None = None
         self.open_next: int | None = None
         self.send_error: Exception | None = None
+        self._complaint = ""  # what this daemon said of the channel when sending failed here
         self._again = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         self._children: list[asyncio.Task[None]] = []
@@ -271,9 +276,19 @@ class Running:
         await self.tell()
 
     async def _write(self, state: FeedState) -> None:
+        guard = await self._leases.guard(self.name)
+
+        def write(tx: Tx) -> None:
+            if guard is not None:
+                feeds.check_fence(tx, guard.name, guard.owner, guard.fence)
+            feeds.set_feed(tx, self.name, state.feed.name, state=state.state, reason=state.reason,
+                           failures=state.failures, next_at=state.next_at)
+        if guard is None and self._leases.needed:
+            return  # another daemon polls it by now: how it goes there is for that one to say
         try:
-            await self._store.write(feeds.set_feed, self.name, state.feed.name, state=state.state, reason=state.reason,
-                                    failures=state.failures, next_at=state.next_at)
+            await self._store.write(write)
+        except ConflictError:
+            pass  # as above, and we had not heard of it yet
         except StoreError as error:
             self.context.log.error("the health of feed %s could not be written: %s", state.feed.name, error)
 
@@ -313,10 +328,15 @@ class Running:
         return "ok", "", None
 
     async def tell(self) -> None:
-        """Writes the health down; an event goes out only when it changed."""
+        """Writes the health down; an event goes out only when it changed.
+
+        Of several daemons the one that polls has the word. The others speak up when sending fails here, and take only that back.
+        """
         state, reason, next_try = self.health()
+        over, self._complaint = self._complaint, reason[:500] if self.send_error is not None else ""
         try:
-            await self._store.write(feeds.set_state, self.name, state, reason[:500], next_try)
+            await self._store.write(feeds.say_state, self.name, state, reason[:500], next_try, self._leases.among,
+                                    over if not self._complaint else None)
         except StoreError as error:
             self.context.log.error("the channel's health (%s) could not be written: %s", state, error)
 

@@ -37,6 +37,12 @@ READERS = 3
 # a server that vanished without a word is noticed within half a minute, not after the system's two hours
 _PATIENCE: dict[str, Any] = {"connect_timeout": 10, "keepalives_idle": 15, "keepalives_interval": 5, "keepalives_count": 3,
                              "tcp_user_timeout": 30_000}
+# A transaction is all that a pooler keeps together, so nothing is set for the connection. One that was begun and left alone,
+# by a daemon that was stopped or cut off in the middle, is ended by the server: its locks hold everybody up.
+_BEGIN = {"sqlite": ("BEGIN IMMEDIATE", "BEGIN"), "postgresql": (
+    "BEGIN; SET LOCAL idle_in_transaction_session_timeout = '10s'",
+    "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL idle_in_transaction_session_timeout = '10min'")}
+_LOST = ("40001", "40P01", "57P01", "25P03")  # SQLSTATE: a deadlock, a server that ends, a transaction that was left alone
 
 
 class _Job:
@@ -105,16 +111,16 @@ class Base:
             self._near = self._near_connection = None
 
     def connect(self, *, read_only: bool = False) -> Any:
-        """A raw connection. SQLite: autocommit, WAL, foreign keys, durable. Raises StoreError."""
+        """A raw connection. SQLite: autocommit, WAL, foreign keys, durable. Raises StoreError.
+
+        PostgreSQL: `read_only` is for `begin_reading` to say, for a pooler would hand a setting on to another client.
+        """
         connection: Any
         try:
             if self.dialect == "postgresql":
                 import psycopg  # an SQLite installation never loads it
                 # prepared statements would not survive a pooler that hands connections round
-                connection = psycopg.connect(self.url, autocommit=True, prepare_threshold=None, **_PATIENCE)
-                if read_only:
-                    connection.execute("SET default_transaction_read_only = on")
-                return connection
+                return psycopg.connect(self.url, autocommit=True, prepare_threshold=None, **_PATIENCE)
             connection = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False, cached_statements=256)
             for pragma in ("journal_mode=WAL", "busy_timeout=5000", "synchronous=FULL", "foreign_keys=ON",
                            "cache_size=-16000", "temp_store=MEMORY", "secure_delete=ON"):
@@ -124,6 +130,10 @@ class Base:
             return connection
         except Exception as error:
             raise foreign(error) from error
+
+    def begin_reading(self, connection: Any) -> None:
+        """Begins a transaction that sees one moment and changes nothing. End it with ROLLBACK. Raises DeadError."""
+        self._begin(connection, _BEGIN[self.dialect][1])
 
     # ------------------------------------------------------------ doors
 
@@ -190,7 +200,7 @@ class Base:
     @staticmethod
     def _may_repeat(error: Exception) -> bool:
         """Whether nothing can have been committed: a lock, a deadlock, a connection that was dead before."""
-        return locked(error) or isinstance(error, DeadError) or getattr(error, "sqlstate", None) in ("40001", "40P01", "57P01")
+        return locked(error) or isinstance(error, DeadError) or getattr(error, "sqlstate", None) in _LOST
 
     def _begin(self, connection: Any, statement: str) -> None:
         """Raises DeadError when the connection died while nobody used it: then nothing has happened yet."""
@@ -202,7 +212,7 @@ class Base:
             raise
 
     def _commit(self, connection: Any, jobs: list[_Job]) -> None:
-        self._begin(connection, "BEGIN IMMEDIATE" if self.dialect == "sqlite" else "BEGIN")
+        self._begin(connection, _BEGIN[self.dialect][0])
         try:
             tx = Tx(connection, dialect=self.dialect, now=self.clock())
             journal: list[Event] = []
@@ -231,7 +241,7 @@ class Base:
     def _fatal(self, connection: Any, error: Exception) -> bool:
         """Whether the whole transaction is lost (a deadlock, a full disk, a dead server), not only this job."""
         if self.dialect == "postgresql":
-            return getattr(error, "sqlstate", None) in ("40001", "40P01", "57P01") or bool(connection.closed)
+            return getattr(error, "sqlstate", None) in _LOST or bool(connection.closed)
         return not connection.in_transaction or locked(error)
 
     def _settle(self, jobs: Iterable[_Job]) -> None:
@@ -257,7 +267,7 @@ class Base:
                 try:
                     if connection is None:
                         connection = self.connect(read_only=True)
-                    self._begin(connection, "BEGIN" if self.dialect == "sqlite" else "BEGIN ISOLATION LEVEL REPEATABLE READ")
+                    self.begin_reading(connection)
                     try:
                         job.result = job.fn(Rows(connection, dialect=self.dialect), *job.args, **job.kwargs)
                     finally:

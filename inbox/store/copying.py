@@ -38,7 +38,7 @@ def copy(source: Store, target: Store, progress: Progress = lambda table, rows: 
     The target has its schema and is empty. Both are opened by the caller's choice of connection only, no threads needed.
     """
     with closing(source.connect(read_only=True)) as here, closing(target.connect()) as there:
-        here.execute("BEGIN ISOLATION LEVEL REPEATABLE READ" if source.dialect == "postgresql" else "BEGIN")
+        here.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" if source.dialect == "postgresql" else "BEGIN")
         there.execute("BEGIN")
         try:
             tx = Tx(there, dialect=target.dialect, now=target.clock())

@@ -359,10 +359,10 @@ def to_look_at(rows: Rows, channel: str) -> list[Any]:
         "ORDER BY look_at LIMIT 20", channel=channel)]
 
 
-def looked(tx: Tx, delivery: int, found: Receipt | NotSent | None) -> None:
-    """What the look told: it is there, it surely is not, or nothing yet."""
-    row = tx.one("SELECT * FROM delivery WHERE id = :id", id=delivery)
-    if row is None or row.state != "uncertain":
+def looked(tx: Tx, delivery: int, fence: int, found: Receipt | NotSent | None) -> None:
+    """What the look told: it is there, it surely is not, or nothing yet. A look from before another attempt tells nothing."""
+    row = tx.one(f"SELECT * FROM delivery WHERE id = :id{_locking(tx)}", id=delivery)  # noqa: S608 - words of our own
+    if row is None or row.state != "uncertain" or row.fence != fence:
         return
     if isinstance(found, Receipt):
         resolve(tx, row.message_id, True)

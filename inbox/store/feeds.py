@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
+from inbox import sharing
 from inbox.errors import ConflictError
 from inbox.store.base import Rows, Tx
 
 
 def ensure_channel(tx: Tx, name: str, type_: str) -> None:
-    """The channel's row."""
+    """The channel's row. An empty type is not known."""
     tx.run("INSERT INTO channel (name, type, since, created_at) VALUES (:name, :type, :now, :now) "
-           "ON CONFLICT (name) DO UPDATE SET type = excluded.type", name=name, type=type_, now=tx.now)
+           "ON CONFLICT (name) DO UPDATE SET type = CASE WHEN excluded.type = '' THEN channel.type ELSE excluded.type END",
+           name=name, type=type_, now=tx.now)
 
 
 def channel(rows: Rows, name: str) -> Any | None:
@@ -84,11 +87,58 @@ def set_fact(tx: Tx, name: str, key: str, value: str) -> None:
 # ---------------------------------------------------------------- leases
 
 ALIVE = "daemon:"  # and its owner: the lease by which the others know that a daemon lives
+POLLER = "poller:"  # and its owner: the same, of one that polls
+CHANNEL = "channel:"  # and its name: who holds it polls
+ENDLESS = 1e9  # seconds: a lease that nobody holds any more
+
+
+def _clock(tx: Rows) -> str:
+    """The moment that all daemons agree on: PostgreSQL's. A SQLite store has one daemon, and its clock is given."""
+    return "(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000)::bigint" if tx.dialect == "postgresql" else ":now"
+
+
+def renew(tx: Tx, owner: str, seconds: float, channels: Collection[str] | None,
+          keep: Collection[str] = ()) -> tuple[dict[str, int], list[str]]:
+    """Says that a daemon lives and, with `channels` that it can poll, takes and renews what it shall poll of them.
+
+    Returns the fences of the channels that it holds, and those that it left to others just now (`sharing`; never one of `keep`).
+    """
+    lease(tx, ALIVE + owner, owner, seconds)
+    if channels is None:
+        return {}, []
+    lease(tx, POLLER + owner, owner, seconds)
+    known = {row.name.removeprefix(CHANNEL): row for row in tx.all(
+        f"SELECT name, owner, ({_clock(tx)} - expires_at) AS idle FROM lease WHERE name IN :names",  # noqa: S608 - words of our own
+        names=[CHANNEL + name for name in channels], now=tx.now)}
+    free = {name: known[name].idle / 1_000_000 if name in known else ENDLESS for name in channels
+            if name not in known or (known[name].idle > 0 and known[name].owner != owner)}
+    mine = [name for name, row in known.items() if row.owner == owner]
+    pollers = int(tx.value(f"SELECT COUNT(*) FROM lease WHERE name LIKE 'poller:%' AND expires_at >= {_clock(tx)}", now=tx.now))  # noqa: S608
+    chosen = sharing.plan(mine, free, len(channels) - len(free) - len(mine), pollers, keep)
+    for name in chosen.give:
+        tx.run(f"UPDATE lease SET owner = '', expires_at = {_clock(tx)} - 1 WHERE name = :name AND owner = :owner",  # noqa: S608
+               name=CHANNEL + name, owner=owner, now=tx.now)
+    fences = {name: lease(tx, CHANNEL + name, owner, seconds) for name in sorted({*mine, *chosen.take} - set(chosen.give))}
+    return {name: fence for name, fence in fences.items() if fence is not None}, list(chosen.give)
+
+
+def say_state(tx: Tx, name: str, state: str, reason: str, next_try: int | None, among: str | None, over: str | None = "") -> None:
+    """As `set_state`, by a daemon that is not alone (`among`: its name): of a channel that another polls that one has the word.
+
+    Then only this is written: a complaint (`over` None), and "all is well" over the daemon's own complaint (`over`).
+    """
+    if among is not None and over is not None and tx.one(
+            f"SELECT 1 FROM lease WHERE name = :name AND owner <> :owner AND expires_at >= {_clock(tx)}",  # noqa: S608
+            name=CHANNEL + name, owner=among, now=tx.now):
+        row = channel(tx, name)
+        if not over or row is None or row.reason != over:
+            return
+    set_state(tx, name, state, reason, next_try)
 
 
 def lease(tx: Tx, name: str, owner: str, seconds: float) -> int | None:
     """Takes or renews a lease by the database's own clock and returns its fence; None: another holds it."""
-    now = "(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000)::bigint" if tx.dialect == "postgresql" else ":now"
+    now = _clock(tx)
     row = tx.one(
         f"INSERT INTO lease (name, owner, fence, expires_at) VALUES (:name, :owner, 1, {now} + :ttl) "  # noqa: S608
         "ON CONFLICT (name) DO UPDATE SET owner = excluded.owner, expires_at = excluded.expires_at, "
@@ -108,6 +158,6 @@ def check_fence(tx: Tx, name: str, owner: str, fence: int) -> None:
 
 def drop_leases(tx: Tx, owner: str) -> None:
     """Lets go of everything that an owner holds, and forgets daemons that died long ago."""
-    tx.run("DELETE FROM lease WHERE name LIKE 'daemon:%' AND (owner = :owner OR expires_at < :old)", owner=owner,
-           old=tx.now - 86_400_000_000)
+    tx.run("DELETE FROM lease WHERE (name LIKE 'daemon:%' OR name LIKE 'poller:%') AND (owner = :owner OR expires_at < :old)",
+           owner=owner, old=tx.now - 86_400_000_000)
     tx.run("UPDATE lease SET expires_at = 0 WHERE owner = :owner", owner=owner)

@@ -15,6 +15,7 @@ from typing import Any
 from inbox.events import Event
 
 _PARAM = re.compile(r"(?<!:):([a-z_][a-z0-9_]*)")
+HINT = "inbox_journal"  # what PostgreSQL's daemons listen for
 _SAFE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 
 
@@ -135,11 +136,14 @@ class Tx(Rows):
             self.connection.execute("SELECT pg_advisory_xact_lock(1953003, hashtext(%(name)s))", {"name": name})
 
     def flush_events(self) -> None:
-        """Writes the events. On PostgreSQL numbers must be committed in their order: one writer at a time."""
+        """Writes the events. On PostgreSQL numbers must be committed in their order: one writer at a time.
+
+        There the other daemons get a hint with the commit that there is something to read (`hints`).
+        """
         if not self.events:
             return
         if self.dialect == "postgresql":
-            self.connection.execute("SELECT pg_advisory_xact_lock(1953001)")
+            self.connection.execute(f"SELECT pg_advisory_xact_lock(1953001), pg_notify('{HINT}', '')")
         self.insert_many("event", [
             {"kind": e.kind, "channel": e.channel, "conversation_id": e.conversation, "message_id": e.message,
              "data": json.dumps(e.data), "at": e.at} for e in self.events])

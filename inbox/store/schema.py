@@ -1,8 +1,9 @@
 """The schema: is it there, does it fit, bring it up to date.
 
 At a start this is one SELECT. A SQLite store is upgraded by itself, after a backup beside it; a PostgreSQL store is
-upgraded by `inbox db upgrade`, under a lock. A program that is older than the store runs on it as long as the newest
-migration says that it can (`readable_from`).
+upgraded by `inbox db upgrade`, in one transaction that holds a lock, so that it works through a pooler too. A program that
+is older than the store runs on it as long as the newest migration says that it can (`readable_from`); where it says that
+it cannot, the daemons must be stopped before.
 """
 
 from __future__ import annotations
@@ -111,7 +112,7 @@ def upgrade(store: Store) -> str:
         with closing(sqlite3.connect(store.path)) as source, closing(sqlite3.connect(path)) as target:
             source.backup(target)
         kept = f" (the store as it was: {path})"
-    _alembic(store)
+    _alembic(store, before.revision)
     after = status(store)
     return f"from {before.revision or 'nothing'} to {after.revision}{kept}"
 
@@ -120,7 +121,7 @@ def engine(store: Store) -> Any:
     """SQLAlchemy's engine, which only migrations need."""
     from sqlalchemy import create_engine, event
     if store.dialect == "postgresql":
-        return create_engine(store.url.replace("postgresql://", "postgresql+psycopg://"))
+        return create_engine(store.url.replace("postgresql://", "postgresql+psycopg://"), connect_args={"prepare_threshold": None})
     made = create_engine(f"sqlite:///{store.path}")
 
     @event.listens_for(made, "connect")
@@ -129,7 +130,18 @@ def engine(store: Store) -> Any:
     return made
 
 
-def _alembic(store: Store) -> None:
+def _spare_the_running(connection: Any, before: str, readable_from: str) -> None:
+    """Raises StoreError where daemons are at work that could not read what the store is about to become."""
+    from sqlalchemy import text
+    if not before or readable_from <= before:
+        return
+    alive = connection.execute(text("SELECT COUNT(*) FROM lease WHERE name LIKE 'daemon:%' AND expires_at > "
+                                    "EXTRACT(EPOCH FROM clock_timestamp()) * 1000000")).scalar()
+    if alive:
+        raise StoreError(f"{alive} daemons of a version that cannot run on the new schema are at work: stop them first")
+
+
+def _alembic(store: Store, before: str) -> None:
     from alembic import command
     from alembic.config import Config
     from sqlalchemy import text
@@ -138,19 +150,18 @@ def _alembic(store: Store) -> None:
     made = engine(store)
     try:
         with made.connect() as connection:
+            newest = importlib.import_module(f"inbox.store.migrations.versions.{_module(HEAD)}")
             if store.dialect == "postgresql":
-                connection.execute(text(f"SELECT pg_advisory_lock({LOCK})"))
-                connection.commit()
+                connection.execute(text(f"SELECT pg_advisory_xact_lock({LOCK})"))  # all that follows is in its transaction
+                _spare_the_running(connection, before, newest.readable_from)
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
-            newest = importlib.import_module(f"inbox.store.migrations.versions.{_module(HEAD)}")
             for key, value in (("written_by", __version__), ("readable_from", newest.readable_from)):
                 connection.execute(text("INSERT INTO meta (key, value) VALUES (:key, :value) "
                                         "ON CONFLICT (key) DO UPDATE SET value = excluded.value"), {"key": key, "value": value})
             connection.commit()
-            if store.dialect == "postgresql":
-                connection.execute(text(f"SELECT pg_advisory_unlock({LOCK})"))
-                connection.commit()
+    except StoreError:
+        raise
     except Exception as error:
         raise StoreError(f"the schema could not be brought up to date: {error}") from error
     finally:
