@@ -1,0 +1,211 @@
+"""`./run.sh faults`: random histories against the daemon, or a walk over every crash point."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import multiprocessing
+import os
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parents[1])]
+
+import stores
+from history import drawn
+from model import Model
+from nursery import Nursery
+from play import Play
+from remotes import Authority
+from servers import DovecotServer
+from world import HASTE, Setting, Violation, World
+
+TOGETHER = 8  # histories in one world: seeds 0–7, 8–15 …
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a job is to play."""
+
+    seeds: tuple[int, ...]
+    folder: Path
+    postgresql: bool
+    imap: str
+    haste: float
+
+
+@dataclass
+class Outcome:
+    """How a history went."""
+
+    seed: int
+    steps: int
+    faults: str
+    seconds: float
+    world: str
+    wrong: str = ""
+    evidence: str = ""
+
+
+class Job:
+    """Plays its seeds one after the other; a world serves those of one group, unless one of them broke it."""
+
+    def __init__(self, wanted: Wanted, say: Any) -> None:
+        self.wanted, self.say = wanted, say
+        self.stack = ExitStack()
+        self.dovecot: DovecotServer | None = None
+        self.databases: stores.Databases | None = None
+
+    def run(self) -> None:
+        folder = self.wanted.folder
+        folder.mkdir(parents=True, exist_ok=True)
+        with self.stack:
+            authority = Authority(folder)
+            nursery = self.stack.enter_context(Nursery({"SSL_CERT_FILE": str(authority.file)}))
+            if self.wanted.imap != "sandbox" and (shutil.which("dovecot") or Path("/usr/sbin/dovecot").exists()):
+                self.dovecot = self.stack.enter_context(DovecotServer())
+            if self.wanted.postgresql:
+                self.databases = stores.Databases(self.stack.enter_context(stores.cluster()))
+            for seeds in _groups(self.wanted.seeds):
+                asyncio.run(self._group(seeds, nursery, authority))
+
+    def _setting(self, group: int) -> Setting:
+        """What a group's world is made of: it follows from the number, so that one seed alone gives the same."""
+        dovecot = self.dovecot if self.wanted.imap == "dovecot" or (self.wanted.imap == "any" and group % 4 != 3) else None
+        return Setting(tls=group % 2 == 1, dovecot=dovecot, haste=self.wanted.haste,
+                       database=self.databases.url() if self.databases is not None else "")
+
+    async def _group(self, seeds: list[int], nursery: Nursery, authority: Authority) -> None:
+        world: World | None = None
+        model = Model()
+        for seed in seeds:
+            if world is None:
+                setting = self._setting(seed // TOGETHER)
+                name = f"w{seed}"
+                world = await World(self.wanted.folder / name, nursery, authority, setting).open()
+                model = Model()
+                kinds = [name, *(k for k, on in (("tls", setting.tls), ("dovecot", setting.dovecot), ("postgresql", setting.database)) if on)]
+            outcome = await self._history(seed, world, model, " ".join(kinds))
+            if outcome.wrong:
+                await world.close(keep=True)
+                world = None
+            self.say(outcome)
+        if world is not None:
+            await world.close()
+
+    async def _history(self, seed: int, world: World, model: Model, kinds: str) -> Outcome:
+        history = drawn(seed, tls=world.setting.tls, database=bool(world.setting.database))
+        began = time.monotonic()
+        faults = ", ".join(f"{s.what.get('at', '')} {s.what.get('kind', s.kind)}".strip() for s in history.faults)
+        outcome = Outcome(seed, len(history.steps), faults, 0.0, kinds)
+        play = Play(world, model, history)
+        try:
+            await play.run()
+        except Violation as error:
+            outcome.wrong = f"{error} (at {play.phase})"
+            outcome.evidence = "\n".join([history.short(), *error.evidence, f"log: {world.log}"])
+        except Exception as error:  # the harness itself
+            import traceback
+            outcome.wrong = f"the harness failed at {play.phase}: {type(error).__name__}: {error}"
+            outcome.evidence = "\n".join([history.short(), traceback.format_exc(), f"log: {world.log}"])
+        for task in play.tasks:
+            task.cancel()
+        await asyncio.gather(*play.tasks, return_exceptions=True)
+        outcome.seconds = time.monotonic() - began
+        return outcome
+
+
+def _groups(seeds: tuple[int, ...]) -> Iterator[list[int]]:
+    group: list[int] = []
+    for seed in seeds:
+        if group and seed // TOGETHER != group[0] // TOGETHER:
+            yield group
+            group = []
+        group.append(seed)
+    if group:
+        yield group
+
+
+def _work(wanted: Wanted, said: Any) -> None:
+    os.nice(0)
+    try:
+        Job(wanted, said.put).run()
+    finally:
+        said.put(None)
+
+
+def _shown(outcome: Outcome, done: int, of: int) -> None:
+    verdict = "WRONG" if outcome.wrong else "ok"
+    print(f"[{done:4}/{of}] seed {outcome.seed:<6} {outcome.world:<28} {outcome.steps:2} steps {outcome.seconds:5.1f} s  {verdict}  "
+          f"{outcome.faults}"[:200], flush=True)
+    if outcome.wrong:
+        print(f"        {outcome.wrong}\n{outcome.evidence}\n        again: ./run.sh faults --histories 1 --seed {outcome.seed}\n"
+              f"        with those before it: --histories {outcome.seed % TOGETHER + 1} --seed {outcome.seed - outcome.seed % TOGETHER}",
+              flush=True)
+
+
+def play(first: int, count: int, *, jobs: int = 1, postgresql: bool = False, imap: str = "any", haste: float = HASTE,
+         folder: Path | None = None) -> list[Outcome]:
+    """Plays histories and prints a line for each; all outcomes."""
+    root = folder or Path(tempfile.mkdtemp(prefix="faults-"))
+    seeds = tuple(range(first, first + count))
+    groups = list(_groups(seeds))
+    context = multiprocessing.get_context("spawn")
+    said: Any = context.Queue()
+    workers = []
+    for number in range(min(jobs, len(groups))):
+        mine = tuple(seed for group in groups[number::jobs] for seed in group)
+        workers.append(context.Process(target=_work, args=(Wanted(mine, root / f"j{number}", postgresql, imap, haste), said)))
+    for worker in workers:
+        worker.start()
+    outcomes: list[Outcome] = []
+    open_ = len(workers)
+    while open_:
+        outcome = said.get()
+        if outcome is None:
+            open_ -= 1
+            continue
+        outcomes.append(outcome)
+        _shown(outcome, len(outcomes), count)
+    for worker in workers:
+        worker.join(30)
+    if not any(o.wrong for o in outcomes) and len(outcomes) == count:
+        shutil.rmtree(root, ignore_errors=True)
+    return outcomes
+
+
+def main() -> int:
+    """0: no promise was broken."""
+    parser = argparse.ArgumentParser(prog="./run.sh faults", description=__doc__)
+    parser.add_argument("--histories", type=int, default=50, metavar="N", help="how many (50)")
+    parser.add_argument("--seed", type=int, default=int(time.time()) % 1_000_000 // 8 * 8, help="the first one's seed; others follow it")
+    parser.add_argument("--jobs", type=int, default=2, help="worlds side by side (2)")
+    parser.add_argument("--postgresql", action="store_true", help="the store is PostgreSQL, and may go away as well")
+    parser.add_argument("--imap", choices=("any", "dovecot", "sandbox"), default="any", help="which mailbox (any: both in turn)")
+    parser.add_argument("--haste", type=float, default=HASTE, help=f"how many times sooner it tries again than in life ({HASTE:g}; 1: as in life)")
+    parser.add_argument("--show", action="store_true", help="only print the steps of the seeds")
+    options = parser.parse_args()
+    if options.show:
+        for seed in range(options.seed, options.seed + options.histories):
+            print(f"seed {seed}\n{drawn(seed, tls=seed // TOGETHER % 2 == 1, database=options.postgresql).short()}")
+        return 0
+    began = time.monotonic()
+    outcomes = play(options.seed, options.histories, jobs=options.jobs, postgresql=options.postgresql, imap=options.imap, haste=options.haste)
+    wrong = [o for o in outcomes if o.wrong]
+    seconds = time.monotonic() - began
+    print(f"{len(outcomes)} histories, {sum(o.steps for o in outcomes)} steps in {seconds:.0f} s "
+          f"({seconds / max(len(outcomes), 1):.1f} s each); wrong: {', '.join(str(o.seed) for o in wrong) or 'none'}")
+    with suppress(KeyboardInterrupt):
+        pass
+    return 1 if wrong or len(outcomes) != options.histories else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
