@@ -1,0 +1,71 @@
+"""How fast Inbox is on this machine, beside the limits of the machine and the goals: `./run.sh bench [--only NAME …] [--json]`.
+
+bench/README.md says what each figure is and how it is measured. Exits 1 when a figure is beyond 70 % of its goal, 2 when it cannot
+be measured here.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+import measures
+import pytest
+import rig
+import searching
+from rows import Row, table
+
+ORDER = ("start", "ingest", "list", "reply", "during", "delay", "memory", "search")
+
+
+def main() -> int:
+    """The command."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--only", nargs="*", default=[], metavar="NAME", help=" ".join(ORDER))
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--seconds", type=float, default=5.0, help="how long a list is asked for, each time")
+    parser.add_argument("--count", type=int, default=2000, help="mails")
+    parser.add_argument("--mails", type=int, default=0, help="so many more are taken in before the memory is looked at (100000 for its goal)")
+    parser.add_argument("--messages", type=int, default=1_000_000, help="in the store that is searched")
+    parser.add_argument("--data", type=Path, help="keeps the store that is searched for the next time")
+    parser.add_argument("--json", action="store_true", help="for a program")
+    parser.add_argument("--peer", action="store_true", help="the same work by django-helpdesk too, which is installed for it")
+    asked = parser.parse_args()
+    if unknown := set(asked.only) - set(ORDER):
+        parser.error(f"there is no {', '.join(sorted(unknown))}; there are {', '.join(ORDER)}")
+    machine, rows = rig.machine(), list[Row]()
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        bench = measures.Bench(Path(folder), count=asked.count, runs=asked.runs, seconds=asked.seconds)
+        verbs: dict[str, Callable[[], Iterator[Row]]] = {
+            "start": partial(measures.measure_start, bench), "ingest": partial(measures.measure_ingest, bench),
+            "list": partial(measures.measure_list, bench), "reply": partial(measures.measure_reply, bench),
+            "during": partial(measures.measure_during, bench), "delay": partial(measures.measure_delay, bench),
+            "memory": partial(measures.measure_memory, bench, asked.mails),
+            "search": partial(searching.measure_search, bench, asked.messages, asked.data)}
+        try:
+            for name in ORDER:
+                if not asked.only or name in asked.only:
+                    began = time.monotonic()
+                    rows += verbs[name]()
+                    print(f"{name}: {time.monotonic() - began:.0f} s", file=sys.stderr)
+        except pytest.skip.Exception as error:  # a server that the machine does not have
+            print(error, file=sys.stderr)
+            return 2
+        finally:
+            bench.close()
+    if asked.json:
+        print(json.dumps({"machine": machine, "rows": [row.json() for row in rows]}, indent=1))
+    else:
+        print(", ".join(f"{key.replace('_', ' ')} {value}" for key, value in machine.items()))
+        print(table(rows))
+    return int(any(row.bad for row in rows))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
