@@ -111,6 +111,10 @@ shots() {
   prepare dev page servers
   "$bin/python" tests/web/shots.py "$@"
 }
+faults() {
+  prepare dev page servers
+  "$bin/python" tests/faults/run.py "$@"
+}
 bench_page() {
   [ -f bench/page.py ] || die "there is nothing to measure the page with yet (bench/page.py)"
   prepare dev page servers
@@ -129,6 +133,7 @@ case $verb in
   shots) shots "$@" ;;
   bench) bench "$@" ;;
   bench-page) bench_page "$@" ;;
+  faults) faults "$@" ;;
   all) lint; types; docs; web; INBOX_ALL_CORNERS=1 tests; shots; bench; bench_page ;;
   help | -h | --help)
     cat <<'END'
@@ -138,6 +143,7 @@ case $verb in
 ./run.sh web                                           the agents' page: types, translations, sizes, its API types, vitest
 ./run.sh shots                                         pictures of every route of the page, with axe's judgement
 ./run.sh bench | bench-page                            how fast it is; how fast the page is in Chromium
+./run.sh faults [--histories N] [--seed S]             random histories of faults against the daemon; --crash-points
 ./run.sh all                                           everything above but the demo
 END
     ;;

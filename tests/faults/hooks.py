@@ -48,7 +48,7 @@ def _hurry(times: float) -> None:
         if not hasattr(loaded, name):
             raise AttributeError(f"{module} has no {name} any more: see WAITS")
         setattr(loaded, name, most)
-    wire = importlib.import_module("connectors.twilio.wire")
+    wire: Any = importlib.import_module("connectors.twilio.wire")
     wire.HOLD = tuple(seconds / times for seconds in wire.HOLD)
 
 
@@ -112,7 +112,8 @@ class _Points:
                 points.pass_by("behind commit")
 
         def connect(*args: Any, **kwargs: Any) -> sqlite3.Connection:
-            return real(*args, **{"factory": Connection, **kwargs})
+            opened: sqlite3.Connection = real(*args, **{"factory": Connection, **kwargs})
+            return opened
         sqlite3.connect = connect  # type: ignore[assignment]  # the same but for the factory
 
     def _postgres(self) -> None:
@@ -126,7 +127,7 @@ class _Points:
             done = real(connection, query, *args, **kwargs)
             points.pass_by("behind commit")
             return done
-        psycopg.Connection.execute = execute  # type: ignore[method-assign]
+        psycopg.Connection.execute = execute  # type: ignore[method-assign,assignment]  # one form for its overloads
 
     def _sockets(self) -> None:
         """Bytes to and from the providers; `ports` says which those are."""

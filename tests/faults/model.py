@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+from history import CHANNELS
 from world import Violation, World
 
 ENDED = {"sent", "delivered", "read", "uncertain", "failed", "bounced", "canceled"}
@@ -73,20 +74,20 @@ class Judge:
         channels = {c["name"]: c for c in (await self.world.get("/channels?limit=200"))["items"]}
         if any(c["ledger"].get("received") or c["outbox"].get("queued") for c in channels.values()):
             return False
-        for channel, needed in self._needed().items():
-            if sum(channels[channel]["ledger"].values()) < needed:
-                return False
+        if await self.missing():
+            return False
         for deed in self.model.deeds:
             if deed.message and deed.kind in ("reply", "first") and not await self._ended(deed):
                 return False
         return True
 
-    def _needed(self) -> Counter[str]:
-        """How many items each channel's ledger must have at least."""
-        found: Counter[str] = Counter()
-        for said in self.model.said:
-            if said.sure:
-                found[said.channel] += said.times if said.channel == "support" else 1
+    async def missing(self) -> list[str]:
+        """What was put at a provider, or acknowledged to one, and is not in the ledger."""
+        found: list[str] = []
+        for channel in CHANNELS:
+            rows = Counter(row["external_id"] for row in await self.world.every(f"/ledger?channel={channel}"))
+            found += [f"{said.channel} {said.external_id} {said.text}" for said in self.model.said if said.channel == channel
+                      and said.sure and rows[said.external_id] < (said.times if channel == "support" else 1)]
         return found
 
     async def _ended(self, deed: Deed) -> bool:
@@ -99,7 +100,7 @@ class Judge:
         for channel in (await self.world.get("/channels?limit=200"))["items"]:
             found.append(f"{channel['name']}: {channel['state']} {channel['reason']} ledger {channel['ledger']} "
                          f"outbox {channel['outbox']} feeds {channel['feeds']}")
-        found.append(f"wanted in the ledger: {dict(self._needed())}")
+        found += [f"not in the ledger: {one}" for one in await self.missing()]
         for deed in self.model.deeds:
             if deed.message and deed.kind in ("reply", "first") and not await self._ended(deed):
                 found.append(f"{deed.channel} {deed.text}: {(await self.world.get(f'/messages/{deed.message}'))['delivery']}")
@@ -133,7 +134,7 @@ class Judge:
 
     async def _ledger(self) -> dict[str, list[dict[str, Any]]]:
         """All rows by channel, once none of them waits (a provider may bring a receipt at any moment)."""
-        rows = {channel: await self.world.every(f"/ledger?channel={channel}") for channel in ("support", "x", "sms", "shop")}
+        rows = {channel: await self.world.every(f"/ledger?channel={channel}") for channel in CHANNELS}
         return {} if any(row["state"] == "received" for found in rows.values() for row in found) else rows
 
     def _item(self, said: Said, rows: list[dict[str, Any]]) -> None:

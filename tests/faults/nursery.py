@@ -162,7 +162,7 @@ def _become(order: dict[str, Any]) -> None:
         main(order["argv"])
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else 0 if end.code is None else 1
-    except BaseException:
+    except BaseException:  # noqa: BLE001 - the log says what it was, and the child must not go on as a nursery
         traceback.print_exc()
     finally:
         sys.stdout.flush()

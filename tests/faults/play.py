@@ -72,12 +72,11 @@ class Play:
         await self._mend(1 << 30)
         self.world.remotes.lift()
         self.world.unlimit()
-        if self.world.alive and self.world.daemon is not None:
-            self.world.daemon.signal(signal.SIGCONT)
+        self.world.send(signal.SIGCONT)
         await asyncio.gather(*self.tasks)
         await self.world.until(self.world.no_orphans, seconds=REST, what="the processes of daemons that were killed end")
         if not self.world.alive:
-            await self._fresh()
+            await self.world.start()
         else:
             await self.world.until(self.world._answers, seconds=REST, what="the API answers after all faults are lifted")
         judge = Judge(self.world, self.model)
@@ -95,16 +94,13 @@ class Play:
             if all(d.taken or d.refused for d in self.model.deeds) and await judge.everything_settled():
                 return
             if time.monotonic() > end:
-                raise Violation(f"not at rest {REST:.0f} s after all faults were lifted", *[
-                    f"never taken: {d}" for d in self.model.deeds if not d.taken and not d.refused], *await judge.waiting(), self.world.tail())
+                never = [f"never taken: {d}" for d in self.model.deeds if not d.taken and not d.refused]
+                raise Violation(f"not at rest {REST:.0f} s after all faults were lifted", *never, *await judge.waiting(), self.world.tail())
             await asyncio.sleep(0.05)
 
     async def _poll_all(self) -> None:
         for channel in ("support", "x", "sms"):
             await self.world.call("POST", f"/api/v1/channels/{channel}/poll", {})
-
-    async def _fresh(self) -> None:
-        await self.world.start()
 
     async def _mend(self, number: int) -> None:
         due = [mend for when, mend in self.mending if when <= number]
@@ -141,17 +137,16 @@ class Play:
         world = self.world
         if kind in ("kill", "term"):
             world.unlimit()
-            if world.daemon is not None:
-                world.daemon.signal(signal.SIGCONT)
+            world.send(signal.SIGCONT)
             code = await world.kill(signal.SIGKILL if kind == "kill" else signal.SIGTERM)
             if kind == "term" and code != 0:
                 raise Violation(f"SIGTERM ended it with {code}", world.tail())
             await asyncio.sleep(what.get("down", 0) / 1000)
             self._lift_database()
             await world.start()
-        elif kind == "stop" and world.daemon is not None:
-            world.daemon.signal(signal.SIGSTOP)
-            self._later(number + what["steps"], lambda: world.daemon and world.daemon.signal(signal.SIGCONT))
+        elif kind == "stop":
+            world.send(signal.SIGSTOP)
+            self._later(number + what["steps"], lambda: world.send(signal.SIGCONT))
         elif kind == "disk":
             world.fill_disk()
             self._later(number + what["steps"], world.unlimit)
@@ -203,7 +198,8 @@ class Play:
                 self._beside(self._post(said, through="api", again=form == "twice"))
             return
         else:
-            said.external_id = await self.world.remotes.says(channel, person, text, **({"direct": True} if form == "direct" else {}))
+            more: dict[str, Any] = {"direct": True} if form == "direct" else {}
+            said.external_id = await self.world.remotes.says(channel, person, text, **more)
         self.mine.append(said)
         self.model.said.append(said)
 

@@ -150,7 +150,7 @@ class Proxy:
         pumps = [asyncio.create_task(self._pump(talk, "up", reader, talk.far)),
                  asyncio.create_task(self._pump(talk, "down", back, talk.near))]
         try:
-            done, rest = await asyncio.wait(pumps, return_when=asyncio.FIRST_EXCEPTION)
+            done, _ = await asyncio.wait(pumps, return_when=asyncio.FIRST_EXCEPTION)
             for pump in done:
                 pump.result()
         finally:

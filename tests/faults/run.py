@@ -5,17 +5,18 @@ from __future__ import annotations
 import argparse
 import asyncio
 import multiprocessing
-import os
 import shutil
 import sys
 import tempfile
 import time
+import traceback
 from collections.abc import Iterator
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+# ruff: noqa: E402 - the folders of plain names come first
 sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parents[1])]
 
 import stores
@@ -88,11 +89,9 @@ class Job:
         for seed in seeds:
             if world is None:
                 setting = self._setting(seed // TOGETHER)
-                name = f"w{seed}"
-                world = await World(self.wanted.folder / name, nursery, authority, setting).open()
+                world = await World(self.wanted.folder / f"w{seed}", nursery, authority, setting).open()
                 model = Model()
-                kinds = [name, *(k for k, on in (("tls", setting.tls), ("dovecot", setting.dovecot), ("postgresql", setting.database)) if on)]
-            outcome = await self._history(seed, world, model, " ".join(kinds))
+            outcome = await self._history(seed, world, model, world.words())
             if outcome.wrong:
                 await world.close(keep=True)
                 world = None
@@ -111,8 +110,7 @@ class Job:
         except Violation as error:
             outcome.wrong = f"{error} (at {play.phase})"
             outcome.evidence = "\n".join([history.short(), *error.evidence, f"log: {world.log}"])
-        except Exception as error:  # the harness itself
-            import traceback
+        except Exception as error:  # noqa: BLE001 - the harness itself failed: the next history is another
             outcome.wrong = f"the harness failed at {play.phase}: {type(error).__name__}: {error}"
             outcome.evidence = "\n".join([history.short(), traceback.format_exc(), f"log: {world.log}"])
         for task in play.tasks:
@@ -134,7 +132,6 @@ def _groups(seeds: tuple[int, ...]) -> Iterator[list[int]]:
 
 
 def _work(wanted: Wanted, said: Any) -> None:
-    os.nice(0)
     try:
         Job(wanted, said.put).run()
     finally:
@@ -189,7 +186,7 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=2, help="worlds side by side (2)")
     parser.add_argument("--postgresql", action="store_true", help="the store is PostgreSQL, and may go away as well")
     parser.add_argument("--imap", choices=("any", "dovecot", "sandbox"), default="any", help="which mailbox (any: both in turn)")
-    parser.add_argument("--haste", type=float, default=HASTE, help=f"how many times sooner it tries again than in life ({HASTE:g}; 1: as in life)")
+    parser.add_argument("--haste", type=float, default=HASTE, help=f"how many times sooner it tries again ({HASTE:g}; 1: as in life)")
     parser.add_argument("--show", action="store_true", help="only print the steps of the seeds")
     options = parser.parse_args()
     if options.show:
@@ -197,13 +194,12 @@ def main() -> int:
             print(f"seed {seed}\n{drawn(seed, tls=seed // TOGETHER % 2 == 1, database=options.postgresql).short()}")
         return 0
     began = time.monotonic()
-    outcomes = play(options.seed, options.histories, jobs=options.jobs, postgresql=options.postgresql, imap=options.imap, haste=options.haste)
+    outcomes = play(options.seed, options.histories, jobs=options.jobs, postgresql=options.postgresql, imap=options.imap,
+                    haste=options.haste)
     wrong = [o for o in outcomes if o.wrong]
     seconds = time.monotonic() - began
     print(f"{len(outcomes)} histories, {sum(o.steps for o in outcomes)} steps in {seconds:.0f} s "
           f"({seconds / max(len(outcomes), 1):.1f} s each); wrong: {', '.join(str(o.seed) for o in wrong) or 'none'}")
-    with suppress(KeyboardInterrupt):
-        pass
     return 1 if wrong or len(outcomes) != options.histories else 0
 
 

@@ -9,7 +9,6 @@ import resource
 import shutil
 import signal
 import struct
-import subprocess
 import sys
 import time
 from collections.abc import Awaitable, Callable, Mapping
@@ -159,6 +158,12 @@ class World:
         if not keep:
             shutil.rmtree(self.folder, ignore_errors=True)
 
+    def words(self) -> str:
+        """What it is made of."""
+        setting = self.setting
+        kinds = (("tls", setting.tls), ("dovecot", setting.dovecot), ("postgresql", setting.database))
+        return " ".join([self.folder.name, *(kind for kind, there in kinds if there)])
+
     # ------------------------------------------------------------ harm
 
     @property
@@ -180,6 +185,11 @@ class World:
         """Whether nothing is left of the daemons that ended: a reader that outlives its daemon is a leak."""
         self.dead = [born for born in self.dead if born.family()]
         return not self.dead
+
+    def send(self, number: int) -> None:
+        """A signal to the daemon, if there is one."""
+        if self.daemon is not None:
+            self.daemon.signal(number)
 
     def limit(self, what: int, value: int) -> None:
         """A limit of the living daemon (RLIMIT_FSIZE: no file grows beyond it; RLIMIT_NOFILE)."""
