@@ -116,7 +116,7 @@ class App:
         self.roles = roles
         self.owner = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}"
         self.signer = Signer(config.ensure_key())
-        self.store = Store(config.store.url, config.store.data_dir)
+        self.store = Store(config.store.url, config.store.data_dir, takeover=config.store.takeover_seconds)
         self.bus = Bus(self.store)
         self.readers = Readers(max(1, min(4, (os.cpu_count() or 2) - 1)))
         self.channels = Channels(config, self.store, self.signer, owner=self.owner, polls="poll" in roles, sends="send" in roles)
@@ -210,7 +210,7 @@ class App:
         if "send" in self.roles:
             scheduler.add_job(self._job, "interval", seconds=2, args=("tidy", self._tidy))
             scheduler.add_job(self._job, "interval", seconds=2, args=("letters", self.letters.send_due))
-            scheduler.add_job(self._job, "interval", seconds=10, args=("recover", self._recover))
+            scheduler.add_job(self._job, "interval", seconds=self.file.store.takeover_seconds / 2, args=("recover", self._recover))
         if "poll" in self.roles:
             scheduler.add_job(self._job, "interval", seconds=30, args=("left", self._read_left))
         scheduler.add_job(self._job, "interval", seconds=5, args=("snoozed", self._wake_snoozed))

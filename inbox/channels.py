@@ -27,8 +27,6 @@ async def _nothing(name: str) -> None:
     """Nobody sends here."""
 
 
-LEASE = 20.0  # seconds that a poller's lease holds
-RENEW = 5.0  # seconds between two renewals: as long may it take until a lease that ended is taken
 LEFT_ALONE = 600.0  # seconds for which a channel that was given away and came back is kept
 
 
@@ -48,6 +46,8 @@ class Channels:
         self._running: dict[str, Running] = {}
         self._fences: dict[str, Guard] = {}
         self._given: dict[str, float] = {}  # channel -> loop time at which it was left to others
+        self._lease = config.store.takeover_seconds  # seconds that what this daemon holds is its own
+        self._renewing = self._lease / 4  # seconds between two renewals: as long may it take until a lease that ended is taken
         self._lease_task: asyncio.Task[None] | None = None
         self.grants = Grants(store, signer, self.connector)
         self.opened = asyncio.Event()  # set each time a channel opens: the outbox looks again
@@ -261,7 +261,7 @@ class Channels:
     async def _renew(self) -> None:
         now = asyncio.get_running_loop().time()
         came_back = [name for name in self._given if name in self._fences and now - self._given[name] < LEFT_ALONE]
-        fences, given = await self._store.write(feeds.renew, self._owner, LEASE, list(self._connectors) if self._polls else None,
+        fences, given = await self._store.write(feeds.renew, self._owner, self._lease, list(self._connectors) if self._polls else None,
                                                 came_back)
         before = self._fences
         self._fences = {name: Guard(name=feeds.CHANNEL + name, owner=self._owner, fence=fence) for name, fence in fences.items()}
@@ -271,9 +271,9 @@ class Channels:
 
     async def _keep_leases(self) -> None:
         while True:
-            await asyncio.sleep(RENEW)
+            await asyncio.sleep(self._renewing)
             try:
-                async with asyncio.timeout(RENEW):
+                async with asyncio.timeout(self._renewing):
                     await self._renew()
             except Exception:
                 log.exception("the leases could not be renewed; polling pauses until they are")

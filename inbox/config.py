@@ -146,6 +146,8 @@ class StoreConfig(Section):
     url: Annotated[str, BeforeValidator(_store_url)] = Field(
         "sqlite", repr=False, description="sqlite (data_dir/inbox.db) or postgresql://USER:PASSWORD@HOST/DATABASE.")
     data_dir: Path = Field(Path("/var/lib/inbox"), description="Folder of the database, attachments and large raw messages.")
+    takeover_seconds: float = Field(20, ge=1, le=3600, description="Several daemons: seconds of silence after which the others take "
+                                    "over what one was doing.")
 
     @field_validator("url")
     @classmethod

@@ -37,11 +37,7 @@ READERS = 3
 # a server that vanished without a word is noticed within half a minute, not after the system's two hours
 _PATIENCE: dict[str, Any] = {"connect_timeout": 10, "keepalives_idle": 15, "keepalives_interval": 5, "keepalives_count": 3,
                              "tcp_user_timeout": 30_000}
-# A transaction is all that a pooler keeps together, so nothing is set for the connection. One that was begun and left alone,
-# by a daemon that was stopped or cut off in the middle, is ended by the server: its locks hold everybody up.
-_BEGIN = {"sqlite": ("BEGIN IMMEDIATE", "BEGIN"), "postgresql": (
-    "BEGIN; SET LOCAL idle_in_transaction_session_timeout = '10s'",
-    "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL idle_in_transaction_session_timeout = '10min'")}
+TAKEOVER = 20.0  # seconds after which the others take over from a daemon that says nothing
 _LOST = ("40001", "40P01", "57P01", "25P03")  # SQLSTATE: a deadlock, a server that ends, a transaction that was left alone
 
 
@@ -65,15 +61,28 @@ class _Job:
             self.done.set_result(self.result)
 
 
+def _beginnings(dialect: str, takeover: float) -> tuple[str, str]:
+    """What begins a write and a read.
+
+    A transaction is all that a pooler keeps together, so nothing is set for the connection. One that was begun and left
+    alone, by a daemon that was stopped or cut off in the middle, is ended by the server: its locks hold everybody up.
+    """
+    if dialect == "sqlite":
+        return "BEGIN IMMEDIATE", "BEGIN"
+    idle = f"SET LOCAL idle_in_transaction_session_timeout = {int(takeover * 500)}"
+    return f"BEGIN; {idle}", "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL idle_in_transaction_session_timeout = '10min'"
+
+
 class Base:
     """Connections and threads. `Store` (store/__init__.py) is this, opened, with its schema."""
 
-    def __init__(self, url: str, data_dir: Path, *, clock: Callable[[], int] | None = None) -> None:
+    def __init__(self, url: str, data_dir: Path, *, clock: Callable[[], int] | None = None, takeover: float = TAKEOVER) -> None:
         self.url = url
         self.data_dir = data_dir
         self.dialect = "postgresql" if url.startswith("postgres") else "sqlite"
         self.path = data_dir / "inbox.db"
         self.clock = clock or (lambda: time.time_ns() // 1000)
+        self._begin_write, self._begin_read = _beginnings(self.dialect, takeover)
         self.commits = Timings()
         self.committed: Callable[[], None] = lambda: None  # called in the loop after a commit that journalled something
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
@@ -133,7 +142,7 @@ class Base:
 
     def begin_reading(self, connection: Any) -> None:
         """Begins a transaction that sees one moment and changes nothing. End it with ROLLBACK. Raises DeadError."""
-        self._begin(connection, _BEGIN[self.dialect][1])
+        self._begin(connection, self._begin_read)
 
     # ------------------------------------------------------------ doors
 
@@ -212,7 +221,7 @@ class Base:
             raise
 
     def _commit(self, connection: Any, jobs: list[_Job]) -> None:
-        self._begin(connection, _BEGIN[self.dialect][0])
+        self._begin(connection, self._begin_write)
         try:
             tx = Tx(connection, dialect=self.dialect, now=self.clock())
             journal: list[Event] = []

@@ -79,29 +79,30 @@ class Hints:
                 log.info("a pooler stands before the database: the events of other daemons are looked for twice a second")
                 return False
             connection.execute(f"LISTEN {HINT}")
-            ready.register(connection.fileno(), selectors.EVENT_READ)
+            wire = connection.fileno()
+            ready.register(wire, selectors.EVENT_READ)
             try:
                 self.listening.set()
                 self._tell()  # what was committed before we listened
                 return self._hear(connection.pgconn, ready)
             finally:
                 self.listening.clear()
-                ready.unregister(connection.fileno())
+                ready.unregister(wire)
         finally:
             with suppress(Exception):  # it may be dead already
                 connection.close()
 
-    def _hear(self, wire: Any, ready: selectors.BaseSelector) -> bool:
+    def _hear(self, connection: Any, ready: selectors.BaseSelector) -> bool:
         while True:
             if any(key.fileobj is self._ended for key, _ in ready.select()):
                 return True
-            wire.consume_input()  # raises when the connection is lost
+            connection.consume_input()  # raises when the connection is lost
             heard = False
-            while wire.notifies() is not None:
+            while connection.notifies() is not None:
                 heard = True
             if heard:
                 self._tell()
-            elif wire.status != 0:
+            elif connection.status != 0:
                 raise StoreError("the connection was lost")
 
     def _tell(self) -> None:

@@ -16,6 +16,7 @@ from inbox.events import Event
 
 _PARAM = re.compile(r"(?<!:):([a-z_][a-z0-9_]*)")
 HINT = "inbox_journal"  # what PostgreSQL's daemons listen for
+TOGETHER = 500  # rows in one statement; PostgreSQL takes 65,535 parameters
 _SAFE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 
 
@@ -30,6 +31,13 @@ def _insert_sql(table: str, columns: tuple[str, ...], returning: str) -> str:
     names, values = ", ".join(f'"{c}"' for c in columns), ", ".join(f":{c}" for c in columns)
     tail = f" RETURNING {returning}" if returning else ""
     return f'INSERT INTO "{table}" ({names}) VALUES ({values}){tail}'  # noqa: S608 - names of our own, never input
+
+
+@lru_cache(maxsize=1024)
+def _insert_many_sql(table: str, columns: tuple[str, ...], count: int) -> str:
+    """For PostgreSQL: many rows in one statement, which is one way there and back."""
+    row = f"({', '.join(['%s'] * len(columns))})"
+    return _insert_sql(table, columns, "").partition(" VALUES ")[0] + " VALUES " + ", ".join([row] * count)
 
 
 @cache
@@ -108,6 +116,9 @@ class Tx(Rows):
             return
         if self.dialect == "postgresql":
             self.connection.cursor().executemany(_postgres(sql), rows)
+            # libpq ends such a batch with a Flush, which the server takes for a sign of life: without a statement after it a
+            # daemon that is stopped here would keep its locks for as long as it is stopped
+            self.connection.execute("SELECT 1")
         else:
             self.connection.executemany(sql, rows)
 
@@ -121,8 +132,12 @@ class Tx(Rows):
 
     def insert_many(self, table: str, rows: Sequence[dict[str, Any]]) -> None:
         """Inserts rows that all have the same columns."""
-        if rows:
-            self.many(_insert_sql(table, tuple(rows[0]), ""), rows)
+        if self.dialect != "postgresql":
+            return self.many(_insert_sql(table, tuple(rows[0]), ""), rows) if rows else None
+        for start in range(0, len(rows), TOGETHER):
+            part = rows[start:start + TOGETHER]
+            self.connection.execute(_insert_many_sql(table, tuple(part[0]), len(part)), [value for row in part for value in row.values()])
+        return None
 
     def emit(self, kind: str, /, *, conversation: int | None = None, message: int | None = None, channel: str = "",
              **data: Any) -> None:

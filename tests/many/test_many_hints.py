@@ -1,0 +1,130 @@
+"""What one daemon commits the others hear at once by a hint, and without hints by the journal's numbers."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+import stores
+
+from inbox import app
+from inbox.app import Bus
+from inbox.store import Store, Tx, hints, journal
+
+PATIENCE = 30.0  # seconds
+
+
+async def until(condition: Callable[[], Any]) -> Any:
+    async with asyncio.timeout(PATIENCE):
+        while not (found := condition()):
+            await asyncio.sleep(0.01)
+        return found
+
+
+def say(tx: Tx, n: int) -> None:
+    tx.emit("channel.updated", channel=f"c{n}")
+
+
+def listeners(url: str, act: str = "COUNT(*)") -> Any:
+    with psycopg.connect(url, autocommit=True) as connection:
+        row = connection.execute(f"SELECT {act} FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'").fetchone()
+        return row[0] if row else 0
+
+
+def test_a_hint_wakes_the_others_and_a_lost_connection_is_made_anew(databases: stores.Databases, tmp_path: Path,
+                                                                   monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(app, "FOLLOW", 3600.0)  # the clock tells nothing within this test
+    monkeypatch.setattr(hints, "AGAIN", 0.05)
+
+    async def run() -> None:
+        url = databases.url()
+        one, two = await Store(url, tmp_path).open(), await Store(url, tmp_path).open()
+        bus = Bus(two)
+        await bus.start()
+        try:
+            assert bus.hints is not None
+            with bus.subscribe() as queue:
+                await until(bus.hints.listening.is_set)
+                for n in range(3):
+                    await one.write(say, n)
+                    async with asyncio.timeout(PATIENCE):
+                        assert (await queue.get()).channel == f"c{n}"
+                bus.hints.listening.clear()
+                assert await asyncio.to_thread(listeners, url, "COUNT(pg_terminate_backend(pid))") == 1
+                await one.write(say, 3)  # nobody hears it: the next connection asks what was missed
+                await until(bus.hints.listening.is_set)
+                async with asyncio.timeout(PATIENCE):
+                    assert (await queue.get()).channel == "c3"
+        finally:
+            await bus.stop()
+            await until(lambda: listeners(url) == 0)
+            await one.close()
+            await two.close()
+    asyncio.run(run())
+
+
+def test_without_hints_the_numbers_tell(databases: stores.Databases, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hints.Hints, "start", lambda self: None)
+
+    async def run() -> None:
+        url = databases.url()
+        one, two = await Store(url, tmp_path).open(), await Store(url, tmp_path).open()
+        bus = Bus(two)
+        await bus.start()
+        try:
+            with bus.subscribe() as queue:
+                for n in range(3):
+                    await one.write(say, n)
+                    async with asyncio.timeout(PATIENCE):
+                        assert (await queue.get()).channel == f"c{n}"
+        finally:
+            await bus.stop()
+            await one.close()
+            await two.close()
+    asyncio.run(run())
+
+
+def test_a_transaction_that_was_left_alone_holds_nobody_up(databases: stores.Databases, tmp_path: Path) -> None:
+    """A daemon that is stopped between two statements holds the journal's lock; the server takes it away."""
+    async def run() -> None:
+        url = databases.url()
+        two = await Store(url, tmp_path).open()
+        try:
+            left = Store(url, tmp_path, takeover=0.4)
+            with left.connect() as connection:
+                connection.execute(left._begin_write)
+                tx = Tx(connection, dialect="postgresql", now=1)
+                tx.emit("channel.updated", channel="never")
+                tx.flush_events()
+                async with asyncio.timeout(PATIENCE):
+                    await two.write(say, 1)
+                assert [event.channel for event in await two.read(journal.since, 0)] == ["c1"]
+                with pytest.raises(psycopg.Error):
+                    connection.execute("COMMIT")
+        finally:
+            await two.close()
+    asyncio.run(run())
+
+
+def test_a_write_goes_again_when_its_transaction_was_taken_away(databases: stores.Databases, tmp_path: Path) -> None:
+    async def run() -> None:
+        store = await Store(databases.url(), tmp_path, takeover=0.2).open()
+        tries: list[int] = []
+
+        def slow(tx: Tx) -> int:
+            tries.append(1)
+            if len(tries) == 1:
+                time.sleep(1.0)  # stopped, as far as the server can see
+            tx.emit("channel.updated", channel="slow")
+            return int(tx.value("SELECT 7"))
+        try:
+            assert await store.write(slow) == 7
+            assert [event.channel for event in await store.read(journal.since, 0)] == ["slow"] and len(tries) == 2
+        finally:
+            await store.close()
+    asyncio.run(run())
