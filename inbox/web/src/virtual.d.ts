@@ -1,7 +1,7 @@
 declare module 'virtual:icons' {
-  /** The sprite's address; an icon is `#name` in it. */
-  const address: string;
-  export default address;
+  /** The drawing of each icon: the data of its path, in a box of 24 × 24. */
+  const drawings: Record<string, string>;
+  export default drawings;
 }
 
 declare module 'virtual:locales' {

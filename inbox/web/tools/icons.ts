@@ -1,4 +1,4 @@
-/** `virtual:icons`: the address of one SVG sprite with the icons that `src/ui/icons.ts` names, taken from lucide-static. */
+/** `virtual:icons`: the drawings that `src/ui/icons.ts` names, taken from lucide-static, each as the data of one path: name → `d`. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -6,40 +6,52 @@ import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
 
 const ID = 'virtual:icons';
-const DEV = '/@icons.svg';
 const names = fileURLToPath(new URL('../src/ui/icons.ts', import.meta.url));
 const folder = join(dirname(createRequire(import.meta.url).resolve('lucide-static/package.json')), 'icons');
 
-function symbol(name: string): string {
-  const svg = readFileSync(join(folder, `${name}.svg`), 'utf8');
-  const inner = /<svg[^>]*>([\s\S]*)<\/svg>/.exec(svg)?.[1]?.replace(/\s*\n\s*/g, '');
-  if (!inner) throw new Error(`lucide-static has no drawing in ${name}.svg`);
-  return `<symbol id="${name}" viewBox="0 0 24 24">${inner}</symbol>`;
+type Shape = (of: (name: string) => string, number: (name: string) => number) => string;
+
+const arc = (rx: number, ry: number, x: number, y: number) => `a${rx} ${ry} 0 0 1 ${x} ${y}`;
+const shapes: Record<string, Shape> = {
+  // a relative start would count from where the part before it ends
+  path: (of) => of('d').replace(/^m\s*(-?\d*\.?\d+)[\s,]*(-?\d*\.?\d+)(?=([\s,]*[-\d.])?)/, (_, x: string, y: string, more?: string) => `M${x} ${y}${more ? 'l' : ''}`),
+  line: (of) => `M${of('x1')} ${of('y1')}L${of('x2')} ${of('y2')}`,
+  polyline: (of) => `M${of('points')}`,
+  circle: (_, number) => {
+    const r = number('r');
+    return `M${number('cx') - r} ${number('cy')}${arc(r, r, r * 2, 0)}${arc(r, r, -r * 2, 0)}`;
+  },
+  rect: (_, number) => {
+    const [width, height, rx] = [number('width'), number('height'), number('rx')];
+    const ry = number('ry') || rx;
+    return `M${number('x') + rx} ${number('y')}h${width - 2 * rx}${arc(rx, ry, rx, ry)}v${height - 2 * ry}${arc(rx, ry, -rx, ry)}h${2 * rx - width}${arc(rx, ry, -rx, -ry)}v${2 * ry - height}${arc(rx, ry, rx, -ry)}`;
+  },
+};
+
+/** All shapes of an icon as one path; what lucide fills are dots, and a line draws them too. */
+export function drawing(svg: string): string {
+  const inner = /<svg[^>]*>([\s\S]*)<\/svg>/.exec(svg)?.[1] ?? '';
+  return [...inner.matchAll(/<([a-z]+)([^>]*)>/g)].map(([, tag = '', attributes = '']) => {
+    const given = new Map([...attributes.matchAll(/([a-z\d]+)="([^"]*)"/g)].map(([, name = '', value = '']) => [name, value]));
+    const shape = shapes[tag];
+    if (!shape) throw new Error(`cannot draw <${tag}${attributes}> as a line`);
+    return shape((name) => given.get(name) ?? '0', (name) => Number(given.get(name) ?? 0));
+  }).join('');
 }
 
-function sprite(): string {
+function drawings(): Record<string, string> {
   const wanted = [...readFileSync(names, 'utf8').matchAll(/^ {2}'([a-z0-9-]+)',$/gm)].map((found) => found[1] ?? '');
-  return `<svg xmlns="http://www.w3.org/2000/svg">${wanted.map(symbol).join('')}</svg>`;
+  return Object.fromEntries(wanted.map((name) => [name, drawing(readFileSync(join(folder, `${name}.svg`), 'utf8'))]));
 }
 
 export function icons(): Plugin {
-  let dev = false;
   return {
     name: 'inbox-icons',
-    configResolved: (config) => { dev = config.command === 'serve'; },
     resolveId: (id) => (id === ID ? `\0${ID}` : undefined),
     load(id) {
       if (id !== `\0${ID}`) return undefined;
       this.addWatchFile(names);
-      if (dev) return `export default ${JSON.stringify(DEV)}`;
-      const file = this.emitFile({ type: 'asset', name: 'icons.svg', source: sprite() });
-      return `export default import.meta.ROLLUP_FILE_URL_${file}`;
-    },
-    configureServer(server) {
-      server.middlewares.use(DEV, (_, answer) => {
-        answer.setHeader('Content-Type', 'image/svg+xml');
-        answer.end(sprite());
-      });
+      return `export default ${JSON.stringify(drawings())}`;
     },
   };
 }

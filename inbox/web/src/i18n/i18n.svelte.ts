@@ -7,7 +7,7 @@ import locales from 'virtual:locales';
 import { settings } from '$/data/settings.svelte';
 
 export type Args = Record<string, FluentVariable>;
-export type Part = 'core' | 'admin' | 'reports' | 'settings';
+export type Part = 'core' | 'admin' | 'connector' | 'reports' | 'settings';
 
 const RTL = new Set(['ar', 'ckb', 'fa', 'he', 'ps', 'sd', 'ug', 'ur', 'yi']);
 const OPPOSITE = {
@@ -35,14 +35,18 @@ function wanted(setting: string | null): string {
   return 'en';
 }
 
-/** The tag for Intl: with the calendar and the digits that the agent has chosen. */
-export function tag(): string {
+const intl = $derived.by(() => {
   const base = loaded.locale === 'en-XA' ? 'en' : loaded.locale;
   const own = base === loaded.locale && typeof navigator !== 'undefined'
     ? navigator.languages.find((one) => one.split('-')[0] === base) ?? base // en-GB writes dates as in Britain
     : base;
   const more = [settings.calendar && `ca-${settings.calendar}`, settings.digits === 'latn' && 'nu-latn'].filter(Boolean);
   return more.length ? `${own}-u-${more.join('-')}` : own;
+});
+
+/** The tag for Intl: with the calendar and the digits that the agent has chosen. */
+export function tag(): string {
+  return intl;
 }
 
 async function made(locale: string): Promise<Loaded> {
