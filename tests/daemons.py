@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -107,7 +107,10 @@ class Daemon:
     """`inbox run` as a process, with an admin's token. Restart it as often as the test likes."""
 
     def __init__(self, folder: Path, channels: Mapping[str, Mapping[str, Any]], *, server: Mapping[str, Any] | None = None,
-                 store: Mapping[str, Any] | None = None, log: Mapping[str, Any] | None = None) -> None:
+                 store: Mapping[str, Any] | None = None, log: Mapping[str, Any] | None = None, roles: str = "",
+                 inside: Sequence[str] = ()) -> None:
+        """`roles`: what it does, else everything; `inside`: what stands before its command, such as `ip netns exec …`."""
+        self.roles, self.inside = roles, list(inside)
         folder.mkdir(parents=True, exist_ok=True)
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
@@ -124,9 +127,13 @@ class Daemon:
         self.process: subprocess.Popen[bytes] | None = None
         self.token = ""
 
+    def command(self, *args: str) -> list[str]:
+        """A command of `inbox` with this configuration."""
+        return [*self.inside, sys.executable, "-m", "inbox", *args, "--config", str(self.config)]
+
     def inbox(self, *args: str, stdin: str = "", check: bool = True, env: Mapping[str, str] | None = None) -> str:
         """Runs a command of `inbox` with this configuration; what it printed on stdout."""
-        done = subprocess.run([sys.executable, "-m", "inbox", *args, "--config", str(self.config)], input=stdin, text=True,
+        done = subprocess.run(self.command(*args), input=stdin, text=True,
                               capture_output=True, timeout=120, check=False, env={**os.environ, **(env or {})})
         if check and done.returncode:
             raise AssertionError(f"inbox {' '.join(args)}: {done.returncode}: {done.stderr}")
@@ -143,7 +150,7 @@ class Daemon:
         if not self.token:
             self.add_admin()
         with self.log.open("ab") as log:
-            self.process = subprocess.Popen([sys.executable, "-m", "inbox", "run", "--config", str(self.config)],
+            self.process = subprocess.Popen(self.command("run", *(["--roles", self.roles] if self.roles else [])),
                                             stdout=log, stderr=log, stdin=subprocess.DEVNULL)
         if wait:
             until(self.answers, what="the API answers: " + self.log.read_text(errors="replace")[-2000:])

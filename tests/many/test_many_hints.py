@@ -32,8 +32,8 @@ def say(tx: Tx, n: int) -> None:
 
 def listeners(url: str, act: str = "COUNT(*)") -> Any:
     with psycopg.connect(url, autocommit=True) as connection:
-        row = connection.execute(f"SELECT {act} FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'").fetchone()
-        return row[0] if row else 0
+        [found] = connection.execute(f"SELECT {act} FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'")
+        return found[0]
 
 
 def test_a_hint_wakes_the_others_and_a_lost_connection_is_made_anew(databases: stores.Databases, tmp_path: Path,
