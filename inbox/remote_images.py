@@ -9,7 +9,8 @@ from html import escape, unescape
 MOST = 1_000  # images of one message that are shown
 _IMG = re.compile(r'<img(?: [\w-]+="[^"]*")* ?/?>')  # the serialiser's own form: values stand in double quotes and hold none
 _ATTRIBUTE = re.compile(r' ([\w-]+)="([^"]*)"')
-_TINY = re.compile(r"\s*0*[0-2](?:\.\d*)?\s*(?:px|pt)?\s*")
+_LONGEST = 2_000  # characters of an attribute that are looked at: what is looked for may begin anywhere in it
+_TINY = re.compile(r"\s*+0*[0-2](?:\.\d*)?\s*+(?:px|pt)?\s*+")
 _NONE = re.compile(r"display\s*:\s*none|(?:^|;)\s*(?:max-)?(?:width|height)\s*:\s*0*[0-2](?:\.\d*)?(?:px|pt)?\s*(?:;|$)", re.IGNORECASE)
 # images whose only use is to be fetched: the open pixels of mailing services, and of those who count for others
 _TRACKER = re.compile(
@@ -30,8 +31,8 @@ def _attributes(tag: str) -> dict[str, str]:
 def tracker(attributes: dict[str, str]) -> bool:
     """Whether an image is there to be fetched and not to be seen: two pixels or fewer, hidden, or a known open pixel."""
     sizes = [attributes[name] for name in ("width", "height") if name in attributes]
-    return (any(_TINY.fullmatch(size) for size in sizes) or bool(_NONE.search(attributes.get("style", "")))
-            or bool(_TRACKER.search(attributes.get("data-src", ""))))
+    return (any(_TINY.fullmatch(size) for size in sizes) or bool(_NONE.search(attributes.get("style", "")[:_LONGEST]))
+            or bool(_TRACKER.search(attributes.get("data-src", "")[:_LONGEST])))
 
 
 def count(html: str) -> tuple[int, int]:

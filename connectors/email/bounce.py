@@ -229,8 +229,8 @@ def _events(text: str) -> list[Failure]:
 
 _INTRODUCED = re.compile(
     r"(?:^[ \t]*(?:>>> ?|\* ?|\d{3} )?<?(?P<lead>ADDR)>?[ \t]*(?:[:(\[]|\.\.\.|$|\bon\b|Invalid|<|,))"
-    r"|(?:(?<![\w.@-])(?:to|recipient\w*|receiver|user|address(?:es)?|attempts|errors?|rcpt to|full|for|mailbox|userid)"
-    r"[ \t]*(?:is|was|:|=)?[:=]?[ \t]*[<(]?(?P<said>ADDR)>?)"
+    r"|(?:(?<![\w.@-])(?:to|recipient\w*+|receiver|user|address(?:es)?|attempts|errors?|rcpt to|full|for|mailbox|userid)"
+    r"[ \t]*+(?:is|was|:|=)?[:=]?[ \t]*+[<(]?(?P<said>ADDR)>?)"
     .replace("ADDR", _ADDRESS.pattern), re.MULTILINE | re.IGNORECASE)
 
 

@@ -14,17 +14,19 @@ MAX_HTML = 1_000_000    # characters that are turned into text
 QUOTE, UNQUOTE, REST = "\ue0f0", "\ue0f1", "\ue0f2"
 MARKS = re.compile(f"[{QUOTE}{UNQUOTE}{REST}]")
 
-_TAG = re.compile(r"<!--.*?(?:-->|\Z)|<[!?][^<>]*>?|<(/?)([a-zA-Z][\w:-]*)([^<>]*)>", re.DOTALL)
+# nothing here gives back what it has taken (`*+`): a tag or an attribute without an end would cost the square of its length
+_TAG = re.compile(r"<!--.*?(?:-->|\Z)|<[!?][^<>]*>?|<(/?)([a-zA-Z][\w:-]*+)([^<>]*+)>", re.DOTALL)
 _SKIP = {"script", "style", "head", "title", "template", "noscript", "svg", "object", "xml"}
 _BLOCK = {"p", "div", "tr", "table", "ul", "ol", "li", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "blockquote", "section",
           "article", "header", "footer", "center", "address", "form", "dl", "dt", "dd", "hr", "tbody", "thead", "body", "html"}
 _APART = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "ul", "ol", "table", "blockquote"}
-_QUOTES = re.compile(r"""(?:class|id)\s*=\s*["']?[^"'>]*(?:\bgmail_quote|\bgmail_extra|yahoo_quoted|"""
+_QUOTES = re.compile(r"""(?:class|id)\s*+=\s*+["']?[^"'=>]*(?:\bgmail_quote|\bgmail_extra|yahoo_quoted|"""
                      r"""\bmoz-cite-prefix|\bprotonmail_quote|\bzmail_extra|\btutanota_quote|\bmailru-blockquote)\b""",
     re.IGNORECASE)
 _RESTS = re.compile(r"""(?:id|name|class)\s*=\s*["']?(?:x_)*(?:divRplyFwdMsg|appendonsend|OLK_SRC_BODY_SECTION|"""
                     r"""reply-intro|isReplyContent|stopSpelling|mailcontent_quote)\b""", re.IGNORECASE)
 _OUTLOOK = re.compile(r"""style\s*=\s*["'][^"']*border:\s*none;\s*border-top:\s*solid\s+#?\w+\s+1\.0pt""", re.IGNORECASE)
+_ENDLESS = re.compile(r"&#[0-9]{20,}")   # no character, and more digits than `int` takes
 _SPACE = re.compile(r"[ \t\r\n\f\u00a0]+")
 
 
@@ -39,7 +41,7 @@ class _Writer:
         self.skip = 0
 
     def say(self, text: str) -> None:
-        text = unescape(text) if "&" in text else text
+        text = unescape(_ENDLESS.sub("\ufffd", text)) if "&" in text else text
         if self.pre:
             first, *more = text.replace("\r", "").split("\n")
             self.line += first

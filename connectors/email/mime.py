@@ -26,6 +26,7 @@ from inbox.types import Address
 MAX_HEADER = 32_768     # characters of one header's value
 MAX_HEADERS = 2_000     # headers of one part
 MAX_ADDRESSES = 500
+MAX_NAME = 4_000        # characters of a name before it is decoded
 UNKNOWN = "unknown@invalid"
 
 Message = email.message.Message
@@ -135,7 +136,7 @@ def text(value: str, label: str = "") -> str:
     pending = b""
     charset = ""
     end = 0
-    for word in _WORD.finditer(value):
+    for word in _WORD.finditer(value, 0, value.rfind("?=") + 2):  # a word that cannot end would be looked for to the end each time
         between = value[end:word.start()]
         joined = bool(end) and not between.strip()
         if pending and (not joined or word[1].lower() != charset):
@@ -220,8 +221,9 @@ def filename(name: str) -> str:
 
 _TOKEN = re.compile(
     r'=\?[\w.:+*()-]+\?[bBqQ]\?[^?]*\?='       # an encoded word may hide commas
-    r'|"(?:[^"\\]|\\.)*"'
-    r"|\((?:[^()\\]|\\.|\([^()]*\))*\)"
+    # what opens and never closes is looked through once for each sign that could open it: not farther than this
+    r'|"(?:[^"\\]|\\.){0,500}+"'
+    r"|\((?:[^()\\]|\\.|\([^()]{0,500}\)){0,500}+\)"
     r"|<[^<>]*>?"
     r'|[,;:]|[^",;:<(=]+|.', re.DOTALL)
 _SPEC = re.compile(r"[^\s<>()\[\],;:\"]{1,128}@[^\s<>()\",;]{1,255}|\"[^\"]{1,128}\"@[^\s<>()\",;]{1,255}")
@@ -303,7 +305,7 @@ def _finish(entry: _Entry, found: list[tuple[str, str]], label: str) -> None:
         spec = spec[7:]
     if ":" in spec and spec.startswith("@"):
         spec = spec.rpartition(":")[2]                      # a source route
-    name = re.sub(r'"((?:[^"\\]|\\.)*)"', lambda quoted: re.sub(r"\\(.)", r"\1", quoted[1]), words or entry.comment)
+    name = re.sub(r'"((?:[^"\\]|\\.){0,400}+)"', lambda quoted: re.sub(r"\\(.)", r"\1", quoted[1]), (words or entry.comment)[:MAX_NAME])
     if spec or name:
         found.append((" ".join(text(name, label).split())[:300], text(spec, label)[:320]))
 

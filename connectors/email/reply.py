@@ -33,7 +33,7 @@ _BARRED = re.compile(r"[ \t]{0,3}\|")
 _DELIMITER = re.compile(r"(?:--|__|—|–|- ?- ?)[ \t\u00a0]*")
 _FRAME = tuple("-_=*")
 _RULE = re.compile(r"[ \t>]*[-_=*–—\u2500]{5,}[ \t]*")
-_FRAMED = re.compile(r"[ \t>*]*[-_=*]{2,}[ \t>]*(\S.{2,80}?)[ \t<]*[-_=*]{2,}[ \t*:]*")
+_RUN = re.compile(r"[-_=*]{2}")
 _KEYLINE = re.compile(
     r"[ \t>]{0,8}[*_]{0,2}([^\s:：*_<>\d][^:：*_<>\n]{0,22}?)[ \t\u00a0]?[*_]{0,2}[ \t\u00a0]?[:：]"
     r"[*_]{0,2}[ \t\u00a0]*(.*)")
@@ -175,7 +175,7 @@ def _is_attribution(text: str) -> bool:
         return (colon or (date and verb.end() >= len(text) - 3)) and (date or text.find("@") < verb.start() or mail)
     if not (colon and date and mail):
         return False
-    return bool(re.search(r">\s*\)?\"?\s*[:：]$", text)) and len(text) < 250
+    return len(text) < 250 and bool(re.search(r">\s*+\)?\"?\s*+[:：]$", text))
 
 
 def _around(lines: list[str], start: int, end: int) -> list[str]:
@@ -236,7 +236,7 @@ def _block(lines: list[str], first: int) -> int | None:
         line = lines[index]
         if not line or len(line) > 300:
             continue
-        if line.lstrip(" \t>")[:1] in _FRAME and _FRAMED.fullmatch(line) and FORWARD.search(line):
+        if line.lstrip(" \t>")[:1] in _FRAME and _framed(line) and FORWARD.search(line):
             return index
         if ":" in line or "：" in line:
             if _is_block(lines, index):
@@ -244,6 +244,13 @@ def _block(lines: list[str], first: int) -> int | None:
             if len(line) < 80 and line.rstrip()[-1] in ":：" and FORWARD.search(line) and _followed(lines, index):
                 return index
     return None
+
+
+def _framed(line: str) -> bool:
+    """Some words between two rules: `-----Original message-----`."""
+    behind = line.lstrip(" \t>*-_=")
+    words = behind.rstrip(" \t<*:-_=")
+    return 3 <= len(words) <= 81 and bool(_RUN.search(line, 0, len(line) - len(behind)) and _RUN.search(behind, len(words)))
 
 
 def _introduced(lines: list[str], first: int, index: int) -> int:

@@ -119,7 +119,7 @@ def _message(said: Said) -> list[Read]:
         thread_id=thread(said.to, sender.value), in_reply_to=said.answers,
         attachments=tuple(_file(place, url, kind) for place, (url, kind) in enumerate(said.media, 1)),
         flags=frozenset({"truncated"} if said.cut else ()), reply_until=said.at + WINDOW if whatsapp else None,
-        no_reply="" if re.fullmatch(r"\+?[0-9]+|.*[:.].*", sender.value) else "alphanumeric_sender",
+        no_reply="" if re.fullmatch(r"\+?[0-9]+|[^:.]*+[:.].*", sender.value) else "alphanumeric_sender",
         notes={"keyword": keyword} if keyword else {})]
     if keyword in ("stop", "start"):
         found.append(Update(state="opted_out" if keyword == "stop" else "opted_in", at=said.at, address=sender,
