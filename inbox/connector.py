@@ -81,7 +81,8 @@ class ChannelConfig(BaseModel):
 
     A field's `title`, `description` and `examples` are what a form shows. `json_schema_extra`: `group` says where it
     stands there (none: at the top; receiving | sending | advanced), and `destination: True` that secrets are sent to what
-    it names, so that a secret that is kept is never sent elsewhere unseen.
+    it names, so that a secret that is kept is never sent elsewhere unseen. `made: True`: a secret that is ours to choose; the
+    form can make a random one.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -270,10 +271,12 @@ class Connector(ABC, Generic[C]):
     """The code for one kind of service. One object is one channel; `self.config` holds its settings."""
 
     api: ClassVar[int] = API
-    # what somebody reads who chooses a service: its name, one sentence, and a page that helps to set it up
+    # what somebody reads who chooses a service: its name, one sentence, a page that helps to set it up, and an example of what
+    # the service has to do, where someone must write that ({hooks} is where our web hooks begin)
     title: ClassVar[str] = ""
     summary: ClassVar[str] = ""
     help_url: ClassVar[str] = ""
+    guide: ClassVar[str] = ""
     Config: ClassVar[type[ChannelConfig]]
     Options: ClassVar[type[BaseModel]] = _NoOptions
     features: ClassVar[Features] = Features()

@@ -17,6 +17,7 @@ from inbox.types import Address, Attachment, OutboundMessage, RawItem, Read, Rec
 
 from . import hooks, posted, sending
 from .config import WebhookConfig
+from .guide import GUIDE
 from .hooks import BODY
 from .posted import signature, understood
 from .sending import DEADLINE, FILES
@@ -29,6 +30,7 @@ class Webhook(Connector[WebhookConfig]):
 
     title: ClassVar[str] = "Webhook"
     summary: ClassVar[str] = "Any other service: it posts what its customers write, and gets what you answer"
+    guide: ClassVar[str] = GUIDE
     Config: ClassVar[type[ChannelConfig]] = WebhookConfig
     features: ClassVar[Features] = Features(html=True, subject=True, media=("*/*",), media_count=50, media_bytes=FILES,
                                             idempotent=True, delivered=True, send_timeout=2 * DEADLINE)

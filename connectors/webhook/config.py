@@ -15,7 +15,7 @@ class WebhookConfig(ChannelConfig):
 
     type: Literal["webhook"]
     name: str = Field("", title="Our name there", description="What we are called there.", examples=["Example Support"])
-    secret: Secret = Field(title="Shared secret", description="Signs every post, both ways.")
+    secret: Secret = Field(title="Shared secret", description="Signs every post, both ways.", json_schema_extra={"made": True})
     outbound_url: str = Field("", title="Address for replies", examples=["https://shop.example.com/inbox-replies"],
                               description="Where our replies are posted; empty: nothing can be sent.",
                               json_schema_extra={"group": "sending"})

@@ -23,6 +23,7 @@ def card(type_: str) -> Json:
     found = registry.connector(type_)
     return {"type": type_, "title": found.title or type_.replace("_", " ").capitalize(),
             "summary": found.summary or (found.__doc__ or "").strip().split("\n")[0], "help_url": found.help_url or None,
+            "guide": found.guide or None,
             "schema": form(found.Config), "oauth": issubclass(found, Authorises), "suggests": issubclass(found, Suggests),
             "features": features(found)}
 

@@ -54,8 +54,11 @@ class Connector(Answer):
     title: str
     summary: str
     help_url: str | None
+    guide: str | None = Field(description="An example of what the service has to do, as a program; {hooks} in it is where the channel's "
+                              "web hooks begin.")
     schema_: dict[str, Any] = Field(alias="schema", description="The JSON Schema of the settings: references written out, `nullable` "
-                                    "instead of a choice with null, `group` for where a field stands in the form.")
+                                    "instead of a choice with null, `group` for where a field stands in the form, `made` for a secret "
+                                    "that the form may make.")
     oauth: bool = Field(description="It can be authorised in the browser.")
     suggests: bool = Field(description="`GET /connectors/TYPE/suggest` knows settings by an address.")
     features: dict[str, Any]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import json
+import shutil
 from typing import Any
 
 import pytest
@@ -32,6 +34,19 @@ def test_a_message_is_kept_before_it_is_answered(in_shop: Any) -> None:
         inline, behind = message.attachments
         assert inline.open().read() == b"PNG!" and inline.size == 4
         assert b"".join([chunk async for chunk in shop.webhook.fetch(behind)]) == b"PNG!"
+    in_shop(play)
+
+
+@pytest.mark.skipif(not (shutil.which("curl") and shutil.which("openssl")), reason="the example is for curl and openssl")
+def test_the_example_beside_the_form_is_understood(in_shop: Any) -> None:
+    async def play(shop: Any) -> None:
+        script = Webhook.guide.replace("{hooks}messages", shop.url).replace("secret='…'", "secret='s3cret'").replace(
+            "$(date +%s)", str(int(shop.context.now().timestamp())))
+        asked = await asyncio.create_subprocess_exec("sh", "-c", script, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL)
+        said, _ = await asyncio.wait_for(asked.communicate(), 20)
+        assert json.loads(said) == {"result": "stored", "id": "1"}
+        (message,) = shop.reads()
+        assert (message.sender.name, message.text, message.thread_id) == ("Ann", "Where is it?", "order-17")
     in_shop(play)
 
 

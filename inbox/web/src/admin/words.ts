@@ -6,6 +6,15 @@ import type { IconName } from '$/ui/icons';
 
 export type Tone = 'plain' | 'good' | 'warn' | 'danger';
 export type Level = 'ok' | 'warn' | 'fail';
+/** One line of a connection test. */
+export interface Step {
+  step: string;
+  level: Level;
+  text: string;
+  cure: string | null;
+  code: string | null;
+  params: Args;
+}
 export type HealthItem = Schemas['HealthItem'];
 
 /** The string, or what the server said. */
@@ -61,6 +70,27 @@ export function healthLink(item: HealthItem, admin: boolean): { href: string; wo
     case 'left_queue': case 'queue_late': return outbox('queued');
     default: return item.channel ? { href: `/admin/channels/${of}`, words: t('admin-health-see-channel') } : null;
   }
+}
+
+const slug = (name: string) => name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
+
+/** What a connector is called. */
+export const connectorTitle = (card: { type: string; title: string }) => said(`connector-${card.type}`, card.title);
+
+/** A field's label, or with `-help` what it is for. What all connectors share stands under `any`, for those that are ours. */
+export function fieldWords(type: string, path: string, end: '' | '-help', otherwise: string): string {
+  if (t(`connector-${type}`) === `connector-${type}`) return otherwise;
+  return said(`connector-${type}-${slug(path)}${end}`, said(`connector-any-${slug(path.split('.').at(-1) ?? '')}${end}`, otherwise));
+}
+
+/** A step of a connection test: what it looked at, what it saw, and what mends it. */
+export function stepWords(step: Step): { step: string; text: string; cure: string } {
+  const found = `connector-found-${step.code ?? ''}`;
+  return {
+    step: said(`connector-step-${slug(step.step)}`, step.step),
+    text: step.code ? said(found, step.text, step.params) : step.text,
+    cure: step.code ? said(`${found}-cure`, step.cure ?? '', step.params) : step.cure ?? '',
+  };
 }
 
 /** `agent.add` as people say it. */

@@ -1995,8 +1995,13 @@ export interface components {
             /** Help Url */
             help_url: string | null;
             /**
+             * Guide
+             * @description An example of what the service has to do, as a program; {hooks} in it is where the channel's web hooks begin.
+             */
+            guide: string | null;
+            /**
              * Schema
-             * @description The JSON Schema of the settings: references written out, `nullable` instead of a choice with null, `group` for where a field stands in the form.
+             * @description The JSON Schema of the settings: references written out, `nullable` instead of a choice with null, `group` for where a field stands in the form, `made` for a secret that the form may make.
              */
             schema: {
                 [key: string]: unknown;

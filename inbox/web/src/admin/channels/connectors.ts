@@ -1,6 +1,7 @@
-/** The kinds of services that a channel can be made of: asked for once, they do not change while the daemon runs. */
+/** The kinds of services that a channel can be made of: asked for once, with our words for them; they do not change while the daemon runs. */
 import { api } from '$/data/api';
 import type { Schemas } from '$/data/types';
+import { loadPart } from '$/i18n/i18n.svelte';
 import type { IconName } from '$/ui/icons';
 import type { Schema } from './schema';
 
@@ -10,7 +11,7 @@ export type Connectors = Omit<Schemas['Connectors'], 'items'> & { items: Connect
 let asked: Promise<Connectors> | null = null;
 
 export function connectors(): Promise<Connectors> {
-  asked ??= api.get<Connectors>('/connectors').catch((error: unknown) => {
+  asked ??= Promise.all([api.get<Connectors>('/connectors'), loadPart('connector')]).then(([found]) => found).catch((error: unknown) => {
     asked = null;
     throw error;
   });

@@ -12,6 +12,8 @@ export interface Schema {
   enum?: string[];
   format?: string;
   group?: string;
+  /** Of a secret: it is ours to choose. */
+  made?: boolean;
   nullable?: boolean;
   multiline?: boolean;
   minimum?: number;

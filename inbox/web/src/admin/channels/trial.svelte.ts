@@ -1,13 +1,7 @@
 /** One trial of settings, or of a channel as it stands. */
 import { lines, Problem, type Options } from '$/data/api';
-import type { Level } from '../words';
+import type { Step } from '../words';
 
-export interface Step {
-  step: string;
-  level: Level;
-  text: string;
-  cure: string | null;
-}
 type Line = Step | { done: true; ok: boolean };
 
 export class Trial {
