@@ -31,6 +31,7 @@ QUICK = 10.0  # seconds for a portion; a worker's start and its imports are amon
 MEMORY = 1024 * 1024 * 1024  # bytes of address space that a worker may have
 READY = "ready"  # what a worker says when it has started
 CHUNK = 16  # items in one portion
+LARGE = 256 * 1024  # bytes of an item that is read apart whoever's it is: what somebody wrote in it may take seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,11 +197,11 @@ class Readers:
         await self._submit(type_, (), DEADLINE)
 
     async def read(self, type_: str, raws: Sequence[RawItem], *, apart: bool) -> list[Reading]:
-        """One reading per item, in order. `apart`: in a worker; else here, for what is small and quick to read.
+        """One reading per item, in order. `apart`: in a worker; else here, for what is quick to read, unless one is large.
 
         Raises StoreError when no worker can be had (no memory, no process): then no item is to blame.
         """
-        if not apart:
+        if not apart and all(len(raw.data) <= LARGE for raw in raws):
             return [read_one(type_, raw) for raw in raws]
         portions = [raws[start:start + CHUNK] for start in range(0, len(raws), CHUNK)]
         return [reading for found in await asyncio.gather(*(self._portion(type_, portion) for portion in portions)) for reading in found]

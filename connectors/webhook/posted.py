@@ -9,7 +9,7 @@ import json
 import re
 from datetime import UTC, datetime
 from html import unescape
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import (
     AfterValidator,
