@@ -31,7 +31,7 @@ def main() -> int:
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=5.0, help="how long a list is asked for, each time")
     parser.add_argument("--count", type=int, default=2000, help="mails")
-    parser.add_argument("--mails", type=int, default=0, help="so many more are taken in before the memory is looked at (100000 for its goal)")
+    parser.add_argument("--mails", type=int, default=0, help="taken in before the memory is looked at (100000 for its goal)")
     parser.add_argument("--messages", type=int, default=1_000_000, help="in the store that is searched")
     parser.add_argument("--data", type=Path, help="keeps the store that is searched for the next time")
     parser.add_argument("--json", action="store_true", help="for a program")

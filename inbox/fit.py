@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
+from functools import cache
+from operator import is_
 from typing import Any, TypeVar
 
 V = TypeVar("V")
@@ -35,15 +37,22 @@ def file_name(text: str) -> str:
     return name
 
 
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(f.name for f in fields(kind)) if is_dataclass(kind) else ()
+
+
 def fit_all(value: V) -> V:
-    """The same for every text within a frozen value, its tuples, sets and mappings."""
+    """The same for every text within a frozen value, its tuples, sets and mappings. What is fit already stays the very same value."""
     found: Any = value
-    if isinstance(found, str):
-        found = fit(found)
-    elif isinstance(found, (tuple, list, set, frozenset)):
-        found = type(found)(fit_all(one) for one in found) if found else found
-    elif isinstance(found, Mapping):
-        found = {fit_all(key): fit_all(one) for key, one in found.items()}
-    elif is_dataclass(found) and not isinstance(found, type):
-        found = replace(found, **{f.name: fit_all(getattr(found, f.name)) for f in fields(found)})
-    return found  # type: ignore[no-any-return]  # it is of the kind that came in
+    kind = type(found)
+    if kind is str:
+        return fit(found)  # type: ignore[return-value]  # a str came in
+    if isinstance(found, (tuple, list, set, frozenset)):
+        ones = [fit_all(one) for one in found]
+        return value if all(map(is_, ones, found)) else kind(ones)
+    if isinstance(found, Mapping):
+        return {fit_all(key): fit_all(one) for key, one in found.items()} if found else value  # type: ignore[return-value]  # a mapping came in
+    changed = {name: new for name in _names(kind)  # type: ignore[arg-type]  # a class is hashable
+               if (new := fit_all(old := getattr(found, name))) is not old}
+    return replace(found, **changed) if changed else value

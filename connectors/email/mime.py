@@ -17,8 +17,10 @@ import email.utils
 import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from functools import lru_cache
 from urllib.parse import unquote_to_bytes
 
+from connectors.email import quick
 from connectors.email.addresses import normalise as strict
 from connectors.email.charset import decode
 from inbox.types import Address
@@ -52,13 +54,16 @@ class _Unfolding(email.policy.Compat32):
         return value
 
 
-_POLICY = _Unfolding()
+POLICY = _Unfolding()
 _FIELD = re.compile(rb"[!-9;-~]+[ \t]*:|[ \t]|From |$")
 
 
 def parse(raw: bytes) -> tuple[Message, bool]:
     """The mail as a tree of parts, and whether its structure had to be given up (nested beyond reason)."""
-    parser = email.parser.BytesParser(policy=_POLICY)
+    quickly = quick.parse(raw, POLICY)
+    if quickly is not None:
+        return quickly, False
+    parser = email.parser.BytesParser(quick.Part, policy=POLICY)
     try:
         message = parser.parsebytes(raw)
         if message.defects and "from" not in message and any(
@@ -97,6 +102,8 @@ def content(message: Message) -> bytes:
     """The decoded bytes of a leaf; what cannot be decoded as it stands; b"" for a part that has parts."""
     if message.is_multipart():
         return b""
+    if isinstance(message, quick.Part) and (found := quick.content(message)) is not None:
+        return found
     try:
         data = message.get_payload(decode=True)
     except (ValueError, LookupError, AssertionError):   # UnicodeError and binascii.Error are ValueErrors
@@ -113,6 +120,8 @@ def clean(text: str) -> str:
 
 def plain(value: str) -> str:
     """A header's text on one line: controls become spaces, lone surrogates are replaced."""
+    if value.isascii() and value.isprintable():
+        return value.strip()
     value = _HEADER_CONTROL.sub(" ", value)
     if not value.isascii():
         value = value.encode("utf-8", "replace").decode("utf-8")
@@ -260,6 +269,11 @@ class _Entry:
 
 def pairs(values: Iterable[str], label: str = "") -> list[tuple[str, str]]:
     """(name, address as written) of every mailbox. Tolerates groups, comments, unquoted commas, missing brackets."""
+    return list(_pairs(tuple(values), label))
+
+
+@lru_cache(maxsize=32)  # the same few headers of a mail are asked for several times
+def _pairs(values: tuple[str, ...], label: str) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     for value in values:
         entry = _Entry()
