@@ -18,6 +18,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+WEEK = 7 * 24 * 3600.0  # seconds
+
 
 class InboxError(Exception):
     """Root of everything that Inbox raises on purpose."""
@@ -54,11 +56,14 @@ class ChannelError(InboxError):
 
 
 class TemporaryError(ChannelError):
-    """Try later. `retry_after` is in seconds, None when the provider gave no time. `limited` marks a rate limit."""
+    """Try later. `retry_after` is in seconds, None when the provider gave no time. `limited` marks a rate limit.
+
+    A time is what a stranger says: one beyond a week, or that is no number at all, is not believed.
+    """
 
     def __init__(self, text: str, *, retry_after: float | None = None, limited: bool = False) -> None:
         super().__init__(text)
-        self.retry_after = retry_after
+        self.retry_after = retry_after if retry_after is None or 0 <= retry_after <= WEEK else WEEK if retry_after > WEEK else None
         self.limited = limited
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import codecs
+import encodings
+import pkgutil
 import re
+from encodings.aliases import aliases
 
 # What a label means in practice: mailers write the name of the older, smaller set.
 _CHARSETS = {
@@ -22,6 +25,13 @@ _UNKNOWN = {"", "us-ascii", "ascii", "unknown", "x-unknown", "unknown-8bit", "x-
 _STATEFUL = ("utf-7", "unicode-1-1-utf-7", "iso-2022", "iso2022", "csiso2022", "hz", "utf-16", "utf-32", "ucs-")
 _NEVER = {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem",
           "rot_13", "hex", "base64", "bz2", "zip", "zlib", "quopri", "uu"}
+# what Python has. To ask it for a name is to be remembered: it keeps every one that it was ever asked for in vain.
+_THERE = frozenset({*aliases, *aliases.values(), *(module.name for module in pkgutil.iter_modules(encodings.__path__))})
+
+
+def _there(name: str) -> bool:
+    known = encodings.normalize_encoding(name)
+    return known in _THERE or known.replace(".", "_") in _THERE
 
 
 def codec(label: str) -> str | None:
@@ -32,8 +42,10 @@ def codec(label: str) -> str | None:
     label = _CHARSETS.get(label, label)
     for name in (label, label.replace("cp-", "cp"), label.replace("windows-", "cp"), label.rstrip(";")):
         try:
-            info = codecs.lookup(name)
+            info = codecs.lookup(name) if _there(name) else None
         except (LookupError, ValueError):
+            continue
+        if info is None:
             continue
         if info.name.replace("-", "_") in _NEVER or not getattr(info, "_is_text_encoding", True):
             return None

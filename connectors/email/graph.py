@@ -23,7 +23,7 @@ from inbox.errors import AuthError, ChannelError, RefusedError, TemporaryError, 
 from inbox.types import OutboundMessage, Receipt
 
 from .config import EmailConfig, GraphConfig
-from .oauth import GRAPH_SCOPE
+from .oauth import GRAPH_SCOPE, whole
 
 # bytes of a request. Beyond the limit Graph may answer 200 and send nothing (microsoft-graph-docs issue 13979), so we count
 LARGEST = 4_000_000
@@ -103,7 +103,7 @@ def _user(config: EmailConfig, graph: GraphConfig) -> str:
 async def _json(response: aiohttp.ClientResponse) -> Mapping[str, Any]:
     """The answer's JSON; a proxy's page is nothing. The status has been read, so a break here changes nothing."""
     try:
-        answer = json.loads(await response.content.read(_ANSWER))
+        answer = json.loads(await whole(response, _ANSWER))
     except (aiohttp.ClientError, TimeoutError, ValueError):
         return {}
     return answer if isinstance(answer, dict) else {}

@@ -7,10 +7,12 @@ https://learn.microsoft.com/exchange/client-developer/legacy-protocols/how-to-au
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import hashlib
 import hmac
 import json
+import re
 import secrets
 from collections.abc import Mapping
 from datetime import timedelta
@@ -157,9 +159,10 @@ def _tokens(context: Context, answer: Mapping[str, Any], old_refresh: str) -> To
 
 def _seconds(value: Any, default: float) -> float:
     try:
-        return max(1.0, float(value))
-    except (TypeError, ValueError):
+        found = float(value)
+    except (TypeError, ValueError, OverflowError):
         return default
+    return max(1.0, found) if found < 1e9 else default
 
 
 class _Pending(TemporaryError):
@@ -171,7 +174,7 @@ async def _post(context: Context, url: str, form: Mapping[str, str]) -> dict[str
     try:
         async with context.http.post(url, data=dict(form), headers={"Accept": "application/json"},
                                      allow_redirects=False) as response:
-            raw = await response.content.read(_LIMIT)
+            raw = await whole(response, _LIMIT)
             status, retry_after = response.status, response.headers.get("Retry-After", "")
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
         raise TemporaryError(f"the login service cannot be reached: {error.__class__.__name__}") from error
@@ -184,6 +187,14 @@ async def _post(context: Context, url: str, form: Mapping[str, str]) -> dict[str
     raise _refusal(status, retry_after, answer if isinstance(answer, dict) else {})
 
 
+async def whole(response: aiohttp.ClientResponse, most: int) -> bytes:
+    """The answer's body to its end, and no more than so many bytes. (`read(n)` of a stream gives what has come so far.)"""
+    try:
+        return await response.content.readexactly(most)
+    except asyncio.IncompleteReadError as end:
+        return end.partial
+
+
 def _refusal(status: int, retry_after: str, answer: Mapping[str, Any]) -> ChannelError:
     code = str(answer.get("error", ""))
     if code in ("authorization_pending", "slow_down"):
@@ -191,7 +202,7 @@ def _refusal(status: int, retry_after: str, answer: Mapping[str, Any]) -> Channe
     words = f"{code} {answer.get('error_description', '')}".strip().splitlines()
     text = words[0][:300] if words else f"HTTP {status}"
     if status == 429 or status >= 500 or code in ("temporarily_unavailable", "server_error"):
-        wait = float(retry_after) if retry_after.isdigit() else None
+        wait = float(retry_after) if re.fullmatch(r"[0-9]{1,9}", retry_after) else None
         return TemporaryError(f"the login service asks us to try later: {text}", retry_after=wait, limited=status == 429)
     if code in _DEAD or status in (400, 401, 403):
         return AuthError(f"the login service refuses: {text}")

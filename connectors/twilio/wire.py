@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -145,4 +146,4 @@ def _problem(answer: Answer) -> tuple[str, str]:
 
 def _seconds(answer: Answer) -> float | None:
     found = answer.headers.get("Retry-After", "")
-    return min(float(found), 86_400.0) if found.isdigit() else None
+    return min(float(found), 86_400.0) if re.fullmatch(r"[0-9]{1,9}", found) else None

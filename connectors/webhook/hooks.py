@@ -19,13 +19,47 @@ from .posted import Message, signature, understood
 
 OFF = 300  # seconds that a timestamp may be off
 BODY = 32 * 1024 * 1024  # bytes of one post
+HELD = 8 * BODY  # bytes of all posts that we hold at once: anybody may send one, and only at its end we know who
+
+
+class _FullError(Exception):
+    """More is posted at once than we may hold."""
+
+
+class _Held:
+    """The bytes of posts that are in our hands, of all channels."""
+
+    total = 0
+
+    def __init__(self) -> None:
+        self.mine = 0
+
+    def __enter__(self) -> _Held:
+        return self
+
+    def add(self, size: int) -> bool:
+        """Whether there is room for so many more."""
+        self.mine += size
+        _Held.total += size
+        return _Held.total <= HELD
+
+    def __exit__(self, *exc: object) -> None:
+        _Held.total -= self.mine
 
 
 async def posted(config: WebhookConfig, context: Context, request: web.Request) -> web.Response:
     """A post of the service: verified, understood, committed, answered."""
-    body = await _body(request)
-    if body is None:
-        return _problem(413, "too_large", f"a post has at most {BODY // 1_048_576} MB")
+    with _Held() as held:
+        try:
+            body = await _body(request, held)
+        except _FullError:
+            return _problem(503, "busy", "too much is being posted at once")
+        if body is None:
+            return _problem(413, "too_large", f"a post has at most {BODY // 1_048_576} MB")
+        return await _taken(config, context, request, body)
+
+
+async def _taken(config: WebhookConfig, context: Context, request: web.Request, body: bytes) -> web.Response:
     wrong = _forged(config, context, request, body)
     if wrong:
         return _problem(403, "signature", wrong)
@@ -59,8 +93,8 @@ def _forged(config: WebhookConfig, context: Context, request: web.Request, body:
     return f"X-Inbox-Timestamp is {off:+.0f} seconds off; {OFF} are the most" if abs(off) > OFF else ""
 
 
-async def _body(request: web.Request) -> bytes | None:
-    """The body; None when it is too large. It is counted while it comes: nobody fills our memory."""
+async def _body(request: web.Request, held: _Held) -> bytes | None:
+    """The body; None when it is too large. It is counted while it comes: nobody fills our memory. Raises _FullError."""
     if (request.content_length or 0) > BODY:
         return None
     parts, size = [], 0
@@ -68,6 +102,8 @@ async def _body(request: web.Request) -> bytes | None:
         size += len(chunk)
         if size > BODY:
             return None
+        if not held.add(len(chunk)):
+            raise _FullError
         parts.append(chunk)
     return b"".join(parts)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import errno
 import io
 import json
 import os
+import re
 from collections.abc import AsyncIterator
 from datetime import UTC
 
@@ -22,6 +24,7 @@ from .posted import signature
 FILE = 64 * 1024 * 1024  # bytes of one file behind a URL
 FILES = 20 * 1024 * 1024  # bytes of all files of one message of ours, before base64
 AGAIN = (408, 409, 425, 429)  # of the 4xx those that are tried again
+ANSWER = 65_536  # bytes of an answer
 DEADLINE = 30.0  # seconds for one post
 
 
@@ -51,11 +54,19 @@ async def send(config: WebhookConfig, context: Context, message: OutboundMessage
     try:
         async with context.http.post(config.outbound_url, data=io.BytesIO(body), headers=headers, allow_redirects=False,
                                           timeout=aiohttp.ClientTimeout(total=DEADLINE)) as response:
-            said = (await response.content.read(65_536)).decode("utf-8", "replace")
+            said = (await _whole(response, ANSWER)).decode("utf-8", "replace")
             status, wait = response.status, response.headers.get("Retry-After", "")
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
         raise TemporaryError(f"the service cannot be reached: {why(error)}") from error
-    return _answer(message, status, said, float(wait) if wait.isdigit() else None)
+    return _answer(message, status, said, float(wait) if re.fullmatch(r"[0-9]{1,9}", wait) else None)
+
+
+async def _whole(response: aiohttp.ClientResponse, most: int) -> bytes:
+    """The answer's body to its end, and no more than so many bytes. (`read(n)` of a stream gives what has come so far.)"""
+    try:
+        return await response.content.readexactly(most)
+    except asyncio.IncompleteReadError as end:
+        return end.partial
 
 
 def _answer(message: OutboundMessage, status: int, said: str, wait: float | None) -> Receipt:

@@ -6,6 +6,7 @@ writes the Authorization header into its debug log; so `request` is ours, and wh
 
 from __future__ import annotations
 
+import asyncio
 import json as _json
 import logging
 from collections.abc import Mapping
@@ -107,10 +108,7 @@ class _Client(AsyncClient):  # type: ignore[misc]  # tweepy ships no types
         try:
             async with self._context.http.request(method, url, json=body, headers=headers, timeout=_TIMEOUT,
                                                   allow_redirects=False) as response:
-                raw = await response.content.read(_MOST)
-                while len(raw) < _MOST and (more := await response.content.read(_MOST - len(raw))):
-                    raw += more
-                return response.status, response.headers, raw
+                return response.status, response.headers, await whole(response, _MOST)
         except aiohttp.ClientConnectorError as error:  # no connection, so nothing was said
             raise TemporaryError(f"X cannot be reached: {type(error).__name__}") from error
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
@@ -118,6 +116,14 @@ class _Client(AsyncClient):  # type: ignore[misc]  # tweepy ships no types
                 raise UncertainError("the connection to X broke before its answer; it may have taken the message",
                                      evidence={"fault": type(error).__name__}) from error
             raise TemporaryError(f"X did not answer: {type(error).__name__}") from error
+
+
+async def whole(response: aiohttp.ClientResponse, most: int) -> bytes:
+    """The answer's body to its end, and no more than so many bytes. (`read(n)` of a stream gives what has come so far.)"""
+    try:
+        return await response.content.readexactly(most)
+    except asyncio.IncompleteReadError as end:
+        return end.partial
 
 
 def _plain(secret: SecretStr | None) -> str:

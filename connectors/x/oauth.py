@@ -23,6 +23,7 @@ from inbox.errors import AuthError, ConfigError, TemporaryError
 from inbox.types import Tokens
 
 from . import facts
+from .api import whole
 from .config import XConfig
 
 _LIMIT = 1_048_576  # bytes of an answer
@@ -74,7 +75,7 @@ def _tokens(context: Context, answer: Mapping[str, Any], old: str) -> Tokens:
     if not isinstance(access, str) or not access:
         raise TemporaryError("X answered without a token")
     lives = answer.get("expires_in")
-    seconds = float(lives) if isinstance(lives, int | float) and lives > 0 else 7200.0
+    seconds = float(lives) if isinstance(lives, int | float) and 0 < lives < 1e9 else 7200.0
     return Tokens(access=access, refresh=str(answer.get("refresh_token") or old),
                   expires_at=context.now() + timedelta(seconds=seconds), scope=str(answer.get("scope") or ""))
 
@@ -88,7 +89,7 @@ async def _post(config: XConfig, context: Context, form: Mapping[str, str]) -> d
     try:
         async with context.http.post(f"{config.api_url}/2/oauth2/token", data={**form, "client_id": client}, headers=headers,
                                      timeout=_TIMEOUT, allow_redirects=False) as response:
-            raw, status = await response.content.read(_LIMIT), response.status
+            raw, status = await whole(response, _LIMIT), response.status
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
         raise TemporaryError(f"X's login service does not answer: {type(error).__name__}") from error
     try:

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from html import escape
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from aiohttp import web
 from pydantic import ValidationError
 
 from inbox import words
 from inbox.api import models
-from inbox.api.auth import COOKIE, authenticate
-from inbox.api.describe import INBOX
+from inbox.api.auth import COOKIE, authenticate, own
+from inbox.api.describe import INBOX, PUBLIC_LIMIT
 from inbox.api.problems import Problem, from_error
 from inbox.api.session import enter, remember
 from inbox.errors import InboxError
@@ -33,19 +32,10 @@ def local(text: str) -> str:
     return text if LOCAL.fullmatch(text) and not re.match(r"/(?:login|logout|forgot|reset|invite|api)\b", text) else "/"
 
 
-def own(request: web.Request) -> bool:
-    """Whether our own page sent this form: by what the browser says of it, which no foreign page can change."""
-    site = request.headers.get("Sec-Fetch-Site")
-    if site is not None:
-        return site in ("same-origin", "none")
-    origin = request.headers.get("Origin")
-    return origin is None or urlsplit(origin).netloc in (request.host, urlsplit(request.app[INBOX].config.server.public_url).netloc)
-
-
 async def given(request: web.Request) -> dict[str, str]:
     """The fields of a form, without files; none of what is not written as it says."""
     try:
-        return {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
+        return {name: value for name, value in (await request.clone(client_max_size=PUBLIC_LIMIT).post()).items() if isinstance(value, str)}
     except (LookupError, UnicodeError):  # a charset that nobody knows, or that the body is not in
         return {}
 
@@ -118,7 +108,7 @@ async def _enter(request: web.Request) -> web.Response:
         return _form(request, "/", error=ERRORS[415], status=415)
     said = await given(request)
     goal, email = local(said.get("next", "/")), said.get("email", "")[:320]
-    if not own(request):
+    if not own(request, request.app[INBOX]):
         return _form(request, goal, error=ERRORS[403], status=403)
     try:
         asked = models.Login(email=email, password=said.get("password", "")[:1024])
@@ -135,7 +125,7 @@ async def _enter(request: web.Request) -> web.Response:
 
 async def _leave(request: web.Request) -> web.Response:
     """Logs out."""
-    if not own(request):
+    if not own(request, request.app[INBOX]):
         page = Page(request)
         return page.answer("Inbox", page.error(ERRORS[403]), status=403)
     if cookie := request.cookies.get(COOKIE):

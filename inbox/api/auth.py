@@ -7,6 +7,7 @@ import ipaddress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlsplit
 
 from aiohttp import web
 
@@ -106,6 +107,15 @@ def hidden_channels(known: dict[str, frozenset[str]], app: App, email: str) -> f
 
 
 # ---------------------------------------------------------------- where a request comes from
+
+def own(request: web.Request, app: App) -> bool:
+    """Whether our own page, or no page at all, sends this: by what the browser says of it, which no foreign page can change."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site in ("same-origin", "none")
+    origin = request.headers.get("Origin")  # a browser that says nothing of sites, or a page that came by plain http
+    return origin is None or urlsplit(origin).netloc in (request.host, urlsplit(app.config.server.public_url).netloc)
+
 
 @lru_cache(maxsize=64)
 def _networks(texts: tuple[str, ...]) -> tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]:

@@ -25,6 +25,7 @@ from inbox.store.views import Sight
 INBOX: web.AppKey[App] = web.AppKey("inbox")
 BASE = "/api/v1"
 BODY_LIMIT = 4 * 1024 * 1024  # bytes of a JSON body
+PUBLIC_LIMIT = 16 * 1024  # of one that anybody may send
 Q = TypeVar("Q")
 B = TypeVar("B")
 Role = Literal["public", "agent", "admin"]
@@ -118,6 +119,8 @@ def mounted(operation: Operation) -> Callable[[web.Request], Awaitable[web.Strea
     async def serve(request: web.Request) -> web.StreamResponse:
         app = request.app[INBOX]
         who = await authenticate(request, app, operation.role)
+        if operation.role == "public":
+            request = request.clone(client_max_size=PUBLIC_LIMIT)
         try:
             query = operation.query.model_validate(dict(request.query)) if operation.query else None
             body = operation.body.model_validate_json(await _raw(request)) if takes_json and operation.body else None

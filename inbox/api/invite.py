@@ -10,8 +10,8 @@ from aiohttp import web
 
 from inbox import letters, passwords, words
 from inbox.api import desk_answers
-from inbox.api.account import FORM, Page, given, own, there
-from inbox.api.auth import remote
+from inbox.api.account import FORM, Page, given, there
+from inbox.api.auth import own, remote
 from inbox.api.describe import INBOX, Call, Routes
 from inbox.api.problems import Problem
 from inbox.api.session import hashing, remember
@@ -52,7 +52,7 @@ async def _send(request: web.Request) -> web.Response:
     if request.content_type != FORM:
         return _asking(request, error="error-form", status=415)
     email = (await given(request)).get("email", "")[:320].strip().lower()
-    if not own(request):
+    if not own(request, request.app[INBOX]):
         return _asking(request, email, "error-foreign", 403)
     app, page = request.app[INBOX], Page(request)
     if not app.config.mail.from_channel:

@@ -29,6 +29,7 @@ TITLES = {
     413: "Too large", 415: "Unsupported media type", 422: "Invalid", 429: "Too many attempts", 500: "Our fault",
     503: "Not available now",
 }
+TOLD = 1_000  # findings that are looked at
 _CODES = {400: "request", 404: "not_found", 405: "method", 413: "too_large", 415: "media_type"}
 
 
@@ -57,6 +58,8 @@ def invalid(errors: Sequence[tuple[str, str]], code: str = "invalid") -> Problem
 
 def from_validation(error: ValidationError) -> Problem:
     """pydantic's findings, without the input (it may hold a password)."""
+    if error.error_count() > TOLD:  # making words of half a million costs seconds
+        return invalid([("", f"more than {TOLD} things are wrong with it")])
     found = error.errors(include_url=False, include_input=False, include_context=False)
     return invalid([(".".join(str(part) for part in one["loc"]), one["msg"].removeprefix("Value error, ")) for one in found[:50]])
 

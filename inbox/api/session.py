@@ -9,9 +9,9 @@ from aiohttp import web
 
 from inbox import passwords
 from inbox.api import answers, models
-from inbox.api.auth import COOKIE, remote
+from inbox.api.auth import COOKIE, own, remote
 from inbox.api.describe import Call, Routes
-from inbox.api.problems import Problem
+from inbox.api.problems import Problem, log
 from inbox.app import App
 from inbox.errors import NotFoundError
 from inbox.store import agents
@@ -37,14 +37,18 @@ async def enter(request: web.Request, app: App, email: str, password: str) -> tu
     async with hashing:  # from the look at the count to the failure that is counted: guesses that wait beside us count too
         for kind, name in who.items():
             if await store.quick(agents.failures, name, store.clock()) >= MOST[kind]:
+                log.warning("a login from %s is refused: too many have failed (%s)", place, kind)
                 raise Problem(429, "throttled", "too many failed logins; try again in a quarter of an hour",
                               headers={"Retry-After": str(agents.WINDOW // 1_000_000)})
         row = await store.quick(_row, email)
         right = await asyncio.to_thread(passwords.matches, row.password if row else "", password)
         if row is None or not right or row.disabled:
             await store.write(agents.failed, *who.values())
+            log.warning("a login from %s failed: %s", place, "no such account" if row is None else f"agent {row.id}")
             raise Problem(401, "credentials", "the e-mail address or the password is wrong")
-    return await store.write(agents.open_session, row.id, who["pair"])
+    opened = await store.write(agents.open_session, row.id, who["pair"])
+    log.info("agent %d has logged in from %s", row.id, place)
+    return opened
 
 
 def remember(answer: web.StreamResponse, app: App, cookie: str) -> None:
@@ -56,7 +60,7 @@ def remember(answer: web.StreamResponse, app: App, cookie: str) -> None:
 @routes("POST", "/session", body=models.Login, answer=answers.Session, role="public")
 async def login(call: Call[None, models.Login]) -> Any:
     """Logs in: sets the cookie `inbox_session` and gives the CSRF token."""
-    if call.request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+    if not own(call.request, call.app):
         raise Problem(403, "foreign_origin", "a login comes from our own page")
     cookie, csrf = await enter(call.request, call.app, call.body.email, call.body.password)
     answer = web.json_response({"csrf": csrf})

@@ -154,7 +154,7 @@ def _sound(tar: tarfile.TarFile) -> Iterator[tarfile.TarInfo]:
     for member in tar:
         parts = member.name.split("/")
         blob = len(parts) == 3 and parts[0] == "blobs" and len(parts[2]) == 64 and parts[2].isalnum() and parts[2][:2] == parts[1]
-        if not member.isfile() or not (member.name in (NOTE, DATABASE) or blob):
+        if not member.isfile() or member.issparse() or not (member.name in (NOTE, DATABASE) or blob):
             raise StoreError(f"this is no backup of Inbox: it holds {member.name!r}")
         yield member
 
