@@ -275,6 +275,8 @@ class Channels:
             try:
                 async with asyncio.timeout(self._renewing):
                     await self._renew()
-            except Exception:
-                log.exception("the leases could not be renewed; polling pauses until they are")
+            except Exception as error:
+                known = isinstance(error, (StoreError, TimeoutError))
+                log.error("the leases could not be renewed, polling pauses until they are: %s",
+                          str(error) or "no answer of the database in time", exc_info=None if known else error)
                 self._fences = {}

@@ -7,7 +7,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,8 +17,7 @@ from inbox.store import Store, schema
 
 Clock = Callable[[], int]
 MakeStore = Callable[..., Store]
-_SETTINGS = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "shared_buffers=16MB", "max_connections=60",
-             "listen_addresses=127.0.0.1")
+_SETTINGS = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "shared_buffers=16MB", "max_connections=60")
 
 
 def _tool(name: str) -> str | None:
@@ -40,10 +39,11 @@ def _port() -> int:
 
 
 @contextmanager
-def cluster() -> Iterator[str]:
+def cluster(*, host: str = "127.0.0.1", network: str = "", inside: Sequence[str] = ()) -> Iterator[str]:
     """A PostgreSQL server on loopback, gone at the end; yields the URL of its maintenance database, without the name.
 
-    The server refuses to run as root: there it runs as `postgres`.
+    The server refuses to run as root: there it runs as `postgres`. Elsewhere than on loopback: `host` is its address,
+    `network` whom it lets in, and `inside` stands before its command, such as `ip netns exec …`.
     """
     initdb, pg_ctl = _tool("initdb"), _tool("pg_ctl")
     if initdb is None or pg_ctl is None:
@@ -55,10 +55,13 @@ def cluster() -> Iterator[str]:
             shutil.chown(folder, "postgres", "postgres")
         data, port = folder / "data", _port()
         run([*as_user, str(initdb), "-D", str(data), "-U", "inbox", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"])
-        options = " ".join(f"-c {setting}" for setting in _SETTINGS) + f" -p {port} -k {folder}"
-        run([*as_user, str(pg_ctl), "-D", str(data), "-w", "-t", "60", "-l", str(folder / "log"), "-o", options, "start"])
+        options = " ".join(f"-c {setting}" for setting in _SETTINGS) + f" -c listen_addresses={host} -p {port} -k {folder}"
+        if network:
+            with (data / "pg_hba.conf").open("a") as rules:
+                rules.write(f"host all all {network} trust\n")
+        run([*inside, *as_user, str(pg_ctl), "-D", str(data), "-w", "-t", "60", "-l", str(folder / "log"), "-o", options, "start"])
         try:
-            yield f"postgresql://inbox@127.0.0.1:{port}"
+            yield f"postgresql://inbox@{host}:{port}"
         finally:
             run([*as_user, str(pg_ctl), "-D", str(data), "-m", "immediate", "stop"])
     finally:
