@@ -21,6 +21,7 @@ from imapclient.imapclient import SENT
 
 from inbox.errors import RefusedError, TemporaryError
 
+from . import answers
 from .config import ImapConfig
 from .wire import MISSING, Client, Dial, fault, keep_alive, login_error, plain, tls_context
 
@@ -70,14 +71,14 @@ class Mailbox:
         self.state: State | None = None
         self.capabilities: frozenset[str] = frozenset()
         self.unreadable = False  # the last fault was an answer (a NO, or one that cannot be parsed), not the network
-        self._client: IMAPClient | None = None
+        self._client: Client | None = None
         self._closed = False
         self._busy = threading.Lock()
 
     # ------------------------------------------------------------ life
 
     @property
-    def client(self) -> IMAPClient:
+    def client(self) -> Client:
         if self._client is None or self._closed:
             raise TemporaryError(f"the connection to {self.config.host} is closed")
         return self._client
@@ -201,7 +202,7 @@ class Mailbox:
             self._hang_up()
             raise
 
-    def _do(self, doing: str, call: Callable[[IMAPClient], _T]) -> _T:
+    def _do(self, doing: str, call: Callable[[Client], _T]) -> _T:
         with self._errors(doing):
             return call(self.client)
 
@@ -313,12 +314,12 @@ class Mailbox:
         wanted = ["RFC822.SIZE", "INTERNALDATE", "FLAGS"]
         if self.gmail:
             wanted += ["X-GM-MSGID", "X-GM-THRID"]
-        answer = self._do("fetching sizes", lambda c: c.fetch(uids, wanted))
+        answer = self._do("fetching sizes", lambda c: c.asked(uids, wanted, answers.facts))
         return [_found(uid, answer[uid]) for uid in uids if uid in answer and b"RFC822.SIZE" in answer[uid]]
 
     def bodies(self, uids: Sequence[int]) -> dict[int, bytes]:
         """Phase two: whole mails. PEEK leaves them unread."""
-        answer = self._do("fetching mails", lambda c: c.fetch(uids, ["BODY.PEEK[]"]))
+        answer = self._do("fetching mails", lambda c: c.asked(uids, ["BODY.PEEK[]"], answers.bodies))
         got = {uid: answer[uid][b"BODY[]"] for uid in uids if b"BODY[]" in answer.get(uid, {})}
         return {uid: data if isinstance(data, bytes) else b"" for uid, data in got.items()}  # NIL: it has none to give
 

@@ -6,11 +6,12 @@ import imaplib
 import re
 import socket
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from imapclient import IMAPClient
 from imapclient import exceptions as imap_errors
+from imapclient.response_parser import parse_fetch_response
 
 from inbox.errors import AuthError, ChannelError, TemporaryError
 
@@ -24,6 +25,7 @@ MISSING = re.compile(r"NONEXISTENT|doesn.t exist|does not exist|unknown mailbox|
 SLOW_DOWN = re.compile(r"too (many|much) (requests|commands|messages|mails?|emails|connections|simultaneous)"
                        r"|slow(ing)? down|rate.?limit|throttl", re.IGNORECASE)
 _UNCONNECTED = "authenticated but not connected"
+_Found = Mapping[int, Mapping[bytes, Any]]  # UID -> what it asked for -> its value
 Dial = Callable[[str, int, float], socket.socket]  # host, port, timeout: `Context.dial`
 
 
@@ -44,6 +46,17 @@ class Client(IMAPClient):  # type: ignore[misc]  # imapclient ships no types
     def __init__(self, *args: Any, dial: Dial, **kwargs: Any) -> None:
         self._dial = dial
         super().__init__(*args, **kwargs)
+
+    def asked(self, uids: Sequence[int], wanted: Sequence[str], quickly: Callable[[Sequence[Any]], _Found | None]) -> _Found:
+        """`fetch`, whose answer `quickly` reads where it can."""
+        if not uids:
+            return {}
+        kind, data = self._imap.uid("FETCH", ",".join(map(str, uids)), f"({' '.join(wanted)})")
+        self._checkok("fetch", kind, data)
+        lines = [line for line in data if line is not None]  # [None]: none of them is there any more
+        found = quickly(lines)
+        careful: _Found = parse_fetch_response(lines, self.normalise_times, self.use_uid) if found is None else found
+        return careful
 
     def _create_IMAP4(self) -> _Imap4:
         sock = self._dial(self.host, self.port, self._timeout.connect)
