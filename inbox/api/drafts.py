@@ -8,7 +8,7 @@ from pydantic import Field
 
 from inbox.api.answers import Answer, Moment, Upload, listed
 from inbox.api.describe import Call, Routes, number
-from inbox.api.models import Addresses, Body, Id, Page
+from inbox.api.models import Addresses, Body, Id, Page, Query
 from inbox.api.paging import key
 from inbox.api.paging import listed as as_page
 from inbox.api.problems import invalid
@@ -40,6 +40,13 @@ class DraftBody(Body):
     text: Annotated[str, Field(max_length=TEXT)] = ""
     fields: DraftFields = DraftFields()
     version: Annotated[int, Field(ge=0, le=2**53)] = 0
+
+
+class Discard(Query):
+    """Which draft is meant."""
+
+    version: Annotated[int, Field(ge=0, le=2**53)] | None = Field(
+        None, description="Of the draft that you saw: a newer one stays. Without it whatever is there goes.")
 
 
 class Draft(Answer):
@@ -81,11 +88,11 @@ async def save(call: Call[None, DraftBody]) -> Any:
         raise invalid([("fields.attachments", str(error))]) from None
 
 
-@routes("DELETE", "/drafts/{conversation}/{kind}", status=204)
-async def discard(call: Call[None, None]) -> Any:
-    """Discards a draft, if there is one."""
+@routes("DELETE", "/drafts/{conversation}/{kind}", query=Discard, status=204)
+async def discard(call: Call[Discard, None]) -> Any:
+    """Discards a draft, if there is one; 409 `draft_changed` as for `PUT` when it is newer than `version`."""
     conversation, kind = await _place(call)
-    await call.app.store.write(drafts.discard, call.who.agent, conversation, kind)
+    await call.app.store.write(drafts.discard, call.who.agent, conversation, kind, call.query.version)
     return None
 
 

@@ -111,10 +111,14 @@ def _changed(tx: Tx, agent: int, conversation: int, kind: str) -> ConflictError:
                          code="draft_changed", extra={"draft": draft})
 
 
-def discard(tx: Tx, agent: int | None, conversation: int, kind: str) -> bool:
-    """Removes a draft. Whether there was one."""
-    gone = tx.run("DELETE FROM draft WHERE agent_id = :agent AND conversation_id = :id AND kind = :kind", agent=agent,
-                  id=conversation, kind=kind)
+def discard(tx: Tx, agent: int | None, conversation: int, kind: str, version: int | None = None) -> bool:
+    """Removes a draft. Whether there was one. `version`: the one that was seen, if it matters; ConflictError `draft_changed`
+    as for `save` when there is another.
+    """
+    gone = tx.run("DELETE FROM draft WHERE agent_id = :agent AND conversation_id = :id AND kind = :kind AND "
+                  "version = COALESCE(:version, version)", agent=agent, id=conversation, kind=kind, version=version)
+    if not gone and agent is not None and _row(tx, agent, conversation, kind) is not None:
+        raise _changed(tx, agent, conversation, kind)
     if gone and agent is not None:
         channel = tx.value("SELECT channel FROM conversation WHERE id = :id", id=conversation) or ""
         _tell(tx, agent, conversation, kind, channel, None)

@@ -62,7 +62,10 @@ def test_an_older_version_is_answered_with_the_newer_draft(serve: Callable[..., 
             refused = await begun(desk, home, text="Dear", version=version, status=409)
             assert refused["code"] == "draft_changed" and refused["draft"] == newer
         assert await begun(desk, home, text="Dear Ann, now") == newer  # said again by a page that did not hear the answer
-        await desk("DELETE", f"/drafts/{home}/reply", status=204)
+        kept = await desk("DELETE", f"/drafts/{home}/reply?version={made['version']}", status=409)
+        assert kept["code"] == "draft_changed" and kept["draft"] == newer
+        await desk("DELETE", f"/drafts/{home}/reply?version={newer['version']}", status=204)
+        await desk("DELETE", f"/drafts/{home}/reply?version={newer['version']}", status=204)  # it has gone already
         gone = await begun(desk, home, text="Dear", version=newer["version"], status=409)
         assert gone["code"] == "draft_changed" and gone["draft"] is None
         fresh = await begun(desk, home, text="Something else")

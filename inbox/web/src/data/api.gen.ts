@@ -103,7 +103,7 @@ export interface paths {
         /** Keeps a draft; 409 `draft_changed` with the newer one in `draft` (null: it has gone) when it was changed elsewhere. */
         put: operations["drafts_save"];
         post?: never;
-        /** Discards a draft, if there is one. */
+        /** Discards a draft, if there is one; 409 `draft_changed` as for `PUT` when it is newer than `version`. */
         delete: operations["drafts_discard"];
         options?: never;
         head?: never;
@@ -4962,7 +4962,10 @@ export interface operations {
     };
     drafts_discard: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Of the draft that you saw: a newer one stays. Without it whatever is there goes. */
+                version?: number | null;
+            };
             header?: never;
             path: {
                 conversation: string;
@@ -4972,7 +4975,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Discards a draft, if there is one. */
+            /** @description Discards a draft, if there is one; 409 `draft_changed` as for `PUT` when it is newer than `version`. */
             204: {
                 headers: {
                     [name: string]: unknown;
