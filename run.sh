@@ -117,6 +117,11 @@ faults() {
   prepare dev page servers
   "$bin/python" tests/faults/run.py "$@"
 }
+many() {
+  [ -f tests/many/run.py ] || die "there is nothing here that strikes several daemons (tests/many/run.py)"
+  prepare dev servers
+  PYTHONPATH=tests "$bin/python" tests/many/run.py "$@"
+}
 bench_page() {
   [ -f bench/page.py ] || die "there is nothing to measure the page with yet (bench/page.py)"
   prepare dev page servers
@@ -136,6 +141,7 @@ case $verb in
   bench) bench "$@" ;;
   bench-page) bench_page "$@" ;;
   faults) faults "$@" ;;
+  many) many "$@" ;;
   all) lint; types; docs; web; INBOX_ALL_CORNERS=1 tests; shots; bench; bench_page ;;
   help | -h | --help)
     cat <<'END'
@@ -146,6 +152,7 @@ case $verb in
 ./run.sh shots                                         pictures of every route of the page, with axe's judgement
 ./run.sh bench | bench-page                            how fast it is; how fast the page is in Chromium
 ./run.sh faults [--histories N] [--seed S]             random histories of faults against the daemon; --crash-points
+./run.sh many [--rounds N] [--seed S]                  three daemons on PostgreSQL, one after the other killed, stopped or cut off
 ./run.sh all                                           everything above but the demo
 END
     ;;

@@ -240,8 +240,8 @@ class Outbox:
         await self._settle(deliveries.uncertain, row, text)
 
     async def _settle(self, fn: Any, row: Any, *args: Any, **kwargs: Any) -> None:
-        """Writes an end down. When the store is away it is tried until it is back: the end is known only here."""
-        for pause in (0.05, 0.2, 1.0, 2.0, 5.0, 10.0):
+        """Writes an end down. When the store is away it is tried for a quarter of an hour: the end is known only here."""
+        for pause in (0.05, 0.2, 1.0, 2.0, 5.0, *[10.0] * 90):
             try:
                 await self._store.write(fn, row.id, row.fence, *args, **kwargs)
                 return

@@ -82,8 +82,11 @@ def files(rows: Rows, message: int) -> list[Any]:
                     "ORDER BY position", id=message)
 
 
-def _held(tx: Tx, delivery: int, fence: int) -> Any:
+def _held(tx: Tx, delivery: int, fence: int, *, late: bool = False) -> Any:
+    """The row, if this attempt holds it still. `late`: also if it was only given up since (`recover`): its answer is the truth."""
     row = tx.one(f"SELECT * FROM delivery WHERE id = :id{_locking(tx)}", id=delivery)  # noqa: S608 - words of our own
+    if late and row is not None and row.fence == fence + 1 and row.state == "uncertain":
+        return row
     if row is None or row.fence != fence or row.state != "sending":
         raise ConflictError("this delivery was taken by another daemon, or settled", code="fence")
     return row
@@ -119,7 +122,7 @@ def phase(tx: Tx, delivery: int, fence: int, name: str, evidence: Mapping[str, A
 
 def sent(tx: Tx, delivery: int, fence: int, receipt: Receipt, *, completes: bool) -> None:
     """The service has it. Refused recipients are failed; news that came before the answer is kept."""
-    row = _held(tx, delivery, fence)
+    row = _held(tx, delivery, fence, late=True)
     for refusal in receipt.refused:
         tx.run("UPDATE recipient SET state = 'failed', detail = :detail, at = :now WHERE delivery_id = :id AND value = :value",
                detail=f"{refusal.detail} ({refusal.code})" if refusal.code else refusal.detail, now=tx.now, id=delivery,
@@ -154,9 +157,9 @@ def requeue(tx: Tx, delivery: int, fence: int, next_at: int, code: str, detail: 
 
 def failed(tx: Tx, delivery: int, fence: int, code: str, detail: str) -> None:
     """It will never go out."""
-    row = _held(tx, delivery, fence)
+    row = _held(tx, delivery, fence, late=True)
     tx.run("UPDATE recipient SET state = 'failed', detail = :detail, at = :now WHERE delivery_id = :id "
-           "AND state IN ('queued', 'sending')", detail=detail, now=tx.now, id=delivery)
+           "AND state IN ('queued', :held)", detail=detail, now=tx.now, id=delivery, held=row.state)
     tx.run("UPDATE delivery SET next_at = NULL, lease_until = NULL, error = :error, evidence = '' WHERE id = :id", id=delivery,
            error=_json({"code": code, "detail": detail}))
     _end_attempt(tx, row, "failed", detail)

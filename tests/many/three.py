@@ -6,6 +6,7 @@ tell and with what the providers saw.
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import hmac
 import http.client
@@ -17,6 +18,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +27,11 @@ import machines
 import psycopg
 import stores
 
+from inbox.store import Store, agents
+
 NAMES = ("a", "b", "c")
 FAULTS = ("kill", "stop", "cut", "deafen", "end")
+REPLIERS = 3
 SECRET = "a secret of the shop's"
 AWAY = (OSError, http.client.HTTPException)  # what a call to a daemon that is hit may raise
 
@@ -98,19 +103,27 @@ class Three:
     # ------------------------------------------------------------ life
 
     def start(self) -> None:
-        first = self.daemons["a"]
-        first.inbox("db", "upgrade")
-        first.add_admin()
+        with machines.within(self.network.hub):  # the threads of the store are made here, and stay on that machine
+            token = asyncio.run(self._prepare())
         for daemon in self.daemons.values():
-            daemon.token = first.token
+            daemon.token = token
             daemon.start(wait=False)
         for daemon in self.daemons.values():
             daemons.until(daemon.answers, seconds=60, what="the API answers: " + daemon.log.read_text()[-2000:])
         self.listeners = [Listener(daemon) for daemon in self.daemons.values()]
-        self._workers = [threading.Thread(target=self._work, args=(act, pause), daemon=True)
-                         for act, pause in ((self._say, 0.15), (self._post, 0.3), (self._reply, 0.1))]
+        acts = [(self._say, 0.15), (self._post, 0.3), *((partial(self._reply, part), 0.1) for part in range(REPLIERS))]
+        self._workers = [threading.Thread(target=self._work, args=(act, pause), daemon=True) for act, pause in acts]
         for worker in self._workers:
             worker.start()
+
+    async def _prepare(self) -> str:
+        """The schema, and an admin's token."""
+        store = await Store(self.url, self.daemons["a"].data).open()
+        try:
+            return await store.write(lambda tx: agents.add_token(
+                tx, agents.add(tx, email="admin@shop.example", name="Admin", role="admin"), "test")[1])
+        finally:
+            await store.close()
 
     def stop(self) -> None:
         self.rest()
@@ -170,10 +183,11 @@ class Three:
     def _anyone(self) -> daemons.Daemon:
         return self.daemons[self.chance.choice(NAMES)]
 
-    def _reply(self, number: int) -> None:
+    def _reply(self, part: int, number: int) -> None:
         """Somebody answers the oldest that has no answer, at whichever daemon; asks with the same key until it is taken."""
         status, found = self._call("/conversations?sort=oldest_waiting&limit=20")
-        one = next((c for c in found["items"] if c["id"] not in self.asked and c["channel"] != "shop"), None) if status == 200 else None
+        one = next((c for c in found["items"] if c["id"] not in self.asked and c["channel"] != "shop" and int(c["id"]) % REPLIERS == part),
+                   None) if status == 200 else None
         if one is None:
             return
         self.asked.add(one["id"])
@@ -225,6 +239,7 @@ class Three:
             else:
                 self.network.heal(name)
         daemons.until(daemon.answers, seconds=60, what=f"{name} answers again")
+        assert max(self._arrived().values(), default=1) == 1, "something was sent twice"
 
     def _taken_over(self, owner: str) -> None:
         daemons.until(lambda: not self.value(
@@ -274,8 +289,12 @@ class Three:
             found.update(m["text"].strip() for m in daemon.every(f"/conversations/{one['id']}/messages") if m["direction"] == "in")
         return found
 
+    def _arrived(self) -> Counter[str]:
+        """What the providers took, by its text."""
+        return Counter(item["text"].strip() for channel in ("support", "sms") for item in self.sandbox.received(channel))
+
     def _states(self, daemon: daemons.Daemon) -> Counter[str]:
-        arrived = Counter(item["text"].strip() for channel in ("support", "sms") for item in self.sandbox.received(channel))
+        arrived = self._arrived()
         assert not (twice := {text: n for text, n in arrived.items() if n > 1}), f"sent twice: {twice}"
         states: Counter[str] = Counter()
         for text, message in self.replies.items():

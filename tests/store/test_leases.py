@@ -78,6 +78,32 @@ def test_the_fence_blocks_a_worker_that_was_given_up(make_store: stores.MakeStor
     _with_two(make_store, work, clock=lambda: now[0])
 
 
+@pytest.mark.parametrize("end", ["sent", "failed", "touched"])
+def test_an_answer_that_comes_after_the_daemon_was_given_up_is_believed(make_store: stores.MakeStore, end: str) -> None:
+    """Cut off from the store, not from the service: what it answered is the truth, unless somebody has acted since."""
+    async def work(one: stores.Store, two: stores.Store) -> None:
+        await one.write(_queue, 1)
+        row = (await one.write(deliveries.claim, "c", "one", 1, 60 * SECOND))[0]
+        await one.write(deliveries.phase, row.id, row.fence, "data_sent", {})
+        now[0] += 61 * SECOND
+        assert await two.write(deliveries.recover, idempotent=[], owner_alive=True) == 1
+        if end == "touched":
+            await two.write(deliveries.resolve, row.message_id, False)
+            with pytest.raises(ConflictError):
+                await one.write(deliveries.sent, row.id, row.fence, Receipt(), completes=False)
+        elif end == "sent":
+            await one.write(deliveries.sent, row.id, row.fence, Receipt(external_ids=("e",)), completes=False)
+        else:
+            await one.write(deliveries.failed, row.id, row.fence, "550", "no such user")
+        with pytest.raises(ConflictError):
+            await one.write(deliveries.phase, row.id, row.fence, "data_sent", {})
+        states = await one.read(lambda rows: rows.one("SELECT d.state AS delivery, r.state AS recipient, d.evidence FROM delivery d "
+                                                      "JOIN recipient r ON r.delivery_id = d.id"))
+        assert (states.delivery, states.recipient, states.evidence) == ({"touched": "queued"}.get(end, end),) * 2 + ("",)
+    now = [1_800_000_000 * SECOND]
+    _with_two(make_store, work, clock=lambda: now[0])
+
+
 def test_a_lease_has_one_owner_and_its_fence_grows(make_store: stores.MakeStore) -> None:
     async def work(one: stores.Store, two: stores.Store) -> None:
         first = await one.write(feeds.lease, "channel:x", "one", 30.0)
