@@ -29,7 +29,7 @@ LONGEST = (("inbox.retry", "LONGEST", 2.0), ("inbox.retry", "POLL_LONGEST", 2.0)
 
 def install(wanted: Mapping[str, Any]) -> None:
     """`haste`: how many times shorter it waits before it tries again; `clock`: a file with nanoseconds that its clock is off;
-    `die`: {"at": which point, "armed": a file that arms it when it is there, "trace": a file for the points that were passed,
+    `die`: {"at": which point, "armed": a file that arms it while it is there, "trace": a file for the points that were passed,
     "ports": {number: name}}."""
     if wanted.get("haste"):
         _hurry(float(wanted["haste"]))
@@ -72,16 +72,15 @@ class _Points:
         self.at, self.armed, self.ports = at, Path(armed), {int(port): name for port, name in ports.items()}
         self.trace = os.open(trace, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600) if trace else -1
         self.count = 0
-        self.is_armed = False
         self.lock = threading.Lock()
 
     def pass_by(self, name: str) -> None:
         """One point. No flush, no handler, no `finally` runs: as if the power went."""
-        if not self.is_armed:
-            if not self.armed.exists():
-                return
-            self.is_armed = True
+        if not self.armed.exists():
+            return
         with self.lock:
+            if not self.count and name.startswith("behind"):
+                return  # what was under way when it was armed is not what is walked through
             self.count += 1
             if self.trace >= 0:
                 os.write(self.trace, f"{self.count} {name}\n".encode())

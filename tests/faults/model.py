@@ -49,6 +49,7 @@ class Model:
 
     said: list[Said] = field(default_factory=list)
     deeds: list[Deed] = field(default_factory=list)
+    erased: int = 0  # mails of which nothing but a hash is left
     same: dict[str, str] = field(default_factory=dict)  # customers whose conversations were merged: a union-find
 
     def root(self, who: str) -> str:

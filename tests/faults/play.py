@@ -18,6 +18,7 @@ from world import Answer, Violation, World
 from connectors.webhook.posted import signature
 
 REST = 90.0  # seconds until nothing may wait any more, on a machine that is busy
+SLOW = 15.0  # seconds after which it is noted what waits
 BEGIN = (("support", "a"), ("support", "b"), ("x", "a"), ("sms", "a"), ("shop", "a"))  # who has written before anything breaks
 
 
@@ -33,6 +34,7 @@ class Play:
         self.tasks: list[asyncio.Task[None]] = []
         self.mending: list[tuple[int, Callable[[], Any]]] = []  # (before which step, how)
         self.phase = "beginning"
+        self.slow = ""  # what still waited after SLOW seconds
 
     async def run(self) -> None:
         """Raises Violation."""
@@ -80,7 +82,7 @@ class Play:
         else:
             await self.world.until(self.world._answers, seconds=REST, what="the API answers after all faults are lifted")
         judge = Judge(self.world, self.model)
-        end, asked = time.monotonic() + REST, 0.0
+        end, asked, slow = time.monotonic() + REST, 0.0, time.monotonic() + SLOW
         while True:
             for deed in self.model.deeds:
                 if not deed.taken and not deed.refused:
@@ -93,6 +95,8 @@ class Play:
                 await self._poll_all()
             if all(d.taken or d.refused for d in self.model.deeds) and await judge.everything_settled():
                 return
+            if not self.slow and time.monotonic() > slow:
+                self.slow = "\n".join(await judge.waiting())
             if time.monotonic() > end:
                 never = [f"never taken: {d}" for d in self.model.deeds if not d.taken and not d.refused]
                 raise Violation(f"not at rest {REST:.0f} s after all faults were lifted", *never, *await judge.waiting(), self.world.tail())

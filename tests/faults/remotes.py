@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import imaplib
 import json
 import ssl
 import sys
 from collections import Counter
-from collections.abc import Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -108,13 +108,13 @@ class Shop:
 class Remotes:
     """Everything that the daemon talks to. `proxies` by name: imap, smtp, x, twilio, shop; `api` and `db` are the world's."""
 
-    def __init__(self, authority: Authority, *, tls: bool, dovecot: DovecotServer | None, user: str) -> None:
+    def __init__(self, authority: Authority, *, tls: bool, dovecot: DovecotServer | None, user: str, poll_seconds: int) -> None:
         self.stage = Stage()
         self.shop = Shop()
         self.tls = tls
         self.proxies: dict[str, Proxy] = {}
         self.appended: Counter[str] = Counter()  # Message-ID -> how often it was put into INBOX
-        self._authority, self._dovecot, self._user = authority, dovecot, user
+        self._authority, self._dovecot, self._user, self._poll_seconds = authority, dovecot, user, poll_seconds
         self._stack = AsyncExitStack()
 
     async def start(self) -> None:
@@ -165,11 +165,12 @@ class Remotes:
             login = {"username": self._user, "password": self._dovecot.password}
         x, twilio = info["x"], info["twilio"]
         return {
-            "support": {"type": "email", "address": SHOP, "name": "Shop", "poll_seconds": 1, "initial_sync": "all",
+            "support": {"type": "email", "address": SHOP, "name": "Shop", "poll_seconds": self._poll_seconds, "initial_sync": "all",
                         "imap": {**imap, **login}, "smtp": smtp},
-            "x": {"type": "x", "poll_seconds": 1, "api_url": self._url("x"), "initial_sync": "all",
+            "x": {"type": "x", "poll_seconds": self._poll_seconds, "api_url": self._url("x"), "initial_sync": "all",
                   **{key: x[key] for key in ("api_key", "api_secret", "access_token", "access_token_secret")}},
-            "sms": {"type": "twilio", "poll_seconds": 1, "api_url": self._url("twilio"), "initial_sync": "all", "timeout_seconds": 5,
+            "sms": {"type": "twilio", "poll_seconds": self._poll_seconds, "api_url": self._url("twilio"), "initial_sync": "all",
+                    "timeout_seconds": 5,
                     **{key: twilio[key] for key in ("account_sid", "auth_token", "numbers")}},
             "shop": {"type": "webhook", "name": "Shop", "secret": SECRET, "outbound_url": self._url("shop") + "/in"}}
 
@@ -188,6 +189,21 @@ class Remotes:
         return await self.stage.voices[channel].say(Said(sender=sender, text=text, files=files, more=more))
 
     # ------------------------------------------------------------ what they saw
+
+    def sent(self) -> list[bytes]:
+        """The mails in the Sent folder. Blocks."""
+        port = self._dovecot.port if self._dovecot is not None else self.stage.imap.port
+        settings = self.channels()["support"]["imap"]
+        client = imaplib.IMAP4("127.0.0.1", port, timeout=30)
+        try:
+            client.login(settings["username"], settings["password"])
+            kind, count = client.select("Sent", readonly=True)
+            if kind != "OK" or count == [b"0"]:
+                return []
+            _, answer = client.fetch("1:*", "(BODY.PEEK[])")
+            return [part[1] for part in answer if isinstance(part, tuple)]
+        finally:
+            client.logout()
 
     def arrived(self) -> Counter[str]:
         """How often each text of ours was accepted. X puts the names of those who are answered before it."""
@@ -234,5 +250,3 @@ def posted(external_id: str, sender: str, text: str, thread: str = "") -> bytes:
     return json.dumps({"external_id": external_id, "sender": {"id": sender, "name": sender}, "text": text,
                        **({"thread_id": thread} if thread else {})}).encode()
 
-
-Clock = Callable[[], float]

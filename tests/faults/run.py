@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +23,8 @@ import stores
 from history import drawn
 from model import Model
 from nursery import Nursery
-from play import Play
+from play import SLOW, Play
+from points import WALKS, Points
 from remotes import Authority
 from servers import DovecotServer
 from world import HASTE, Setting, Violation, World
@@ -40,6 +41,7 @@ class Wanted:
     postgresql: bool
     imap: str
     haste: float
+    keep: bool
 
 
 @dataclass
@@ -53,6 +55,7 @@ class Outcome:
     world: str
     wrong: str = ""
     evidence: str = ""
+    slow: str = ""
 
 
 class Job:
@@ -97,7 +100,7 @@ class Job:
                 world = None
             self.say(outcome)
         if world is not None:
-            await world.close()
+            await world.close(keep=self.wanted.keep)
 
     async def _history(self, seed: int, world: World, model: Model, kinds: str) -> Outcome:
         history = drawn(seed, tls=world.setting.tls, database=bool(world.setting.database))
@@ -113,6 +116,7 @@ class Job:
         except Exception as error:  # noqa: BLE001 - the harness itself failed: the next history is another
             outcome.wrong = f"the harness failed at {play.phase}: {type(error).__name__}: {error}"
             outcome.evidence = "\n".join([history.short(), traceback.format_exc(), f"log: {world.log}"])
+        outcome.slow = play.slow
         for task in play.tasks:
             task.cancel()
         await asyncio.gather(*play.tasks, return_exceptions=True)
@@ -142,6 +146,8 @@ def _shown(outcome: Outcome, done: int, of: int) -> None:
     verdict = "WRONG" if outcome.wrong else "ok"
     print(f"[{done:4}/{of}] seed {outcome.seed:<6} {outcome.world:<28} {outcome.steps:2} steps {outcome.seconds:5.1f} s  {verdict}  "
           f"{outcome.faults}"[:200], flush=True)
+    if outcome.slow:
+        print(f"        after {SLOW:.0f} s there waited:\n{outcome.slow}", flush=True)
     if outcome.wrong:
         print(f"        {outcome.wrong}\n{outcome.evidence}\n        again: ./run.sh faults --histories 1 --seed {outcome.seed}\n"
               f"        with those before it: --histories {outcome.seed % TOGETHER + 1} --seed {outcome.seed - outcome.seed % TOGETHER}",
@@ -149,7 +155,7 @@ def _shown(outcome: Outcome, done: int, of: int) -> None:
 
 
 def play(first: int, count: int, *, jobs: int = 1, postgresql: bool = False, imap: str = "any", haste: float = HASTE,
-         folder: Path | None = None) -> list[Outcome]:
+         folder: Path | None = None, keep: bool = False) -> list[Outcome]:
     """Plays histories and prints a line for each; all outcomes."""
     root = folder or Path(tempfile.mkdtemp(prefix="faults-"))
     seeds = tuple(range(first, first + count))
@@ -159,7 +165,7 @@ def play(first: int, count: int, *, jobs: int = 1, postgresql: bool = False, ima
     workers = []
     for number in range(min(jobs, len(groups))):
         mine = tuple(seed for group in groups[number::jobs] for seed in group)
-        workers.append(context.Process(target=_work, args=(Wanted(mine, root / f"j{number}", postgresql, imap, haste), said)))
+        workers.append(context.Process(target=_work, args=(Wanted(mine, root / f"j{number}", postgresql, imap, haste, keep), said)))
     for worker in workers:
         worker.start()
     outcomes: list[Outcome] = []
@@ -173,9 +179,38 @@ def play(first: int, count: int, *, jobs: int = 1, postgresql: bool = False, ima
         _shown(outcome, len(outcomes), count)
     for worker in workers:
         worker.join(30)
-    if not any(o.wrong for o in outcomes) and len(outcomes) == count:
+    if not any(o.wrong for o in outcomes) and len(outcomes) == count and not keep:
         shutil.rmtree(root, ignore_errors=True)
+    else:
+        print(f"logs and data: {root}")
     return outcomes
+
+
+def crash_points(walks: Sequence[str], *, postgresql: bool = False, only: Collection[int] = (), keep: bool = False) -> list[str]:
+    """Walks through all points of the deeds; what was broken, in words."""
+    root = Path(tempfile.mkdtemp(prefix="crash-points-"))
+    wrong: list[str] = []
+
+    def told(walk: str, point: int, name: str, seconds: float) -> None:
+        print(f"{walk:<12} {point:4}  {name or 'done before it'}  {seconds:.1f} s", flush=True)
+
+    async def go(nursery: Nursery, database: str) -> None:
+        for walk in walks:
+            world = await World(root / walk, nursery, Authority(root), Setting(database=database, poll_seconds=30)).open(start=False)
+            try:
+                await Points(world).walk(walk, only, told)
+            except Violation as error:
+                wrong.append("\n".join([str(error), *error.evidence]))
+                print(f"WRONG {wrong[-1]}", flush=True)
+            await world.close(keep=True)
+
+    with ExitStack() as stack:
+        nursery = stack.enter_context(Nursery())
+        databases = stores.Databases(stack.enter_context(stores.cluster())) if postgresql else None
+        asyncio.run(go(nursery, databases.url() if databases else ""))
+    if not wrong and not keep:
+        shutil.rmtree(root, ignore_errors=True)
+    return wrong
 
 
 def main() -> int:
@@ -187,15 +222,20 @@ def main() -> int:
     parser.add_argument("--postgresql", action="store_true", help="the store is PostgreSQL, and may go away as well")
     parser.add_argument("--imap", choices=("any", "dovecot", "sandbox"), default="any", help="which mailbox (any: both in turn)")
     parser.add_argument("--haste", type=float, default=HASTE, help=f"how many times sooner it tries again ({HASTE:g}; 1: as in life)")
+    parser.add_argument("--keep", action="store_true", help="leave logs and data of every world")
     parser.add_argument("--show", action="store_true", help="only print the steps of the seeds")
+    parser.add_argument("--crash-points", nargs="*", choices=WALKS, metavar="DEED",
+                        help=f"walk through every commit and wire step instead; of all deeds, or of {', '.join(WALKS)}")
     options = parser.parse_args()
+    if options.crash_points is not None:
+        return 1 if crash_points(options.crash_points or WALKS, postgresql=options.postgresql, keep=options.keep) else 0
     if options.show:
         for seed in range(options.seed, options.seed + options.histories):
             print(f"seed {seed}\n{drawn(seed, tls=seed // TOGETHER % 2 == 1, database=options.postgresql).short()}")
         return 0
     began = time.monotonic()
     outcomes = play(options.seed, options.histories, jobs=options.jobs, postgresql=options.postgresql, imap=options.imap,
-                    haste=options.haste)
+                    haste=options.haste, keep=options.keep)
     wrong = [o for o in outcomes if o.wrong]
     seconds = time.monotonic() - began
     print(f"{len(outcomes)} histories, {sum(o.steps for o in outcomes)} steps in {seconds:.0f} s "

@@ -11,7 +11,7 @@ import signal
 import struct
 import sys
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -60,6 +60,7 @@ class Setting:
     dovecot: DovecotServer | None = None
     database: str = ""  # URL of a PostgreSQL database with the schema; empty: SQLite
     haste: float = HASTE
+    poll_seconds: int = 1
 
 
 class World:
@@ -71,13 +72,14 @@ class World:
         self.log, self.data = folder / "log", folder / "data"
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self.remotes = Remotes(authority, tls=setting.tls, dovecot=setting.dovecot, user=f"u{os.getpid()}{folder.name}")
+        self.remotes = Remotes(authority, tls=setting.tls, dovecot=setting.dovecot, user=f"u{os.getpid()}{folder.name}",
+                               poll_seconds=setting.poll_seconds)
         self.daemon: Born | None = None
         self.dead: list[Born] = []
         self.token = ""
         self.starts = 0
         self.hooks: dict[str, Any] = {}
-        self._die: dict[str, Any] = {}
+        self.dying: dict[str, Any] = {}
         self._clock = folder / "clock"
         self._clock.write_bytes(struct.pack("q", 0))
 
@@ -90,6 +92,7 @@ class World:
             host, _, name = self.setting.database.rpartition("/")
             port = int(host.rpartition(":")[2])
             proxy = self.remotes.proxies["db"] = await Proxy("db", ("127.0.0.1", port)).start()
+            store["takeover_seconds"] = 2
             store["url"] = f"{host.rpartition(':')[0]}:{proxy.port}/{name}"
         api = self.remotes.proxies["api"] = await Proxy("api", ("127.0.0.1", self.port)).start()
         self._configure(store)
@@ -128,13 +131,14 @@ class World:
             template.with_suffix(".token").write_text(self.token)
             shutil.copytree(self.data, template)
 
-    async def start(self) -> None:
+    async def start(self, *, wait: bool = True) -> None:
         """Starts the daemon and waits until its API answers."""
         self.starts += 1
-        hooks = {"haste": self.setting.haste, "clock": str(self._clock), **({"die": self._die} if self._die else {})}
+        hooks = {"haste": self.setting.haste, "clock": str(self._clock), **({"die": self.dying} if self.dying else {})}
         self.daemon = await asyncio.to_thread(
             lambda: self.nursery.start(["run", "--config", str(self.config)], log=self.log, hooks=hooks))
-        await self.until(self._answers, seconds=UP, what="the API answers")
+        if wait:
+            await self.until(self._answers, seconds=UP, what="the API answers")
 
     async def _answers(self) -> bool:
         assert self.daemon is not None
@@ -227,16 +231,17 @@ class World:
         """Seconds that the daemon's clock is ahead."""
         return float(struct.unpack("q", self._clock.read_bytes())[0] / 1e9)
 
-    def die_at(self, point: int, trace: Path | None = None) -> Path:
-        """The next start dies at this point, once the file that is answered exists."""
-        armed = self.folder / f"armed-{self.starts + 1}"
-        ports = {str(proxy.port): name for name, proxy in self.remotes.proxies.items() if name not in ("api", "db")}
-        self._die = {"at": point, "armed": str(armed), "trace": str(trace or ""), "ports": ports}
+    def die_at(self, point: int, *, at: Collection[str], trace: Path | None = None) -> Path:
+        """The next start dies at this point, counted while the file that is answered exists; `at`: whose bytes count."""
+        armed = self.folder / "armed"
+        armed.unlink(missing_ok=True)
+        ports = {str(self.remotes.proxies[name].port): name for name in at}
+        self.dying = {"at": point, "armed": str(armed), "trace": str(trace or ""), "ports": ports}
         return armed
 
     def live_on(self) -> None:
         """The next start dies of nothing."""
-        self._die = {}
+        self.dying = {}
 
     # ------------------------------------------------------------ what people see
 
