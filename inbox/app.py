@@ -24,7 +24,7 @@ from inbox.log import hide
 from inbox.media import fetch_due
 from inbox.outbox import Outbox
 from inbox.signing import Signer
-from inbox.store import Store, conversations, feeds, journal, orphans, privacy
+from inbox.store import Store, conversations, feeds, journal, leftovers, orphans, privacy
 from inbox.store import installed as made_here
 from inbox.store.hints import Hints
 from inbox.workers import Readers
@@ -203,7 +203,7 @@ class App:
 
     def _start_clock(self) -> None:
         from apscheduler.schedulers.asyncio import AsyncIOScheduler  # its import costs what the CLI need not pay
-        scheduler = AsyncIOScheduler(timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1})
+        scheduler = AsyncIOScheduler(timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 2})  # `_job` lets in one
         if "poll" in self.roles:
             scheduler.add_job(self._tick, "interval", seconds=0.5)
             scheduler.add_job(self._job, "interval", seconds=2, args=("media", self._fetch_media))
@@ -276,7 +276,11 @@ class App:
     # ------------------------------------------------------------ what happens
 
     async def _catch_up(self) -> None:
-        """Items that a crash left unread."""
+        """Items that a crash left unread, and what it left of an erasure."""
+        try:
+            await leftovers.finish(self.store)
+        except Exception:
+            log.exception("an erasure that was broken off could not be finished; the hourly round tries again")
         try:
             count = await self.ingest.recover(everything=True)
         except Exception:

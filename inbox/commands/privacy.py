@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from inbox.commands.common import Failed, cell, config_option, configured, opened, tell
-from inbox.store import Store, privacy, reports
+from inbox.store import Store, leftovers, privacy, reports
 
 
 @click.command()
@@ -45,6 +45,7 @@ def erase(config_path: Path | None, contact: str, yes: bool) -> None:
     config = configured(config_path)
 
     async def act(store: Store) -> privacy.Gone:
+        await leftovers.finish(store)  # an erasure that was broken off is asked for again
         person = await store.read(reports.person, contact)
         who = cell(await store.read(reports.described, person))
         tell(f"to be erased: {who}")

@@ -8,6 +8,7 @@ The key is left out: whoever finds the backup shall not be able to sign, nor to 
 from __future__ import annotations
 
 import asyncio
+import fcntl
 import hashlib
 import json
 import os
@@ -16,7 +17,7 @@ import sqlite3
 import tarfile
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ from inbox.store.times import rfc3339
 FORMAT = 1
 NOTE = "inbox-backup.json"
 DATABASE = "inbox.db"
+ROOM = ".inbox-backup-"  # how folders begin in which a backup is made
 
 
 def write(store: Store, target: Path, progress: copying.Progress = lambda table, rows: None) -> dict[str, Any]:
@@ -40,32 +42,59 @@ def write(store: Store, target: Path, progress: copying.Progress = lambda table,
         raise StoreError(f"{target} is there already; a backup never overwrites")
     if not schema.status(store).revision:
         raise StoreError(f"there is no store in {data_dir if store.dialect == 'sqlite' else 'the database'}")
-    part = target.with_name(target.name + ".part")
     try:
-        with tempfile.TemporaryDirectory(prefix="inbox-backup-", dir=target.parent) as temporary:
-            copy = Path(temporary) / DATABASE
+        with _room(target.parent) as room:
             if store.dialect == "postgresql":
-                _copy_out(store, Path(temporary), progress)
+                _copy_out(store, room, progress)
             else:
-                with closing(sqlite3.connect(data_dir / DATABASE)) as source, closing(sqlite3.connect(copy)) as into:
+                with closing(sqlite3.connect(data_dir / DATABASE)) as source, closing(sqlite3.connect(room / DATABASE)) as into:
                     source.backup(into)
-            with closing(sqlite3.connect(copy)) as into:
+            with closing(sqlite3.connect(room / DATABASE)) as into:
                 large = [row[0] for row in into.execute("SELECT sha FROM blob WHERE data IS NULL ORDER BY sha")]
                 into.execute("PRAGMA journal_mode=DELETE").fetchall()
-            with part.open("xb") as file, tarfile.open(fileobj=file, mode="w") as tar:
-                tar.add(copy, DATABASE)
+            with (room / "tar").open("xb") as file, tarfile.open(fileobj=file, mode="w") as tar:
+                tar.add(room / DATABASE, DATABASE)
                 gone = [sha for sha in large if not _add(tar, data_dir, sha)]
                 note = {"format": FORMAT, "at": rfc3339(store.clock()), "files": len(large) - len(gone), "missing": gone, "key": False}
-                (Path(temporary) / NOTE).write_text(json.dumps(note), encoding="utf-8")
-                tar.add(Path(temporary) / NOTE, NOTE)
-                file.flush()
-                os.fsync(file.fileno())
-        part.replace(target)
+                (room / NOTE).write_text(json.dumps(note), encoding="utf-8")
+                tar.add(room / NOTE, NOTE)
+            _lasting(room / "tar", target)
         return note
     except (OSError, sqlite3.Error, tarfile.TarError) as error:
         raise StoreError(f"the backup failed: {error}") from error
+
+
+@contextmanager
+def _room(folder: Path) -> Iterator[Path]:
+    """A folder of our own on the target's disk. Those of backups that were broken off, which nobody holds any more, go first."""
+    for old in folder.glob(ROOM + "*"):
+        with suppress(OSError), _held(old):  # somebody is at work there, or it has just gone
+            shutil.rmtree(old)
+    with tempfile.TemporaryDirectory(prefix=ROOM, dir=folder) as room, _held(Path(room)):
+        yield Path(room)
+
+
+@contextmanager
+def _held(folder: Path) -> Iterator[None]:
+    """A lock that ends with the process, however that ends. Raises BlockingIOError where another one has it."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
     finally:
-        part.unlink(missing_ok=True)
+        os.close(handle)
+
+
+def _lasting(part: Path, target: Path) -> None:
+    """Gives the backup its name; both its bytes and its name are on the disk when this returns."""
+    with part.open("rb") as file:
+        os.fsync(file.fileno())
+    part.replace(target)
+    handle = os.open(target.parent, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _copy_out(store: Store, folder: Path, progress: copying.Progress) -> None:

@@ -7,20 +7,17 @@ write-ahead log is cut, so that the words are in no file any more; backups that 
 
 from __future__ import annotations
 
-import asyncio
 import json
 import re
-import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from inbox.errors import StoreError
-from inbox.store import Store, acts, blobs, contacts, conversations, drafts, ledger, messages, saved, search, unused, uploads
+from inbox.store import Store, acts, blobs, contacts, conversations, drafts, ledger, leftovers, messages, saved, search, unused, uploads
 from inbox.store.acts import SYSTEM, Actor, audit
 from inbox.store.base import Rows, Tx
 from inbox.store.times import rfc3339
@@ -160,8 +157,7 @@ async def erase(store: Store, contact: int, by: Actor = SYSTEM) -> Gone:
     """
     named = await store.read(_unsettled, store.data_dir, contact)
     gone = await store.write(_erase, contact, by, named)
-    await unused.unlink(store)
-    await asyncio.to_thread(_cut_log, store)
+    await leftovers.finish(store)
     return gone
 
 
@@ -185,6 +181,7 @@ def _unsettled(rows: Rows, data_dir: Path, contact: int) -> list[int]:
 
 
 def _erase(tx: Tx, contact: int, by: Actor, named: Sequence[int]) -> Gone:
+    leftovers.owe(tx)
     people = everyone(tx, contact)
     addresses = _addresses(tx, people)
     who = {(a.kind, a.value) for a in addresses}
@@ -329,18 +326,6 @@ def _forget_acts(tx: Tx, targets: Sequence[str], name: str, ids: set[int]) -> No
             tx.run("DELETE FROM undo WHERE id = :id", id=row.id)
 
 
-def _cut_log(store: Store) -> None:
-    """Blocks. Cuts SQLite's write-ahead log, which still has the old pages."""
-    if store.dialect != "sqlite":
-        return
-    with closing(store.connect()) as connection:
-        for _ in range(100):  # a reader that is at work holds the log for a moment
-            if connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0:
-                return
-            time.sleep(0.05)
-    raise StoreError("everything is erased, but the write-ahead log is in use and keeps old pages for now; erase again later")
-
-
 # ---------------------------------------------------------------- past their time
 
 async def tidy(store: Store, keep_days: Mapping[str, int]) -> Gone:
@@ -350,7 +335,7 @@ async def tidy(store: Store, keep_days: Mapping[str, int]) -> Gone:
     """
     await store.write(_sweep)
     gone = await retain(store, keep_days)
-    await unused.unlink(store)
+    await leftovers.finish(store)
     return gone
 
 

@@ -92,6 +92,17 @@ class _Points:
         self._sqlite()
         self._postgres()
         self._sockets()
+        for name in ("fsync", "replace", "rename", "unlink"):
+            setattr(os, name, self._step(name, getattr(os, name)))
+
+    def _step(self, name: str, real: Callable[..., Any]) -> Callable[..., Any]:
+        """A step that changes what is on the disk for good."""
+        def step(*args: Any, **kwargs: Any) -> Any:
+            self.pass_by(f"before {name}")
+            done = real(*args, **kwargs)
+            self.pass_by(f"behind {name}")
+            return done
+        return step
 
     def _sqlite(self) -> None:
         points, real = self, sqlite3.connect

@@ -86,3 +86,19 @@ def test_a_backup_is_refused_where_nothing_is(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="there is no store"):
         backup.write(Store("sqlite", tmp_path), tmp_path / "b.tar")
     assert list(tmp_path.glob("b.tar*")) == []
+
+
+def test_a_backup_that_was_broken_off_leaves_nothing_and_hinders_no_other(make_store: stores.MakeStore, tmp_path: Path) -> None:
+    """Found by the crash points: killed in the middle it left a copy of the database, and the next one to that place failed."""
+    async def run() -> None:
+        source = await _opened(make_store())
+        dead, alive = tmp_path / f"{backup.ROOM}dead", tmp_path / f"{backup.ROOM}alive"
+        for folder in (dead, alive):
+            folder.mkdir()
+            (folder / "inbox.db").write_bytes(b"half a copy")
+        with backup._held(alive):  # as another one does that is at work
+            await asyncio.to_thread(backup.write, source, tmp_path / "b.tar")
+        await source.close()
+    asyncio.run(run())
+    assert sorted(path.name for path in tmp_path.glob(".*")) == [f"{backup.ROOM}alive"]
+    assert (tmp_path / "b.tar").exists()

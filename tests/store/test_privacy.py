@@ -14,7 +14,7 @@ import pytest
 from desks import ADA, SECOND, at, room
 
 from inbox.errors import NotFoundError
-from inbox.store import Tx, blobs, ledger, privacy, saved, search, unused
+from inbox.store import Tx, blobs, ledger, leftovers, privacy, saved, search, unused
 from inbox.store.messages import File
 from inbox.types import RawItem
 
@@ -206,3 +206,21 @@ def test_files_that_a_crash_left_go_later_unless_they_came_again(make_store: Any
             assert not file.exists()
             assert await here.all("SELECT key FROM meta WHERE key LIKE 'unlink%'") == []
     asyncio.run(main())
+
+
+def test_an_erasure_that_a_crash_broke_off_is_finished(make_store: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Found by the crash points: killed behind its commit it left files, and pages in the write-ahead log."""
+    async def work() -> None:
+        async with room(make_store) as here:
+            ids = await _life(here)
+
+            async def dies(store: Any) -> None:
+                raise KeyboardInterrupt
+            with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+                patched.setattr(leftovers, "finish", dies)
+                await privacy.erase(here.store, ids["contact"])
+            assert _files_with(here.store.data_dir, b"large picture of zebedee"), "the file is still there: otherwise this tests nothing"
+            await leftovers.finish(here.store)
+            assert not _files_with(here.store.data_dir, b"xylophone|large picture of zebedee")
+            assert await here.store.read(lambda rows: rows.all("SELECT key FROM meta WHERE key = 'cut-log' OR key LIKE 'unlink:%'")) == []
+    asyncio.run(work())
