@@ -16,7 +16,7 @@ DEPTH = 4       # levels of parts; who nests deeper is read with care
 PARTS = 50      # parts of one level
 _PLAIN = ("7bit", "8bit", "binary")
 # name, then its value with the lines on which it goes on
-_FIELDS = {eol: re.compile(rf"([!-9;-~]+):([^\r\n]*(?:{eol}[ \t][^\r\n]*)*){eol}") for eol in ("\r\n", "\n")}
+_FIELDS = {eol: re.compile(rf"([!-9;-~]++):([^\r\n]*(?:{eol}[ \t][^\r\n]*)*){eol}") for eol in ("\r\n", "\n")}
 
 
 class Part(email.message.Message):
@@ -67,13 +67,12 @@ class _Reader:
         return made
 
     def _fields(self, made: Part, start: int, end: int) -> None:
-        for found in _FIELDS[self.eol].finditer(self.text, start, end):
-            if found.start() != start:
-                break
+        while start < end:
+            found = _FIELDS[self.eol].match(self.text, start, end)
+            if not found:
+                raise _NotOursError
             made.set_raw(found[1], found[2].replace(self.eol, "").strip(" \t"))
             start = found.end()
-        if start != end:
-            raise _NotOursError
 
     def _several(self, made: Part, kind: str, start: int, end: int, depth: int) -> None:
         boundary = made.get_boundary()

@@ -14,8 +14,10 @@ import random
 import re
 import re._constants as codes  # type: ignore[import-not-found]  # how the stdlib names what it has parsed; typeshed knows it not
 import re._parser as parsing  # type: ignore[import-not-found]
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -49,16 +51,18 @@ class Found:
     methods: frozenset[str]
 
 
+@cache
 def every() -> list[Found]:
     """Every expression that stands in a module of ours, under a name of its own or where it is used."""
     found: dict[tuple[str | bytes, int], Found] = {}
     sources = {name: _source(name) for name in modules()}
-    whole = "\n".join(sources.values())
+    asked: dict[str, set[str]] = defaultdict(set)
+    for variable, method in re.findall(r"\b(\w+)(?:\[[\w.]+\])?\.(\w+)\b", "\n".join(sources.values())):
+        asked[variable] |= {method} & CALLS
     for name, source in sources.items():
         for variable, value in list(vars(importlib.import_module(name)).items()):
             for one in _within(value):
-                used = frozenset(re.findall(rf"\b{variable}\.(\w+)\b", whole)) & CALLS if isinstance(value, re.Pattern) else frozenset()
-                found.setdefault((one.pattern, one.flags), Found(one.pattern, one.flags, f"{name}.{variable}", used))
+                found.setdefault((one.pattern, one.flags), Found(one.pattern, one.flags, f"{name}.{variable}", frozenset(asked[variable])))
         for method, pattern in _inline(source):
             flags = re.compile(pattern).flags
             found.setdefault((pattern, flags), Found(pattern, flags, name, frozenset({method})))
