@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from functools import cache
 
 import nh3
 
@@ -112,12 +112,15 @@ def clean(html: str) -> str:
     """
     if not html or len(html) > MOST or _costly(html):
         return ""
-    options: dict[str, Any] = {
-        "tags": _TAGS, "attributes": _ATTRIBUTES, "attribute_filter": _attribute, "filter_style_properties": _STYLES,
-        "url_schemes": {"http", "https", "mailto", "tel", "cid", "data"}, "link_rel": "noopener noreferrer nofollow",
-        "clean_content_tags": {"script", "style", "title"},
-    }
-    return _REMOTE.sub(r'\1 data-src="', nh3.clean(html, **options))
+    return _REMOTE.sub(r'\1 data-src="', _cleaner().clean(html))
+
+
+@cache  # to make one costs as much as to clean a mail with it
+def _cleaner() -> nh3.Cleaner:
+    return nh3.Cleaner(
+        tags=_TAGS, attributes=_ATTRIBUTES, attribute_filter=_attribute, filter_style_properties=_STYLES,
+        url_schemes={"http", "https", "mailto", "tel", "cid", "data"}, link_rel="noopener noreferrer nofollow",
+        clean_content_tags={"script", "style", "title"})
 
 
 def with_inline(html: str, urls: Mapping[str, str]) -> str:
