@@ -18,7 +18,7 @@ COMMANDS = {
     "agent": "people:agent", "token": "people:token", "channel": "channels:channel",
     "ledger": "ledger:ledger", "quarantine": "ledger:quarantine", "outbox": "outbox:outbox", "explain": "outbox:explain",
     "backfill": "fetching:backfill", "export": "privacy:export", "erase": "privacy:erase",
-    "backup": "backup:backup", "restore": "backup:restore", "db": "backup:db", "connector": "connectors:connector",
+    "backup": "backup:backup", "restore": "backup:restore", "db": "db:db", "connector": "connectors:connector",
 }
 
 

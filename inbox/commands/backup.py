@@ -1,18 +1,16 @@
-"""`inbox backup`, `inbox restore`, `inbox db …`."""
+"""`inbox backup`, `inbox restore`."""
 
 from __future__ import annotations
 
 import asyncio
-import dataclasses
-import json
 import sys
 from pathlib import Path
 
 import click
 
-from inbox.commands.common import Failed, config_option, configured, json_option, opened, running, tell
+from inbox.commands.common import Failed, config_option, configured, opened, running, tell
 from inbox.errors import StoreError
-from inbox.store import Store, schema, wellness
+from inbox.store import Store, wellness
 from inbox.store import backup as archive
 
 
@@ -62,40 +60,3 @@ def restore(config_path: Path | None, path: Path) -> None:
     elif not config.keys:
         tell(f"the key is not part of a backup: put your copy back as {config.key_file}, else a new one is made at the next run, "
              "channels with OAuth must be authorised again, and the secrets of those made in the browser entered again")
-
-
-# ---------------------------------------------------------------- the schema
-
-@click.group()
-def db() -> None:
-    """The schema of the store."""
-
-
-@db.command()
-@config_option
-def upgrade(config_path: Path | None) -> None:
-    """Brings the schema up to date; a SQLite store is backed up beside it first."""
-    config = configured(config_path)
-
-    store = Store(config.store.url, config.store.data_dir)
-    config.store.data_dir.mkdir(parents=True, exist_ok=True, mode=0o750)
-    found = schema.status(store)
-    if found.revision > found.head:
-        raise Failed(f"the store is newer ({found.revision}) than this program ({found.head})")
-    tell("it is up to date" if found.up_to_date else schema.upgrade(store))
-
-
-@db.command("status")
-@json_option
-@config_option
-def db_status(config_path: Path | None, as_json: bool) -> None:
-    """Says which revision the store has, and whether this version can run on it."""
-    config = configured(config_path)
-    found = schema.status(Store(config.store.url, config.store.data_dir))
-    if as_json:
-        click.echo(json.dumps(dataclasses.asdict(found)))
-    elif not found.revision:
-        click.echo(f"there is no store yet; this program would make revision {found.head}")
-    else:
-        verdict = "up to date" if found.up_to_date else "it can run" if found.runs else "inbox db upgrade is needed"
-        click.echo(f"revision {found.revision} (written by Inbox {found.written_by}), this program has {found.head}: {verdict}")

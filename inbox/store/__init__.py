@@ -6,7 +6,8 @@ import asyncio
 import fcntl
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import IO, ParamSpec, TypeVar
 
 from inbox.errors import StoreError
@@ -46,6 +47,15 @@ class Store(Base):
     async def close(self) -> None:
         await super().close()
         self._unlock()
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """While the block lasts no daemon can begin on a SQLite store. Raises StoreError when one runs on it."""
+        self._lock = self._flock()
+        try:
+            yield
+        finally:
+            self._unlock()
 
     def _unlock(self) -> None:
         if self._lock is not None:

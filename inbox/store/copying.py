@@ -1,4 +1,4 @@
-"""All rows of one store into another, whatever database either is: for backups of PostgreSQL and their restore.
+"""All rows of one store into another, whatever database either is: for backups of PostgreSQL, their restore, and a move.
 
 The source is read in one snapshot, beside a running daemon. The search index is not copied but made anew, because the
 two databases keep it differently.
@@ -6,6 +6,7 @@ two databases keep it differently.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
@@ -19,12 +20,14 @@ if TYPE_CHECKING:
     from inbox.store import Store
 
 CHUNK = 500  # rows in one statement
+SEARCH = "search"  # what the search index is called among the tables
+PASSING = frozenset({"lease", "presence"})  # what daemons tell each other while they run
 Progress = Callable[[str, int], None]  # table, rows of it so far
 
 
-def _tables() -> list[tuple[str, tuple[str, ...]]]:
+def _tables(without: frozenset[str] = frozenset()) -> list[tuple[str, tuple[str, ...]]]:
     """(name, columns), parents before children; what the schema writes itself is left out."""
-    return [(t.name, tuple(c.name for c in t.columns)) for t in metadata.sorted_tables if t.name != "meta"]
+    return [(t.name, tuple(c.name for c in t.columns)) for t in metadata.sorted_tables if t.name not in {"meta"} | without]
 
 
 def empty(rows: Rows) -> bool:
@@ -32,11 +35,32 @@ def empty(rows: Rows) -> bool:
     return not any(rows.one(f'SELECT 1 FROM "{name}" LIMIT 1') for name in ("agent", "ledger", "message", "channel"))  # noqa: S608 - our own names
 
 
+def sizes(store: Store) -> dict[str, int]:
+    """How many rows `move` has to copy, per table, and to index (`search`). Blocks. Raises StoreError."""
+    with closing(store.connect(read_only=True)) as connection:
+        rows = Rows(connection, dialect=store.dialect)
+        found = {name: int(rows.value(f'SELECT COUNT(*) FROM "{name}"')) for name, _ in _tables(PASSING)}  # noqa: S608 - our own names
+    return found | {SEARCH: found["message"]}
+
+
 def copy(source: Store, target: Store, progress: Progress = lambda table, rows: None) -> dict[str, int]:
     """Copies every row; the number of rows per table. Blocks. Raises StoreError; the target then holds nothing new.
 
     The target has its schema and is empty. Both are opened by the caller's choice of connection only, no threads needed.
     """
+    return _copy(source, target, progress, lambda table, rows: None, frozenset(), keep=True, verify=False)
+
+
+def move(source: Store, target: Store, progress: Progress, checked: Progress, *, keep: bool) -> dict[str, int]:
+    """As `copy`, into PostgreSQL, and every table is read back: its rows must be as many, and with the same hash.
+
+    `checked` is told of each table that is the same. `keep` false: a rehearsal, after which the target holds nothing new.
+    """
+    return _copy(source, target, progress, checked, PASSING, keep=keep, verify=True)
+
+
+def _copy(source: Store, target: Store, progress: Progress, checked: Progress, without: frozenset[str], *, keep: bool,
+          verify: bool) -> dict[str, int]:
     with closing(source.connect(read_only=True)) as here, closing(target.connect()) as there:
         here.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" if source.dialect == "postgresql" else "BEGIN")
         there.execute("BEGIN")
@@ -44,11 +68,18 @@ def copy(source: Store, target: Store, progress: Progress = lambda table, rows: 
             tx = Tx(there, dialect=target.dialect, now=target.clock())
             if not empty(tx):
                 raise StoreError("the store that is to be filled is not empty")
-            counts = {name: _table(here, source.dialect, tx, name, columns, progress) for name, columns in _tables()}
+            counts: dict[str, int] = {}
+            for name, columns in _tables(without):
+                tally = _Tally() if verify else None
+                counts[name] = _table(here, source.dialect, tx, name, columns, progress, tally)
+                if tally is not None:
+                    _compare(tally, there, target.dialect, name, columns)
+                    checked(name, tally.count)
+            _facts(here, source.dialect, tx)
             if target.dialect == "postgresql":
                 _sequences(tx)
             _index(tx, progress)
-            there.execute("COMMIT")
+            there.execute("COMMIT" if keep else "ROLLBACK")
             return counts
         except Exception as error:
             there.execute("ROLLBACK")
@@ -59,10 +90,33 @@ def copy(source: Store, target: Store, progress: Progress = lambda table, rows: 
             here.execute("ROLLBACK")
 
 
-def _table(here: Any, dialect: str, tx: Tx, name: str, columns: tuple[str, ...], progress: Progress) -> int:
+class _Tally:
+    """How many rows, and a hash of them that does not depend on their order: databases sort texts differently."""
+
+    def __init__(self) -> None:
+        self.count, self.hash = 0, 0
+
+    def add(self, rows: list[Any]) -> None:
+        for row in rows:
+            digest = hashlib.blake2b(repr(tuple(row)).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+            self.hash = (self.hash + int.from_bytes(digest)) % (1 << 128)
+        self.count += len(rows)
+
+
+def _compare(tally: _Tally, there: Any, dialect: str, name: str, columns: tuple[str, ...]) -> None:
+    back = _Tally()
+    for chunk in _chunks(there, dialect, name, columns):
+        back.add(chunk)
+    if (back.count, back.hash) != (tally.count, tally.hash):
+        raise StoreError(f"the copy of the table {name} is not the same ({tally.count} rows there, {back.count} here): nothing is kept")
+
+
+def _table(here: Any, dialect: str, tx: Tx, name: str, columns: tuple[str, ...], progress: Progress, tally: _Tally | None) -> int:
     count = 0
     for chunk in _chunks(here, dialect, name, columns):
-        tx.insert_many(name, [dict(zip(columns, row, strict=True)) for row in chunk])
+        if tally is not None:
+            tally.add(chunk)
+        tx.load(name, columns, chunk)
         count += len(chunk)
         progress(name, count)
     return count
@@ -77,6 +131,12 @@ def _chunks(here: Any, dialect: str, name: str, columns: tuple[str, ...]) -> Ite
         cursor.execute(query)
         while chunk := cursor.fetchmany(CHUNK):
             yield chunk
+
+
+def _facts(here: Any, dialect: str, tx: Tx) -> None:
+    """Facts about the store itself, but for those that the schema writes."""
+    for row in Rows(here, dialect=dialect).all("SELECT key, value FROM meta WHERE key NOT IN ('written_by', 'readable_from')"):
+        tx.put("meta", key=row.key, value=row.value)
 
 
 def _sequences(tx: Tx) -> None:
@@ -98,4 +158,4 @@ def _index(tx: Tx, progress: Progress) -> None:
             names.setdefault(file.message_id, []).append(file.name)
         search.index(tx, [(row.id, messages.document_of(row, names.get(row.id, []))) for row in found])
         last, count = found[-1].id, count + len(found)
-        progress("search", count)
+        progress(SEARCH, count)

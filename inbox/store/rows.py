@@ -139,6 +139,16 @@ class Tx(Rows):
             self.connection.execute(_insert_many_sql(table, tuple(part[0]), len(part)), [value for row in part for value in row.values()])
         return None
 
+    def load(self, table: str, columns: tuple[str, ...], rows: Sequence[Sequence[Any]]) -> None:
+        """Inserts many rows as fast as the database takes them; values stand in the order of `columns`."""
+        if self.dialect != "postgresql":
+            self.insert_many(table, [dict(zip(columns, row, strict=True)) for row in rows])
+            return
+        names = ", ".join(f'"{c}"' for c in columns)
+        with self.connection.cursor() as cursor, cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:
+            for row in rows:
+                copy.write_row(row)
+
     def emit(self, kind: str, /, *, conversation: int | None = None, message: int | None = None, channel: str = "",
              **data: Any) -> None:
         """Journals an event with this transaction; nobody hears of it unless it commits."""
