@@ -203,7 +203,8 @@ class App:
 
     def _start_clock(self) -> None:
         from apscheduler.schedulers.asyncio import AsyncIOScheduler  # its import costs what the CLI need not pay
-        scheduler = AsyncIOScheduler(timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 2})  # `_job` lets in one
+        # two instances: the second of a job that is still at it ends at once (`_job`), and nobody need be warned of it
+        scheduler = AsyncIOScheduler(timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 2})
         if "poll" in self.roles:
             scheduler.add_job(self._tick, "interval", seconds=0.5)
             scheduler.add_job(self._job, "interval", seconds=2, args=("media", self._fetch_media))

@@ -273,7 +273,7 @@ class Channels:
         while True:
             await asyncio.sleep(self._renewing)
             try:
-                async with asyncio.timeout(self._renewing):
+                async with asyncio.timeout(self._lease / 2):
                     await self._renew()
             except Exception as error:
                 known = isinstance(error, (StoreError, TimeoutError))

@@ -185,8 +185,8 @@ class Three:
 
     def _reply(self, part: int, number: int) -> None:
         """Somebody answers the oldest that has no answer, at whichever daemon; asks with the same key until it is taken."""
-        status, found = self._call("/conversations?sort=oldest_waiting&limit=20")
-        one = next((c for c in found["items"] if c["id"] not in self.asked and c["channel"] != "shop" and int(c["id"]) % REPLIERS == part),
+        status, found = self._call(f"/conversations?sort=oldest_waiting&limit=20&channel={'support' if number % 3 else 'sms'}")
+        one = next((c for c in found["items"] if c["id"] not in self.asked and int(c["id"]) % REPLIERS == part),
                    None) if status == 200 else None
         if one is None:
             return
@@ -229,7 +229,8 @@ class Three:
         try:
             self._taken_over(owner)
             others = [other for other in NAMES if other != name]
-            daemons.until(lambda: len(self.said) > before[0] and len(self.replies) > before[1], seconds=60, what="work goes on")
+            daemons.until(lambda: len(self.said) > before[0] and len(self.replies) > before[1], seconds=60,
+                          what=f"work goes on while {name} is hit by {fault}")
             daemons.until(lambda: self._fresh(self.daemons[self.chance.choice(others)]), seconds=60, what="the others take mail in")
         finally:
             if fault in ("kill", "end"):
