@@ -7,6 +7,8 @@ leaves it alone, and an item that loops, bloats or crashes costs a worker and a 
 from __future__ import annotations
 
 import asyncio
+import errno
+import gc
 import multiprocessing
 import os
 import queue
@@ -32,6 +34,7 @@ MEMORY = 1024 * 1024 * 1024  # bytes of address space that a worker may have
 READY = "ready"  # what a worker says when it has started
 CHUNK = 16  # items in one portion
 LARGE = 256 * 1024  # bytes of an item that is read apart whoever's it is: what somebody wrote in it may take seconds
+MACHINE = (errno.EMFILE, errno.ENFILE, errno.EIO)  # what an import of code may meet, and no item can bring about
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,10 @@ Reading = list[Read] | Unreadable
 
 
 def read_one(type_: str, raw: RawItem) -> Reading:
-    """What a connector reads in an item, with its HTML cleaned; whatever it raises becomes the cause."""
+    """What a connector reads in an item, with its HTML cleaned; whatever it raises becomes the cause.
+
+    Raises StoreError when the machine is to blame: the same item can be read later.
+    """
     try:
         found = fit_all(registry.connector(type_).read(raw))
         return [_cleaned(r) if isinstance(r, InboundMessage) and r.html else r for r in found]
@@ -54,7 +60,9 @@ def read_one(type_: str, raw: RawItem) -> Reading:
         return Unreadable("too_large", "reading it takes more memory than a worker may have")
     except RecursionError:
         return Unreadable("too_deep", "it is nested too deeply")
-    except Exception as error:  # noqa: BLE001 - read may raise anything, and the item is kept with its cause
+    except Exception as error:  # read may raise anything, and the item is kept with its cause
+        if isinstance(error, OSError) and error.errno in MACHINE:
+            raise StoreError(f"nothing can be read now: {error}") from error
         where = traceback.extract_tb(error.__traceback__)[-1]
         return Unreadable("unreadable", fit(f"{type(error).__name__}: {error} ({where.name}, line {where.lineno})"[:500]))
 
@@ -72,6 +80,7 @@ def _work(connection: Connection) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     os.nice(5)  # people who read come before mail that arrives
+    gc.set_threshold(50_000)  # what a mail is read with falls apart by itself; looking for circles in it takes a tenth of the time
     with suppress(EOFError, OSError):  # the daemon is gone
         connection.send(READY)
         while True:
@@ -82,8 +91,15 @@ def _work(connection: Connection) -> None:
                 connection.send(StoreError(f"{type(error).__name__}: {error}"))
                 continue
             signal.alarm(int(DEADLINE + QUICK) * 2)  # SIGALRM ends it: a daemon that was killed leaves no loop behind
-            connection.send([read_one(type_, raw) for raw in raws])
+            connection.send(_read_all(type_, raws))
             signal.alarm(0)
+
+
+def _read_all(type_: str, raws: Sequence[RawItem]) -> list[Reading] | StoreError:
+    try:
+        return [read_one(type_, raw) for raw in raws]
+    except StoreError as error:
+        return error
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +215,7 @@ class Readers:
     async def read(self, type_: str, raws: Sequence[RawItem], *, apart: bool) -> list[Reading]:
         """One reading per item, in order. `apart`: in a worker; else here, for what is quick to read, unless one is large.
 
-        Raises StoreError when no worker can be had (no memory, no process): then no item is to blame.
+        Raises StoreError when nothing can be read now (no worker, no memory, no file to be opened): then no item is to blame.
         """
         if not apart and all(len(raw.data) <= LARGE for raw in raws):
             return [read_one(type_, raw) for raw in raws]

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import signal
 import sys
 from collections.abc import Awaitable, Callable
+from gzip import BadGzipFile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from inbox import workers
+from inbox import registry, workers
 from inbox.connector import Connector
 from inbox.errors import StoreError
 from inbox.types import InboundMessage, RawItem
@@ -145,3 +148,28 @@ def test_closing_waits_for_no_hung_worker() -> None:
         waiting.cancel()
         await asyncio.gather(waiting, return_exceptions=True)
     asyncio.run(run())
+
+
+@pytest.mark.parametrize("apart", [False, True])
+def test_a_machine_without_files_to_open_blames_no_item(apart: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What reading needs is imported when it is first needed: an import that fails for want of a descriptor is made good later."""
+    def read(cls: type[Connector[Any]], raw: RawItem) -> list[Any]:
+        raise OSError(errno.EMFILE, "Too many open files", "read.py")
+
+    async def work(readers: workers.Readers) -> None:
+        monkeypatch.setattr(registry.connector("loopback"), "read", classmethod(read))
+        if apart:
+            answer = workers._read_all("loopback", mails(2))
+            assert isinstance(answer, StoreError) and "Too many open files" in str(answer)
+        else:
+            with pytest.raises(StoreError, match="Too many open files"):
+                await readers.read("loopback", mails(1), apart=False)
+    with_readers(work)
+
+
+def test_an_error_of_data_is_still_the_items(monkeypatch: pytest.MonkeyPatch) -> None:
+    def read(cls: type[Connector[Any]], raw: RawItem) -> list[Any]:
+        raise BadGzipFile("Not a gzipped file")
+    monkeypatch.setattr(registry.connector("loopback"), "read", classmethod(read))
+    found = workers.read_one("loopback", mails(1)[0])
+    assert isinstance(found, workers.Unreadable) and found.code == "unreadable"
