@@ -62,6 +62,17 @@ def test_each_headline_leads_to_its_conversations(history: Demo, person: Person)
 
 
 @pytest.mark.point(2, 41)
+def test_from_a_figure_one_comes_back_to_the_report(history: Demo, person: Person) -> None:
+    page = person.sit("/reports?channel=x")
+    figure(page, "Opened")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Opened")
+    page.get_by_role("listbox").get_by_role("option").first.click()
+    page.get_by_role("link", name="Report", exact=True).click()
+    expect(page).to_have_url(re.compile(r"/reports\?channel=x$"))
+    expect(page.get_by_role("list", name="Figures")).to_be_visible()
+
+
+@pytest.mark.point(2, 41)
 def test_filters_and_days_stand_in_the_address(history: Demo, person: Person) -> None:
     page = person.sit("/reports")
     page.get_by_role("combobox", name="Channel").select_option("x")

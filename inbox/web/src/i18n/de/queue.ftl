@@ -66,6 +66,7 @@ queue-sort-newest = Neueste zuerst
 queue-sort-oldest = Älteste zuerst
 queue-sort-oldest-waiting = Am längsten wartend
 queue-only-unread = Nur ungelesene
+queue-report = Zum Bericht
 queue-select-all = Alle auswählen
 queue-select-none = Auswahl aufheben
 queue-bulk = Ausgewählte Unterhaltungen

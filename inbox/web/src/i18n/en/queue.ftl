@@ -66,6 +66,7 @@ queue-sort-newest = Newest first
 queue-sort-oldest = Oldest first
 queue-sort-oldest-waiting = Longest waiting first
 queue-only-unread = Unread only
+queue-report = Report
 queue-select-all = Select all
 queue-select-none = Select none
 queue-bulk = Selected conversations

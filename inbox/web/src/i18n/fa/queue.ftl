@@ -66,6 +66,7 @@ queue-sort-newest = نخست تازه‌ترین
 queue-sort-oldest = نخست قدیمی‌ترین
 queue-sort-oldest-waiting = نخست منتظرترین
 queue-only-unread = فقط نخوانده‌ها
+queue-report = گزارش
 queue-select-all = انتخاب همه
 queue-select-none = لغو انتخاب
 queue-bulk = گفتگوهای انتخاب‌شده

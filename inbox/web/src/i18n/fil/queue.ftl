@@ -63,6 +63,7 @@ queue-sort-newest = Pinakabago muna
 queue-sort-oldest = Pinakaluma muna
 queue-sort-oldest-waiting = Pinakamatagal naghihintay muna
 queue-only-unread = Hindi pa nababasa lang
+queue-report = Ulat
 queue-select-all = Piliin lahat
 queue-select-none = Alisin ang pagpili
 queue-bulk = Mga napiling usapan

@@ -66,6 +66,7 @@ queue-sort-newest = Шинэ нь эхэндээ
 queue-sort-oldest = Хуучин нь эхэндээ
 queue-sort-oldest-waiting = Удаан хүлээсэн нь эхэндээ
 queue-only-unread = Зөвхөн уншаагүй
+queue-report = Тайлан
 queue-select-all = Бүгдийг сонгох
 queue-select-none = Сонголтыг арилгах
 queue-bulk = Сонгосон яриа

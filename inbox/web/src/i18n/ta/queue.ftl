@@ -66,6 +66,7 @@ queue-sort-newest = புதியவை முதலில்
 queue-sort-oldest = பழையவை முதலில்
 queue-sort-oldest-waiting = அதிகம் காத்திருப்பவை முதலில்
 queue-only-unread = படிக்காதவை மட்டும்
+queue-report = அறிக்கை
 queue-select-all = அனைத்தையும் தேர்ந்தெடு
 queue-select-none = தேர்வை நீக்கு
 queue-bulk = தேர்ந்தெடுத்த உரையாடல்கள்
