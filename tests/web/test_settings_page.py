@@ -38,6 +38,12 @@ def root(page: Page, name: str, value: str) -> None:
     expect(page.locator("html")).to_have_attribute(f"data-{name}", value)
 
 
+@pytest.mark.point(43)
+def test_dates_of_a_language_that_the_browser_lacks(demo: Demo, person: Person) -> None:
+    page = person.sit("/settings/language", locale="mn")
+    expect(page.get_by_text(re.compile(r"^20\d\d оны \d+-р сарын \d+, \S+ гараг$"))).to_be_visible()
+
+
 @pytest.mark.point(3, 13)
 def test_look_changes_at_once_and_can_be_taken_back(demo: Demo, person: Person) -> None:
     page = person.sit("/settings/look")

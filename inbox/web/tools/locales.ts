@@ -13,7 +13,7 @@ const PART = 'virtual:strings/';
 const root = fileURLToPath(new URL('../src/i18n', import.meta.url));
 export const PSEUDO = 'en-XA';
 /** Rooms whose strings load with the room; all others are needed for the first paint. */
-const LAZY = ['admin', 'connector', 'reports', 'settings'];
+const LAZY = ['admin', 'connector', 'dates', 'reports', 'settings'];
 
 export function languages(): string[] {
   return readdirSync(root, { withFileTypes: true }).filter((one) => one.isDirectory()).map((one) => one.name).sort();

@@ -1,6 +1,7 @@
 /** Numbers, dates, lists and sizes in the agent's language, calendar, digits and time zone. */
 import { settings, timeZone } from '$/data/settings.svelte';
-import { locale, tag } from './i18n.svelte';
+import { locale, t, tag, writesDates } from './i18n.svelte';
+import { ownDate, ownSpan } from './own';
 
 const made = new Map<string, unknown>();
 
@@ -16,6 +17,7 @@ type Moment = Date | string | number;
 const date = (at: Moment) => (at instanceof Date ? at : new Date(at));
 
 export function formatDate(at: Moment, options: Intl.DateTimeFormatOptions): string {
+  if (writesDates()) return ownDate(t, date(at), timeZone(), options);
   if (options.dateStyle === 'full' && locale() === 'fa' && settings.calendar !== 'gregory') { // Chromium has no pattern for it: year first, Latin comma
     return `${formatDate(at, { weekday: 'long' })} ${formatDate(at, { ...options, dateStyle: 'long' })}`;
   }
@@ -36,6 +38,7 @@ export function formatNumber(value: number, options: Intl.NumberFormatOptions = 
 }
 
 export function formatList(values: string[], type: 'conjunction' | 'disjunction' | 'unit' = 'conjunction', style: 'long' | 'narrow' = 'long'): string {
+  if (writesDates()) return type === 'disjunction' && values.length > 1 ? `${values.slice(0, -1).join(', ')} ${t('dates-or')} ${values.at(-1)}` : values.join(', ');
   return once('list', { type, style }, (name) => new Intl.ListFormat(name, { type, style })).format(values);
 }
 
@@ -55,16 +58,16 @@ export function relative(at: Moment, now: number, style: 'narrow' | 'long' = 'na
   const seconds = (date(at).getTime() - now) / 1000;
   const far = Math.abs(seconds);
   if (far >= 7 * 86400) return null;
-  const format = once('relative', { style }, (name) => new Intl.RelativeTimeFormat(name, { style, numeric: 'auto' }));
-  if (far < 45) return format.format(0, 'second');
+  const format = (value: number, unit: Intl.RelativeTimeFormatUnit) => (writesDates() ? ownSpan(t, value, unit, style)
+    : once('relative', { style }, (name) => new Intl.RelativeTimeFormat(name, { style, numeric: 'auto' })).format(value, unit));
+  if (far < 45) return format(0, 'second');
   const [unit, size] = STEPS.findLast(([, least]) => far >= least * 0.95) ?? ['minute', 60];
-  return format.format(Math.round(seconds / size) || Math.sign(seconds), unit);
+  return format(Math.round(seconds / size) || Math.sign(seconds), unit);
 }
 
 /** What a row has room for: `14:05` today, `Tue` this week, `4 Mar` this year, `4 Mar 2024`. */
 export function brief(at: Moment, now: number): string {
   const far = Math.abs(now - date(at).getTime());
-  if (far < 45_000) return once('relative', { n: 1 }, (name) => new Intl.RelativeTimeFormat(name, { numeric: 'auto', style: 'narrow' })).format(0, 'second');
   if (far < 3_540_000) return relative(at, now) ?? '';
   if (dayOf(at) === dayOf(now)) return clockTime(at);
   if (far < 6 * 86_400_000) return formatDate(at, { weekday: 'short' });

@@ -7,7 +7,7 @@ import locales from 'virtual:locales';
 import { settings } from '$/data/settings.svelte';
 
 export type Args = Record<string, FluentVariable>;
-export type Part = 'core' | 'admin' | 'connector' | 'reports' | 'settings';
+export type Part = 'core' | 'admin' | 'connector' | 'dates' | 'reports' | 'settings';
 
 const RTL = new Set(['ar', 'ckb', 'fa', 'he', 'ps', 'sd', 'ug', 'ur', 'yi']);
 const OPPOSITE = {
@@ -35,8 +35,18 @@ function wanted(setting: string | null): string {
   return 'en';
 }
 
+/** Whether the browser has no patterns of its own for a language; its dates are made of `dates.ftl` then. */
+const lacking = new Map<string, boolean>();
+function lacks(name: string): boolean {
+  const found = lacking.get(name) ?? Intl.DateTimeFormat.supportedLocalesOf(name).length === 0; // asked for by every date on the page
+  lacking.set(name, found);
+  return found;
+}
+/** What numbers and plurals go by then: not by whatever the browser's own language is. */
+const known = (name: string) => (name === 'en-XA' || lacks(name) ? 'en' : name);
+
 const intl = $derived.by(() => {
-  const base = loaded.locale === 'en-XA' ? 'en' : loaded.locale;
+  const base = known(loaded.locale);
   const own = base === loaded.locale && typeof navigator !== 'undefined'
     ? navigator.languages.find((one) => one.split('-')[0] === base) ?? base // en-GB writes dates as in Britain
     : base;
@@ -51,7 +61,7 @@ export function tag(): string {
 
 async function made(locale: string): Promise<Loaded> {
   const bundle = new FluentBundle(tagFor(locale), { useIsolating: false });
-  for (const part of parts) {
+  for (const part of lacks(locale) ? [...parts, 'dates' as const] : parts) {
     const load = locales[locale]?.[part];
     if (load) bundle.addResource(new FluentResource((await load()).default), { allowOverrides: true });
   }
@@ -59,7 +69,7 @@ async function made(locale: string): Promise<Loaded> {
 }
 
 function tagFor(locale: string): string {
-  return (locale === 'en-XA' ? 'en' : locale) + (settings.digits === 'latn' ? '-u-nu-latn' : '');
+  return known(locale) + (settings.digits === 'latn' ? '-u-nu-latn' : '');
 }
 
 let turn = 0;
@@ -83,6 +93,9 @@ export async function loadPart(part: Part): Promise<void> {
 export function locale(): string {
   return loaded.locale;
 }
+
+/** Dates are ours to write: Intl cannot, and the agent wants them as they are usual. */
+export const writesDates = (): boolean => lacks(loaded.locale) && (settings.calendar ?? 'gregory') === 'gregory';
 
 export function direction(): 'ltr' | 'rtl' {
   return RTL.has(loaded.locale.split('-')[0] ?? '') ? 'rtl' : 'ltr';
