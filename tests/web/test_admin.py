@@ -284,7 +284,7 @@ def test_a_channel_of_the_file_is_marked_tried_out_and_not_changed_here(built: N
     expect(page.get_by_role("button", name="Change the settings")).to_have_count(0)
     page.get_by_role("button", name="Test connection").click()
     steps = page.get_by_role("list", name="Steps of the test").get_by_role("listitem")
-    expect(steps.filter(has_text="imap login")).to_contain_text("Good")
+    expect(steps.filter(has_text="IMAP: login")).to_contain_text("Good")
     expect(page.get_by_role("main").get_by_text("Everything works.")).to_be_visible()
     accessible(page)
 

@@ -182,7 +182,7 @@ def test_a_mailbox_from_nothing_to_the_first_answer(built: None, person: Person,
         accessible(page)
         page.get_by_role("button", name="Test connection").click()
         steps = page.get_by_role("list", name="Steps of the test")
-        failed = steps.get_by_role("listitem").filter(has_text="imap login")
+        failed = steps.get_by_role("listitem").filter(has_text="IMAP: login")
         expect(failed).to_contain_text("Problem")
         expect(page.get_by_role("main").get_by_text("Nothing has been saved or sent")).to_be_visible()
         accessible(page)
@@ -191,7 +191,7 @@ def test_a_mailbox_from_nothing_to_the_first_answer(built: None, person: Person,
         imap.get_by_label(re.compile("^Password")).fill(dovecot.password)
         page.get_by_role("button", name="Test connection").click()
         expect(page.get_by_role("main").get_by_text("Everything works.")).to_be_visible()
-        expect(steps.get_by_role("listitem").filter(has_text="imap login")).to_contain_text("Good")
+        expect(steps.get_by_role("listitem").filter(has_text="IMAP: login")).to_contain_text("Good")
         page.get_by_role("button", name="Continue", exact=True).click()
         expect(page.get_by_role("radio", name="All agents")).to_be_checked()
         page.get_by_role("button", name="Connect", exact=True).click()
@@ -243,8 +243,36 @@ def test_a_service_of_ones_own_with_what_it_wants_and_what_it_gets(built: None, 
         expect(page.get_by_role("log")).to_contain_text("Is it waterproof?")
         replied(page, "It is.")
         assert [one["text"] for one in until(lambda: shop.got, what="the answer at the shop")] == ["It is."]
+        page.get_by_role("button", name="Internal note").click()
+        page.keyboard.type("Ask @")
+        expect(page.get_by_text("Nobody else is here yet")).to_be_visible()
     finally:
         shop.close()
+
+
+@pytest.mark.point(37, 43)
+def test_another_language_and_a_test_that_failed(built: None, person: Person, demo: Installation, accessible: Callable[..., None]) -> None:
+    page = person.sit("/admin/channels/new?type=webhook", locale="de")
+    page.get_by_role("button", name="Geheimnis erzeugen").click()
+    made = page.get_by_role("textbox", name="Gemeinsames Geheimnis").input_value()
+    assert re.fullmatch(r"[\w-]{43}", made)
+    page.get_by_label("Adresse für Antworten").fill(f"http://127.0.0.1:{free_port()}/nobody")
+    page.get_by_label("Name des Kanals").fill("kasse")
+    page.get_by_text("Ein Beispiel dessen, was er meldet").click()
+    expect(page.get_by_role("group", name="Ein Beispiel dessen, was er meldet")).to_contain_text(f"{demo.url}/hooks/kasse/messages")
+    page.get_by_role("button", name="Verbindung testen").click()
+    steps = page.get_by_role("list", name="Schritte des Tests")
+    expect(steps).to_contain_text("Sie ist nicht erreichbar")
+    expect(steps).to_contain_text("Die Adresse für Antworten korrigieren")
+    expect(steps).to_contain_text("Es hat 43 Zeichen.")
+    accessible(page)
+    page.get_by_role("button", name="Trotzdem weiter").click()
+    expect(page.get_by_role("list", name="Schritte")).to_contain_text("Test fehlgeschlagen")
+    page.get_by_role("button", name="Verbinden", exact=True).click()
+    page.wait_for_url("**/admin/channels/kasse?new=1&tested=failed")
+    expect(page.get_by_text("Test fehlgeschlagen")).to_have_count(2)  # the step, and the channel's own state
+    accessible(page)
+    assert demo.daemon.api("/channels/kasse", "DELETE")[0] == 204
 
 
 @pytest.mark.point(37)
@@ -311,7 +339,7 @@ def test_the_login_of_a_provider_is_agreed_to_in_the_browser(built: None, person
         oauth.get_by_label(re.compile("^Client secret")).fill("the-secret")
         page.get_by_role("button", name="Continue").click()
         page.get_by_role("button", name="Connect", exact=True).click()
-        page.wait_for_url("**/admin/channels/help?new=1")
+        page.wait_for_url("**/admin/channels/help?new=1&tested=skipped")
         page.get_by_role("button", name="Authorise", exact=True).click()
         page.wait_for_url("**/admin/channels/help?authorised=1")
         expect(page.get_by_role("main").get_by_text("The service has agreed.")).to_be_visible()
