@@ -51,6 +51,25 @@ def sit(built: None, person: Person) -> Sit:
     return open_
 
 
+@pytest.mark.point(9, 13)
+def test_what_was_open_when_it_was_closed_is_open_again_after_undo(sit: Sit, tagged: Tagged) -> None:
+    tag, ids = tagged(3)
+    page = sit(f"/queue/tag.{tag}/{ids[0]}")
+    expect(page.get_by_role("log")).to_be_visible()
+    page.keyboard.press("e")
+    expect(page).to_have_url(re.compile(f"/{ids[1]}$"))
+    page.keyboard.press("z")
+    expect(page).to_have_url(re.compile(f"/{ids[0]}$"))
+    expect(rows(page)).to_have_count(3)
+
+
+@pytest.mark.point(10)
+def test_the_help_tells_the_keys_of_the_reply_too(sit: Sit) -> None:
+    page = sit("/queue/open")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_contain_text("Send and close")
+
+
 @pytest.mark.point(8, 12)
 def test_many_are_closed_and_come_back_by_one_undo(demo: Demo, sit: Sit, tagged: Tagged) -> None:
     tag, ids = tagged(4)
@@ -180,7 +199,7 @@ def test_only_rows_in_sight_are_there(demo: Demo, sit: Sit, tagged: Tagged) -> N
     page = sit(f"/queue/tag.{tag}")
     example = demo.get(f"/conversations/{ids[0]}")
     many = [{**example, "id": str(1_000_000 + n), "subject": f"Copy {n}"} for n in range(10_000)]
-    page.route(re.compile(r"/api/v1/conversations\?status=closed"), lambda route: route.fulfill(json={"items": many, "next": None}))
+    page.route(re.compile(r"/conversations\?.*status=closed"), lambda route: route.fulfill(json={"items": many, "next": None}))
     page.get_by_role("navigation").get_by_role("link", name="Closed").click()
     expect(row(page, "Copy 0")).to_be_visible()
     assert rows(page).count() <= 40  # a missing min-block-size would render them all
@@ -194,6 +213,47 @@ def test_only_rows_in_sight_are_there(demo: Demo, sit: Sit, tagged: Tagged) -> N
     assert page.evaluate(ACTIVE) == last.get_attribute("id")
     page.keyboard.press("Home")
     expect(row(page, "Copy 0")).to_be_visible()
+
+
+@pytest.mark.point(7, 43)
+@pytest.mark.parametrize("viewport", ["desktop", "phone"])
+def test_all_rows_are_equally_high_and_say_what_is_theirs(demo: Demo, built: None, person: Person, tagged: Tagged, viewport: str) -> None:
+    _, ids = tagged(1)
+    example = demo.get(f"/conversations/{ids[0]}")
+    texts = ("A line. " * 30, "Two\nlines", "سلام " * 40, "இது ஒரு நீண்ட செய்தி " * 20, "短い文章です。" * 30, "")
+    more: tuple[dict[str, Any], ...] = (
+        {}, {"tags": ["a", "b", "c"]}, {"subject": ""}, {"subject": "", "tags": ["a"]}, {"delivery": "failed"},
+        {"draft": True, "assignee": {"id": "1", "name": "Ada"}}, {"status": "snoozed", "snoozed_until": None})
+    many = [{**example, **more[n % len(more)], "id": str(1_000_000 + n), "contact": {"id": str(n), "name": f"Person {n}"},
+             "last_message": {**example["last_message"], "text": texts[n % len(texts)]}} for n in range(100)]
+    try:
+        for locale in ("en", "fa"):
+            demo.done("/me", "PATCH", {"settings": {"locale": locale}})
+            page = person.sit(None, viewport=viewport)
+            page.route(re.compile(r"/conversations\?.*status=closed"), lambda route: route.fulfill(json={"items": many, "next": None}))
+            page.goto("/queue/open")  # what a page begins with is in it; the list after that is asked for
+            expect(page.get_by_role("listbox")).to_be_visible()
+            page.evaluate("document.body.appendChild(Object.assign(document.createElement('a'), {href: '/queue/closed'})).click()")
+            expect(row(page, "Person 0")).to_be_visible()
+            told = page.evaluate("""async () => {
+                const scroller = document.querySelector('[role=listbox]').firstElementChild, heights = new Set(), wrong = [];
+                const look = () => document.querySelectorAll('[role=option]').forEach((one) => {
+                    heights.add(one.getBoundingClientRect().height.toFixed(1));
+                    if (one.querySelector('.name').textContent !== `Person ${one.ariaPosInSet - 1}`) wrong.push(one.textContent);
+                });
+                for (let top = 0; top < scroller.scrollHeight; top += 700) {
+                    scroller.scrollTop = top;
+                    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+                    look();
+                }
+                return [[...heights], wrong.length];
+            }""")
+            assert len(told[0]) == 1, (locale, told)
+            assert told[1] == 0, locale  # an element took another row, and all of its words
+            page.wait_for_function("""() => [...document.querySelectorAll('[role=option]')].every(
+                (one, n, all) => !n || +one.ariaPosInSet > +all[n - 1].ariaPosInSet)""")  # what screen readers go by
+    finally:
+        demo.done("/me", "PATCH", {"settings": {"locale": "en"}})
 
 
 @pytest.mark.point(5)
