@@ -9,6 +9,11 @@ const ID = 'virtual:icons';
 const names = fileURLToPath(new URL('../src/ui/icons.ts', import.meta.url));
 const folder = join(dirname(createRequire(import.meta.url).resolve('lucide-static/package.json')), 'icons');
 
+/** Drawn by ourselves: what lucide has not. */
+const OWN: Record<string, string> = {
+  'service-x': 'M4 4h4.5L20 20h-4.5zM19.5 4l-6.2 6.8M10.4 13.4L4.4 20',
+};
+
 type Shape = (of: (name: string) => string, number: (name: string) => number) => string;
 
 const arc = (rx: number, ry: number, x: number, y: number) => `a${rx} ${ry} 0 0 1 ${x} ${y}`;
@@ -41,7 +46,7 @@ export function drawing(svg: string): string {
 
 function drawings(): Record<string, string> {
   const wanted = [...readFileSync(names, 'utf8').matchAll(/^ {2}'([a-z0-9-]+)',$/gm)].map((found) => found[1] ?? '');
-  return Object.fromEntries(wanted.map((name) => [name, drawing(readFileSync(join(folder, `${name}.svg`), 'utf8'))]));
+  return Object.fromEntries(wanted.map((name) => [name, OWN[name] ?? drawing(readFileSync(join(folder, `${name}.svg`), 'utf8'))]));
 }
 
 export function icons(): Plugin {

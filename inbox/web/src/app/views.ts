@@ -21,7 +21,7 @@ const ICONS: Record<string, IconName> = {
 /** An icon for a kind of channel; one that a stranger's connector brought shows as a plug. */
 export function channelIcon(name: string): IconName {
   const type = session.channel(name)?.type ?? '';
-  const known: Record<string, IconName> = { email: 'mail', x: 'hash', twilio: 'smartphone', webhook: 'webhook' };
+  const known: Record<string, IconName> = { email: 'mail', x: 'service-x', twilio: 'smartphone', webhook: 'webhook' };
   return known[type] ?? 'plug';
 }
 

@@ -53,6 +53,6 @@ function capital(text: string): string {
 }
 
 export function kindIcon(kind: string): IconName {
-  const known: Record<string, IconName> = { email: 'mail', tel: 'phone', x: 'hash' };
+  const known: Record<string, IconName> = { email: 'mail', tel: 'phone', x: 'service-x' };
   return known[kind] ?? 'message-square';
 }

@@ -1,4 +1,4 @@
-/** The icons that go into the build, by their Lucide names. One a line: `tools/icons.ts` reads this list. */
+/** The icons that go into the build, by their Lucide names or those of our own drawings. One a line: `tools/icons.ts` reads this list. */
 export const ICONS = [
   'activity',
   'alarm-clock',
@@ -24,6 +24,7 @@ export const ICONS = [
   'circle-check',
   'circle-help',
   'clock',
+  'command',
   'copy',
   'corner-up-left',
   'corner-up-right',
@@ -68,6 +69,7 @@ export const ICONS = [
   'scissors',
   'search',
   'send',
+  'service-x',
   'settings',
   'shield-alert',
   'sliders-horizontal',

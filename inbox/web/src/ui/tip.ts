@@ -31,8 +31,9 @@ function show(anchor: Element): void {
   const tip = tips.get(anchor);
   if (!tip || !anchor.isConnected) return;
   box ??= make();
-  const keyboard = (tip.keys ?? '').split(' ').filter(Boolean).map((key) => Object.assign(document.createElement('kbd'), { textContent: key }));
-  box.replaceChildren(typeof tip.text === 'function' ? tip.text() : tip.text, ...keyboard);
+  const keyboard = Object.assign(document.createElement('span'), { className: 'keys', dir: 'ltr' });
+  keyboard.append(...(tip.keys ?? '').split(' ').filter(Boolean).map((key) => Object.assign(document.createElement('kbd'), { textContent: key })));
+  box.replaceChildren(typeof tip.text === 'function' ? tip.text() : tip.text, keyboard);
   box.showPopover();
   const [at, own] = [anchor.getBoundingClientRect(), box.getBoundingClientRect()];
   const below = at.bottom + GAP + own.height < innerHeight;

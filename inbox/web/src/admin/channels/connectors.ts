@@ -18,6 +18,6 @@ export function connectors(): Promise<Connectors> {
   return asked;
 }
 
-const ICONS: Record<string, IconName> = { email: 'mail', x: 'hash', twilio: 'smartphone', webhook: 'webhook', loopback: 'rotate-ccw' };
+const ICONS: Record<string, IconName> = { email: 'mail', x: 'service-x', twilio: 'smartphone', webhook: 'webhook', loopback: 'rotate-ccw' };
 
 export const iconOf = (type: string): IconName => ICONS[type] ?? 'plug';
