@@ -59,7 +59,9 @@ def test_what_was_sent_can_be_taken_back_with_its_files(open_thread: Callable[..
     held = until(lambda: [m for m in demo.get(f"/conversations/{conversation}/messages")["items"] if m["direction"] == "out"],
                  seconds=20, what="the held message")[0]
     assert held["delivery"]["state"] == "queued" and held["attachments"][0]["name"] == "plan.txt"
-    page.get_by_role("region", name="Notices").get_by_role("button", name="Undo").click()
+    notices = page.get_by_role("region", name="Notices")
+    expect(notices).to_contain_text(re.compile(r"Leaves in [1-8] seconds?"))  # it counts
+    notices.get_by_role("button", name="Undo").click()
     expect(field(page)).to_have_value("It **leaves** today.")
     expect(page.get_by_role("form", name="Write").get_by_role("list", name="Files").get_by_text("plan.txt")).to_be_visible()
     assert demo.get(f"/messages/{held['id']}")["delivery"]["state"] == "canceled"

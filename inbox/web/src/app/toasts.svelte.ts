@@ -11,6 +11,8 @@ export interface Toast {
   action?: { label: string; keys?: string | undefined; run: () => void } | undefined;
   /** Seconds until it goes; 0: it stays until it is closed. */
   seconds: number;
+  /** It counts down instead of standing still: its text with so many seconds left. At the end it goes, whatever is on it. */
+  counts?: ((left: number) => string) | undefined;
 }
 
 const MOST = 3;
@@ -34,13 +36,13 @@ class Toasts {
     this.shown = this.shown.filter((toast) => toast.id !== id);
   }
 
-  /** Under the pointer or the focus it stays. */
+  /** Under the pointer or the focus it stays, unless what it counts goes on. */
   pause(toast: Toast): void {
-    clearTimeout(this.#timers.get(toast.id));
+    if (!toast.counts) clearTimeout(this.#timers.get(toast.id));
   }
 
   resume(toast: Toast): void {
-    if (!toast.seconds) return;
+    if (!toast.seconds || (toast.counts && this.#timers.has(toast.id))) return;
     clearTimeout(this.#timers.get(toast.id));
     this.#timers.set(toast.id, setTimeout(() => this.close(toast.id), toast.seconds * 1000));
   }

@@ -149,8 +149,9 @@ export function post(sent: Sending, hold: number, then: ConversationPatch | null
     if (message) await compose.takeBack(message);
   };
   const undo = () => void back();
-  const text = then?.status === 'closed' ? t('composer-sent-closed') : hold ? t('composer-sent-held', { seconds: hold }) : t('composer-sent');
-  const id = toasts.show(text, { seconds: Math.max(hold, then ? 6 : 0), action: { label: t('app-undo'), keys: keysOf('app.undo'), run: undo } });
+  const counts = hold && then?.status !== 'closed' ? (seconds: number) => t('composer-sent-held', { seconds }) : undefined;
+  const text = then?.status === 'closed' ? t('composer-sent-closed') : counts?.(hold) ?? t('composer-sent');
+  const id = toasts.show(text, { seconds: counts ? hold : Math.max(hold, then ? 6 : 0), counts, action: { label: t('app-undo'), keys: keysOf('app.undo'), run: undo } });
   last.undo = undo;
   act.answer.catch(() => toasts.close(id));
   setTimeout(() => { over = true; if (last.undo === undo) last.undo = null; }, Math.max(hold, then ? 30 : 0) * 1000);

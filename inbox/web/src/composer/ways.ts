@@ -29,6 +29,12 @@ export function refused(
   return null;
 }
 
+/** By which service a number of ours writes: a channel may have several behind one number (`whatsapp:+49…`). */
+export function serviceOf(address: { kind: string; value: string } | null | undefined): 'whatsapp' | 'sms' | null {
+  if (address?.kind !== 'tel') return null;
+  return address.value.startsWith('whatsapp:') ? 'whatsapp' : 'sms';
+}
+
 /** A channel that takes what is written and cannot deliver it now. */
 export function troubled(channel: Channel | undefined): 'down' | 'auth_required' | 'misconfigured' | null {
   const state = channel?.state;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { features } from '$/composer/limits';
-import { optionsOf, refused, troubled } from '$/composer/ways';
+import { optionsOf, refused, serviceOf, troubled } from '$/composer/ways';
 import type { Channel, Contact, Message } from '$/data/types';
 
 const channel = (over: Partial<Channel> = {}) => ({ name: 'wa', state: 'ok', enabled: true, features: {}, addresses: [], ...over }) as unknown as Channel;
@@ -37,4 +37,11 @@ test('options become fields of a form, templates are told apart', () => {
     ['content_sid', 'text', true], ['content_variables', 'texts', true], ['chain', 'boolean', false]]);
   expect(found[0]?.label).toBe('The template');
   expect(optionsOf(undefined, features({}))).toEqual([]);
+});
+
+test('a number says by which service it writes', () => {
+  expect(serviceOf({ kind: 'tel', value: '+15005550006' })).toBe('sms');
+  expect(serviceOf({ kind: 'tel', value: 'whatsapp:+15005550006' })).toBe('whatsapp');
+  expect(serviceOf({ kind: 'email', value: 'ann@example.com' })).toBeNull();
+  expect(serviceOf(undefined)).toBeNull();
 });

@@ -23,6 +23,10 @@ composer-sent-held = { $seconds ->
    *[other] Geht in { $seconds } Sekunden hinaus
 }
 composer-taken-back = Zurückgeholt. Der Text steht wieder im Eingabefeld.
+composer-mention-nobody = Noch ist niemand sonst hier
+composer-service-whatsapp = WhatsApp
+composer-service-sms = SMS
+composer-by = { $channel } · { $service }
 composer-too-late = Zum Zurückholen war es zu spät
 composer-files-lost = Diese Dateien konnten nicht übernommen werden: { $names }
 composer-show = Anzeigen

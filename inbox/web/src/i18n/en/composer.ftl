@@ -23,6 +23,10 @@ composer-sent-held = { $seconds ->
    *[other] Leaves in { $seconds } seconds
 }
 composer-taken-back = Taken back. Your text is in the composer.
+composer-mention-nobody = Nobody else is here yet
+composer-service-whatsapp = WhatsApp
+composer-service-sms = SMS
+composer-by = { $channel } · { $service }
 composer-too-late = It was too late to take it back
 composer-files-lost = These files could not be taken along: { $names }
 composer-show = Show

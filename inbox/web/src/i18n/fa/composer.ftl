@@ -23,6 +23,10 @@ composer-sent-held = { $seconds ->
    *[other] تا { $seconds } ثانیهٔ دیگر می‌رود
 }
 composer-taken-back = پس گرفته شد. متن دوباره در کادر نوشتن است.
+composer-mention-nobody = هنوز کس دیگری این‌جا نیست
+composer-service-whatsapp = واتس‌اپ
+composer-service-sms = پیامک
+composer-by = { $channel } · { $service }
 composer-too-late = برای پس گرفتن دیر شده بود
 composer-files-lost = این فایل‌ها همراه نیامدند: { $names }
 composer-show = نمایش

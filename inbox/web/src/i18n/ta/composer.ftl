@@ -23,6 +23,10 @@ composer-sent-held = { $seconds ->
    *[other] { $seconds } வினாடிகளில் செல்லும்
 }
 composer-taken-back = திரும்பப் பெறப்பட்டது. உங்கள் உரை எழுதும் பகுதியில் உள்ளது.
+composer-mention-nobody = இங்கே இன்னும் வேறு யாரும் இல்லை
+composer-service-whatsapp = WhatsApp
+composer-service-sms = SMS
+composer-by = { $channel } · { $service }
 composer-too-late = திரும்பப் பெறத் தாமதமாகிவிட்டது
 composer-files-lost = இந்தக் கோப்புகளை எடுத்துச்செல்ல முடியவில்லை: { $names }
 composer-show = காட்டு
