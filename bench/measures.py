@@ -103,7 +103,7 @@ def _ingest(bench: Bench) -> tuple[float, float, rig.Inbox, ExitStack]:
     bench.mailboxes.fill(user, bench.mails)
     before, began = inbox.cpu(), time.perf_counter()
     assert inbox.api("/channels/support/resume", "POST")[0] < 300
-    rig.until(lambda: inbox.stored() >= bench.count, 600, "the mails are in", 0.05)
+    rig.until(lambda: inbox.stored() >= bench.count, 600, "the mails are in", 0.01)
     return time.perf_counter() - began, inbox.cpu() - before, inbox, stack
 
 
