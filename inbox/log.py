@@ -110,6 +110,16 @@ class _Names(logging.Filter):
         return True
 
 
+class _Short(logging.Filter):
+    """What anybody can make the server say, by sending what is no HTTP, is one line and no fault of ours."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        error = record.exc_info[1] if record.exc_info else None
+        if record.name == "aiohttp.server" and type(error).__module__ == "aiohttp.http_exceptions":
+            record.exc_info, record.levelno, record.levelname = None, logging.INFO, "INFO"
+        return True
+
+
 class _Lines(logging.Formatter):
     """`TIME LEVEL logger: text  channel=support`. Control characters of the text are shown, never obeyed."""
 
@@ -118,8 +128,8 @@ class _Lines(logging.Formatter):
         self.journal = journal
 
     def format(self, record: logging.LogRecord) -> str:
-        text = _CONTROL.sub(lambda found: repr(found.group())[1:-1], record.getMessage())
-        names = "".join(f"  {name}={value}" for name, value in getattr(record, "names", {}).items())
+        text = _plain(record.getMessage())
+        names = "".join(f"  {name}={_plain(str(value))}" for name, value in getattr(record, "names", {}).items())
         if self.journal:  # sd-daemon(3): the journal takes the level from the first characters, and knows the time
             head = f"<{_syslog(record.levelno)}>{record.name}"
         else:
@@ -127,10 +137,19 @@ class _Lines(logging.Formatter):
             head = f"{at} {record.levelname:<7} {record.name}"
         line = f"{head}: {text}{names}"
         if record.exc_info:
-            line += "\n" + self.formatException(record.exc_info)
+            line += _beside(self.formatException(record.exc_info))
         if record.stack_info:
-            line += "\n" + self.formatStack(record.stack_info)
+            line += _beside(self.formatStack(record.stack_info))
         return redact(line)
+
+
+def _plain(text: str) -> str:
+    return _CONTROL.sub(lambda found: repr(found.group())[1:-1], text)
+
+
+def _beside(text: str) -> str:
+    """Lines that belong to the one above: what an error quotes can never begin a line of the log."""
+    return "".join(f"\n    {_plain(line)}" for line in text.split("\n"))
 
 
 class _Json(logging.Formatter):
@@ -159,6 +178,7 @@ def setup(level: str = "info", format: str = "text", *, secrets: Iterable[str] =
     journal = out is sys.stderr and _is_journal()
     handler.setFormatter(_Json() if format == "json" else _Lines(journal=journal))
     handler.addFilter(_Names())
+    handler.addFilter(_Short())
     root = logging.getLogger()
     for old in [h for h in root.handlers if getattr(h, "ours", False)]:
         root.removeHandler(old)

@@ -112,7 +112,7 @@ async def finish(config: EmailConfig, context: Context, grant: Grant, params: Ma
             return _tokens(context, await _post(context, at.token, form), "")
         except _Pending:
             return None
-    if not hmac.compare_digest(params.get("state", ""), grant.state.get("state", "")):
+    if not hmac.compare_digest(params.get("state", "").encode("utf-8", "replace"), grant.state.get("state", "").encode()):
         raise AuthError("the answer of the login page is not to our question (its state differs); start again")
     if params.get("error"):
         raise AuthError(f"the login was not granted: {params['error']} {params.get('error_description', '')}".strip()[:300])

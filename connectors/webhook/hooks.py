@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import hmac
 import re
@@ -19,6 +20,7 @@ from .posted import Message, signature, understood
 
 OFF = 300  # seconds that a timestamp may be off
 BODY = 32 * 1024 * 1024  # bytes of one post
+PATIENCE = 120.0  # seconds for one post to arrive
 HELD = 8 * BODY  # bytes of all posts that we hold at once: anybody may send one, and only at its end we know who
 
 
@@ -51,9 +53,12 @@ async def posted(config: WebhookConfig, context: Context, request: web.Request) 
     """A post of the service: verified, understood, committed, answered."""
     with _Held() as held:
         try:
-            body = await _body(request, held)
+            async with asyncio.timeout(PATIENCE):  # who stops half-way must not keep the room of the others
+                body = await _body(request, held)
         except _FullError:
             return _problem(503, "busy", "too much is being posted at once")
+        except TimeoutError:
+            return _problem(408, "slow", f"a post must have arrived within {PATIENCE:.0f} seconds")
         if body is None:
             return _problem(413, "too_large", f"a post has at most {BODY // 1_048_576} MB")
         return await _taken(config, context, request, body)
@@ -109,7 +114,7 @@ async def _body(request: web.Request, held: _Held) -> bytes | None:
 
 
 def _problem(status: int, code: str, detail: str, **more: Any) -> web.Response:
-    titles = {403: "Not allowed", 413: "Too large", 422: "Invalid", 503: "Not available now"}
+    titles = {403: "Not allowed", 408: "Too slow", 413: "Too large", 422: "Invalid", 503: "Not available now"}
     body = {"type": "about:blank", "title": titles[status], "status": status, "detail": detail, "code": code, **more}
     return web.json_response(body, status=status, content_type="application/problem+json",
                              headers={"Retry-After": "5"} if status == 503 else None)

@@ -49,7 +49,7 @@ def begin(config: XConfig, redirect_uri: str, state: str) -> Grant:
 
 async def finish(config: XConfig, context: Context, grant: Grant, params: Mapping[str, str]) -> Tokens:
     """The first tokens. Raises AuthError when it came to nothing."""
-    if not hmac.compare_digest(params.get("state", "").encode(), grant.state.get("state", "").encode()):
+    if not hmac.compare_digest(params.get("state", "").encode("utf-8", "replace"), grant.state.get("state", "").encode()):
         raise AuthError("the answer of the login page is not to our question (its state differs); start again")
     if params.get("error"):
         raise AuthError(f"X did not grant it: {params['error']} {params.get('error_description', '')}".strip()[:300])

@@ -114,7 +114,12 @@ def own(request: web.Request, app: App) -> bool:
     if site is not None:
         return site in ("same-origin", "none")
     origin = request.headers.get("Origin")  # a browser that says nothing of sites, or a page that came by plain http
-    return origin is None or urlsplit(origin).netloc in (request.host, urlsplit(app.config.server.public_url).netloc)
+    if origin is None:
+        return True
+    try:
+        return urlsplit(origin).netloc in (request.host, urlsplit(app.config.server.public_url).netloc)
+    except ValueError:  # no address at all
+        return False
 
 
 @lru_cache(maxsize=64)
@@ -130,6 +135,18 @@ def remote(request: web.Request, app: App) -> str:
     while hops and _inside(address, trusted):
         address = hops.pop()
     return address[:64]
+
+
+def place(request: web.Request, app: App) -> str:
+    """Where the caller is, for counting what they try: of IPv6 the network, for who has one address there has all of them."""
+    address = remote(request, app)
+    try:
+        found = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if isinstance(found, ipaddress.IPv4Address):
+        return address
+    return str(found.ipv4_mapped or ipaddress.ip_network((int(found) >> 64 << 64, 64)))
 
 
 def _inside(address: str, networks: tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]) -> bool:

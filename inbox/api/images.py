@@ -113,10 +113,17 @@ async def image(call: Call[desk_models.Picture, None]) -> Any:
     await call.app.store.quick(message_views.guard, message, call.sight)
     if not call.app.signer.verify(f"image:{message}:{source}", call.query.sig):
         raise Problem(403, "signature", "this address was not made for this message")
-    parts = urlsplit(source)
-    if parts.scheme not in ("http", "https") or "@" in parts.netloc:
+    if not _fetchable(source):
         raise Problem(404, "image", "images come by http and https, without a login")
     media_type, data = await call.request.app[PROXY].get(source)
     return web.Response(body=data, headers={
         "Content-Type": media_type, "Content-Security-Policy": POLICY, "Cache-Control": "private, max-age=86400",
         "Content-Disposition": "inline"})
+
+
+def _fetchable(source: str) -> bool:
+    try:
+        parts = urlsplit(source)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and "@" not in parts.netloc

@@ -11,7 +11,7 @@ from aiohttp import web
 from inbox import letters, passwords, words
 from inbox.api import desk_answers
 from inbox.api.account import FORM, Page, given, there
-from inbox.api.auth import own, remote
+from inbox.api.auth import own, place
 from inbox.api.describe import INBOX, Call, Routes
 from inbox.api.problems import Problem
 from inbox.api.session import hashing, remember
@@ -57,7 +57,7 @@ async def _send(request: web.Request) -> web.Response:
     app, page = request.app[INBOX], Page(request)
     if not app.config.mail.from_channel:
         return _asking(request)
-    if await _too_many(app, f"forgot-place:{remote(request, app)}"):
+    if await _too_many(app, f"forgot-place:{place(request, app)}"):
         return _asking(request, email, "error-many", 429)
     if not await _too_many(app, f"forgot-address:{email}"):  # silently: that somebody asked for it before is nobody's business
         await app.store.write(accounts.forgot, email, page.language)
@@ -79,12 +79,12 @@ async def _too_many(app: App, who: str) -> bool:
 
 async def _holder(request: web.Request, kind: str) -> Any | None:
     app = request.app[INBOX]
-    place = f"link-place:{remote(request, app)}"
-    if await app.store.quick(agents.failures, place, app.store.clock()) >= MOST["link-place"]:
+    who = f"link-place:{place(request, app)}"
+    if await app.store.quick(agents.failures, who, app.store.clock()) >= MOST["link-place"]:
         return None
     row = await app.store.quick(accounts.holder, request.match_info["token"], kind, app.store.clock())
     if row is None:
-        await app.store.write(agents.failed, place)
+        await app.store.write(agents.failed, who)
     return row
 
 

@@ -9,7 +9,7 @@ from aiohttp import web
 
 from inbox import passwords
 from inbox.api import answers, models
-from inbox.api.auth import COOKIE, own, remote
+from inbox.api.auth import COOKIE, own, place, remote
 from inbox.api.describe import Call, Routes
 from inbox.api.problems import Problem, log
 from inbox.app import App
@@ -32,22 +32,22 @@ def _row(rows: Rows, email: str) -> Any | None:
 
 async def enter(request: web.Request, app: App, email: str, password: str) -> tuple[str, str]:
     """A login with its throttle: the cookie, and its CSRF token. Raises Problem 401, 429."""
-    store, email, place = app.store, email.strip().lower(), remote(request, app)
-    who = {"pair": f"pair:{email}:{place}", "place": f"place:{place}", "account": f"account:{email}"}
+    store, email, here, network = app.store, email.strip().lower(), remote(request, app), place(request, app)
+    who = {"pair": f"pair:{email}:{network}", "place": f"place:{network}", "account": f"account:{email}"}
     async with hashing:  # from the look at the count to the failure that is counted: guesses that wait beside us count too
         for kind, name in who.items():
             if await store.quick(agents.failures, name, store.clock()) >= MOST[kind]:
-                log.warning("a login from %s is refused: too many have failed (%s)", place, kind)
+                log.warning("a login from %s is refused: too many have failed (%s)", here, kind)
                 raise Problem(429, "throttled", "too many failed logins; try again in a quarter of an hour",
                               headers={"Retry-After": str(agents.WINDOW // 1_000_000)})
         row = await store.quick(_row, email)
         right = await asyncio.to_thread(passwords.matches, row.password if row else "", password)
         if row is None or not right or row.disabled:
             await store.write(agents.failed, *who.values())
-            log.warning("a login from %s failed: %s", place, "no such account" if row is None else f"agent {row.id}")
+            log.warning("a login from %s failed: %s", here, "no such account" if row is None else f"agent {row.id}")
             raise Problem(401, "credentials", "the e-mail address or the password is wrong")
     opened = await store.write(agents.open_session, row.id, who["pair"])
-    log.info("agent %d has logged in from %s", row.id, place)
+    log.info("agent %d has logged in from %s", row.id, here)
     return opened
 
 

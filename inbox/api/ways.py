@@ -28,7 +28,11 @@ class WayQuery(Query):
     @field_validator("options")
     @classmethod
     def _json(cls, value: str) -> str:
-        if value and not isinstance(json.loads(value), dict):  # its ValueError is what a validator raises
+        try:
+            found = json.loads(value or "{}")  # its ValueError is what a validator raises
+        except RecursionError:
+            found = None
+        if not isinstance(found, dict):
             raise ValueError("must be a JSON object")
         return value
 

@@ -22,8 +22,10 @@ from pathlib import Path
 from typing import Any
 
 from inbox.errors import StoreError
-from inbox.store import Store, blobs, copying, deliveries, schema
+from inbox.store import Store, copying, deliveries, schema
 from inbox.store.base import Rows, Tx
+from inbox.store.bucket import Bucket
+from inbox.store.shelf import Folder, MissingError
 from inbox.store.times import rfc3339
 
 FORMAT = 1
@@ -52,9 +54,9 @@ def write(store: Store, target: Path, progress: copying.Progress = lambda table,
             with closing(sqlite3.connect(room / DATABASE)) as into:
                 large = [row[0] for row in into.execute("SELECT sha FROM blob WHERE data IS NULL ORDER BY sha")]
                 into.execute("PRAGMA journal_mode=DELETE").fetchall()
-            with (room / "tar").open("xb") as file, tarfile.open(fileobj=file, mode="w") as tar:
+            with open(room / "tar", "xb", opener=_private) as file, tarfile.open(fileobj=file, mode="w") as tar:
                 tar.add(room / DATABASE, DATABASE)
-                gone = [sha for sha in large if not _add(tar, data_dir, sha)]
+                gone = [sha for sha in large if not _add(tar, store.shelf, sha, room)]
                 note = {"format": FORMAT, "at": rfc3339(store.clock()), "files": len(large) - len(gone), "missing": gone, "key": False}
                 (room / NOTE).write_text(json.dumps(note), encoding="utf-8")
                 tar.add(room / NOTE, NOTE)
@@ -85,6 +87,11 @@ def _held(folder: Path) -> Iterator[None]:
         os.close(handle)
 
 
+def _private(path: str, flags: int) -> int:
+    """Opens what nobody else may read: everything that customers ever wrote is in it."""
+    return os.open(path, flags, 0o600)
+
+
 def _lasting(part: Path, target: Path) -> None:
     """Gives the backup its name; both its bytes and its name are on the disk when this returns."""
     with part.open("rb") as file:
@@ -103,11 +110,15 @@ def _copy_out(store: Store, folder: Path, progress: copying.Progress) -> None:
     copying.copy(store, made, progress)
 
 
-def _add(tar: tarfile.TarFile, data_dir: Path, sha: str) -> bool:
+def _add(tar: tarfile.TarFile, shelf: Folder, sha: str, room: Path) -> bool:
     """Whether the file was there; what was erased while we copied is rightly not."""
+    path = shelf.path(sha)
     try:
-        tar.add(blobs.file_of(data_dir, sha), f"blobs/{sha[:2]}/{sha}")
-    except FileNotFoundError:
+        if isinstance(shelf, Bucket) and not path.exists():
+            path = room / "blob"  # one after the other: a backup need not fill the disk twice
+            asyncio.run(shelf.download(sha, path))
+        tar.add(path, f"blobs/{sha[:2]}/{sha}")
+    except (FileNotFoundError, MissingError):
         return False
     return True
 
@@ -127,7 +138,8 @@ async def restore(source: Path, target: Store, progress: copying.Progress = lamb
                 doubtful = await store.write(doubt, str(note["at"]))
             finally:
                 await store.close()
-            await asyncio.to_thread(_adopt_blobs, room, target.data_dir)
+            for file in sorted((room / "blobs").glob("*/*")):
+                await target.shelf.adopt(file, file.name)
             if target.dialect == "postgresql":
                 await asyncio.to_thread(copying.copy, store, target, progress)
             else:
@@ -163,13 +175,6 @@ def _unpack(source: Path, room: Path) -> dict[str, Any]:
     if note.get("format") != FORMAT:
         raise StoreError(f"{source} has format {note.get('format')}, this Inbox reads {FORMAT}")
     return note
-
-
-def _adopt_blobs(room: Path, data_dir: Path) -> None:
-    for file in sorted((room / "blobs").glob("*/*")):
-        target = blobs.file_of(data_dir, file.name)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.move(file, target)
 
 
 def _adopt_database(room: Path, data_dir: Path) -> None:
