@@ -4,6 +4,7 @@ import { bulkPatch, conversations, patch as patchOne, undo } from '$/data/conver
 import { outbox } from '$/data/outbox.svelte';
 import { t } from '$/i18n/i18n.svelte';
 import { keysOf } from './actions.svelte';
+import { router } from './router.svelte';
 import { toasts } from './toasts.svelte';
 
 interface Done {
@@ -39,10 +40,18 @@ export function changeConversations(ids: string[], patch: ConversationPatch, tex
   const rows = ids.map((id) => conversations.get(id)).filter((row) => row !== undefined);
   const [only] = ids;
   if (!only) return;
-  if (ids.length === 1) return undoable(text, patchOne({ id: only, patch }), rows, after);
+  if (ids.length === 1) return undoable(text, patchOne({ id: only, patch }), rows, after ?? backTo(only, patch));
   const done = bulkPatch({ ids, patch });
   undoable(text, done, rows, after);
   tellFailures(done.answer);
+}
+
+/** What was open when it was closed or put off is open again, unless one has gone elsewhere meanwhile. */
+function backTo(id: string, patch: ConversationPatch): (() => void) | undefined {
+  const { view, conversation } = router.route;
+  if (!patch.status || conversation !== id) return undefined;
+  const was = location.pathname + location.search;
+  return () => { if (router.route.room === 'queue' && router.route.view === view) router.go(was, { replace: true }); };
 }
 
 /** Says how many of a lot were refused, and shows which. */

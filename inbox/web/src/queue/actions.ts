@@ -1,8 +1,5 @@
 /** What one can do in the list by key: for what is selected, or for the row that is marked. */
 import { actions } from '$/app/actions.svelte';
-import { changeConversations } from '$/app/undo.svelte';
-import { markUnread } from '$/data/conversations.svelte';
-import { t } from '$/i18n/i18n.svelte';
 import { triage } from '$/triage/target.svelte';
 
 export interface QueuePorts {
@@ -24,7 +21,6 @@ export interface QueuePorts {
 /** Registers them for as long as the list is there. */
 export function registerQueueActions(ports: QueuePorts): () => void {
   const any = () => ports.active() !== null;
-  const some = () => triage.ids.length > 0;
   const many = () => ports.selected().length > 0;
   const outside = () => !ports.inThread();
   const aimed = triage.aim(() => (many() ? ports.selected() : [ports.active()].filter((id) => id !== null)));
@@ -42,22 +38,6 @@ export function registerQueueActions(ports: QueuePorts): () => void {
     { id: 'list.extend_down', group: 'list', keys: ['Shift+j', 'Shift+ArrowDown'], hidden: true, when: any, run: () => ports.extend(1) },
     { id: 'list.extend_up', group: 'list', keys: ['Shift+k', 'Shift+ArrowUp'], hidden: true, when: any, run: () => ports.extend(-1) },
     { id: 'list.select_all', group: 'list', keys: ['$mod+a'], icon: 'check-check', when: () => outside() || many() || document.activeElement?.role === 'listbox', run: ports.all },
-    {
-      id: 'conversation.close', group: 'conversation', keys: ['e'], icon: 'archive', when: () => triage.rows.some((row) => row.status !== 'closed'),
-      run: () => changeConversations(triage.ids, { status: 'closed' }, t('queue-done-closed', { count: triage.ids.length })),
-    },
-    {
-      id: 'conversation.reopen', group: 'conversation', keys: ['Shift+e'], icon: 'mail-open', when: () => triage.rows.some((row) => row.status !== 'open'),
-      run: () => changeConversations(triage.ids, { status: 'open' }, t('queue-done-reopened', { count: triage.ids.length })),
-    },
-    {
-      id: 'conversation.take', group: 'conversation', keys: ['i'], icon: 'user-check', when: some,
-      run: () => changeConversations(triage.ids, { assignee: 'me' }, t('queue-done-taken', { count: triage.ids.length })),
-    },
-    { id: 'conversation.unread', group: 'conversation', keys: ['m'], icon: 'mail', when: some, run: () => {
-      triage.ids.forEach((id) => markUnread({ id }));
-      if (ports.inThread() && !many()) ports.back();
-    } },
     { id: 'list.merge', group: 'conversation', icon: 'git-merge', when: () => ports.selected().length > 1, run: ports.merge },
   );
   return () => {

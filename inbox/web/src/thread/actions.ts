@@ -1,11 +1,8 @@
 /** What one can do in an open conversation by key: moving among its messages, and what concerns one of them or the whole. */
 import { actions } from '$/app/actions.svelte';
 import { queueHref, router } from '$/app/router.svelte';
-import { changeConversations } from '$/app/undo.svelte';
-import { conversations, markUnread } from '$/data/conversations.svelte';
+import { conversations } from '$/data/conversations.svelte';
 import { compose } from '$/composer/compose.svelte';
-import type { ConversationPatch } from '$/data/types';
-import { t } from '$/i18n/i18n.svelte';
 import { copy } from './again';
 import { linkOf } from './items';
 import { neighbour } from './timeline';
@@ -37,22 +34,8 @@ export function registerThreadActions(view: View): () => void {
   );
 }
 
-/** Where one pane shows at a time the list is not there, and with it what it lets one do: the conversation does it itself. */
-export function registerAlone(view: View): () => void {
-  const row = () => conversations.get(view.id);
+/** Where one pane shows at a time the list is not there, and with it the way back to it. */
+export function registerAlone(): () => void {
   const list = () => router.go(queueHref(router.route.view || 'open', null, null, router.route.query.get('q') ?? ''));
-  const change = (patch: ConversationPatch, text: string) => changeConversations([view.id], patch, text);
-  return actions.register(
-    { id: 'conversation.close', group: 'conversation', keys: ['e'], icon: 'archive', when: () => row()?.status !== 'closed', run: () => {
-      change({ status: 'closed' }, t('queue-done-closed'));
-      list();
-    } },
-    { id: 'conversation.reopen', group: 'conversation', keys: ['Shift+e'], icon: 'mail-open', when: () => row()?.status !== 'open', run: () => change({ status: 'open' }, t('queue-done-reopened')) },
-    { id: 'conversation.take', group: 'conversation', keys: ['i'], icon: 'user-check', run: () => change({ assignee: 'me' }, t('queue-done-taken')) },
-    { id: 'conversation.unread', group: 'conversation', keys: ['m'], icon: 'mail', run: () => {
-      markUnread({ id: view.id });
-      list();
-    } },
-    { id: 'list.back', group: 'list', keys: ['u', 'Escape'], hidden: true, run: list },
-  );
+  return actions.register({ id: 'list.back', group: 'list', keys: ['u', 'Escape'], hidden: true, run: list });
 }

@@ -1,19 +1,30 @@
-/** Marks a conversation as read when its newest message is really before somebody's eyes: seen, in a tab that has the focus. */
+/**
+ * Marks a conversation as read when its newest message is really before somebody's eyes: seen, in a tab that has the focus, and
+ * for a moment: what one only passes by on the way through the list stays unread, whether by a key or by a click.
+ */
 import { conversations, markRead } from '$/data/conversations.svelte';
 import type { View } from './view.svelte';
+
+const MOMENT = 800; // ms
 
 /** `seen`: whether the newest message is in sight. What it gives is called whenever that may have changed. */
 export function reading(view: View, seen: () => boolean): () => void {
   let marked: string | undefined; // each message once: what was marked unread by hand stays so
   let asked = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const status = conversations.get(view.id)?.status;
+
+  const before = () => view.ready && !view.person && !document.hidden && document.hasFocus() && seen();
 
   function look(): void {
     asked = 0;
     const last = view.thread.messages.at(-1);
-    if (!last || last.id === marked || view.person || !view.ready) return;
-    if (document.hidden || !document.hasFocus() || !seen()) return;
-    marked = last.id;
-    if (conversations.get(view.id)?.unread) markRead({ id: view.id, up_to: last.id });
+    if (!last || last.id === marked || !before()) return;
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      const now = view.thread.messages.at(-1);
+      if (now && before()) mark(now.id);
+    }, MOMENT);
   }
 
   $effect(() => {
@@ -23,6 +34,16 @@ export function reading(view: View, seen: () => boolean): () => void {
   function later(): void {
     asked ||= requestAnimationFrame(look);
   }
-  $effect(() => () => cancelAnimationFrame(asked));
+  function mark(id: string): void {
+    marked = id;
+    if (conversations.get(view.id)?.unread) markRead({ id: view.id, up_to: id });
+  }
+  $effect(() => () => {
+    cancelAnimationFrame(asked);
+    if (timer === undefined) return;
+    clearTimeout(timer);
+    const last = view.thread.messages.at(-1);
+    if (last && conversations.get(view.id)?.status !== status) mark(last.id); // who closes it at once has read it
+  });
   return later;
 }

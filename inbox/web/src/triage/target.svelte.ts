@@ -23,6 +23,17 @@ class Triage {
     return found.length ? found : conversation ? [conversation] : [];
   }
 
+  /** It is about the conversation that is open, and about no other. */
+  get opened(): boolean {
+    const { ids } = this;
+    return ids.length === 1 && ids[0] === router.route.conversation;
+  }
+
+  /** There is no list beside the conversation that would go on to the next one. */
+  get alone(): boolean {
+    return this.#aims.length === 0;
+  }
+
   get rows(): Conversation[] {
     return rowsOf(this.ids);
   }
