@@ -116,7 +116,7 @@ class App:
         self.roles = roles
         self.owner = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}"
         self.signer = Signer(config.ensure_key())
-        self.store = Store(config.store.url, config.store.data_dir, takeover=config.store.takeover_seconds)
+        self.store = Store.of(config.store)
         self.bus = Bus(self.store)
         self.readers = Readers(max(1, min(4, (os.cpu_count() or 2) - 1)))
         self.channels = Channels(config, self.store, self.signer, owner=self.owner, polls="poll" in roles, sends="send" in roles)
@@ -216,6 +216,7 @@ class App:
             scheduler.add_job(self._job, "interval", seconds=30, args=("left", self._read_left))
         scheduler.add_job(self._job, "interval", seconds=5, args=("snoozed", self._wake_snoozed))
         scheduler.add_job(self._job, "interval", seconds=3600, args=("prune", self._prune))
+        scheduler.add_job(self._job, "interval", seconds=600, args=("shelf", self.store.shelf.tidy))
         scheduler.add_job(self._job, "interval", seconds=6 * 3600, args=("orphans", self._sweep))
         scheduler.start()
         self._scheduler = scheduler

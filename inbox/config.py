@@ -140,6 +140,38 @@ def _store_url(value: Any, info: ValidationInfo) -> Any:
     return re.sub(r"^postgres(ql\+\w+)?://", "postgresql://", value)
 
 
+class BucketConfig(Section):
+    """A bucket of an S3-compatible service."""
+
+    url: str = Field(description="s3://BUCKET or s3://BUCKET/PREFIX.")
+    endpoint: str = Field("", description="The service's URL, such as https://s3.example.com; empty: Amazon's.")
+    region: str = Field("us-east-1", description="The region, as the service calls it.")
+    access_key: Secret | None = Field(None, description="Its access key; left out: the machine's own role, or $AWS_ACCESS_KEY_ID.")
+    secret_key: Secret | None = Field(None, description="The secret key that belongs to it.")
+
+    @field_validator("url")
+    @classmethod
+    def _bucket(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if parts.scheme != "s3" or not re.fullmatch(r"[a-z0-9.-]{3,63}", parts.netloc) or parts.query or parts.fragment:
+            raise ValueError("must be s3://BUCKET or s3://BUCKET/PREFIX")
+        return value
+
+    @field_validator("endpoint")
+    @classmethod
+    def _web(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value and (parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc):
+            raise ValueError("must be a URL such as https://s3.example.com")
+        return value
+
+    @pydantic.model_validator(mode="after")
+    def _both(self) -> BucketConfig:
+        if (self.access_key is None) != (self.secret_key is None):
+            raise ValueError("access_key and secret_key belong together: give both, or neither")
+        return self
+
+
 class StoreConfig(Section):
     """Where everything is kept."""
 
@@ -148,6 +180,7 @@ class StoreConfig(Section):
     data_dir: Path = Field(Path("/var/lib/inbox"), description="Folder of the database, attachments and large raw messages.")
     takeover_seconds: float = Field(20, ge=1, le=3600, description="Several daemons: seconds of silence after which the others take "
                                     "over what one was doing.")
+    bucket: BucketConfig | None = Field(None, description="Attachments and large raw messages in a bucket instead of data_dir.")
 
     @field_validator("url")
     @classmethod

@@ -121,7 +121,10 @@ class ChannelContext:
         return egress.dial(host, port, timeout, guard=self._guard if self._strict else None)
 
     async def file(self, key: str, number: int) -> Attachment | None:
-        return await self._store.read(deliveries.file_of, self._store.data_dir, self.name, key, number)
+        found = await self._store.read(deliveries.file_of, self._store.shelf, self.name, key, number)
+        if found is not None and found.path is not None:
+            await self._store.at_hand([found.path.name])
+        return found
 
     async def note(self, key: str) -> str | None:
         return await self._store.quick(feeds.fact, self.name, "note:" + key)

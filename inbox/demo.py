@@ -190,7 +190,7 @@ async def _people(config: Config, password: str) -> str:
             known = agents.add(tx, email=EMAIL, name="Demo", role="admin", password=hashed)
         return agents.add_token(tx, known, "demo")[1]
 
-    store = await Store(config.store.url, config.store.data_dir).open(apart=True)
+    store = await Store.of(config.store).open(apart=True)
     try:
         return await store.write(act)
     finally:

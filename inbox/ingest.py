@@ -154,9 +154,7 @@ class Ingest:
         return frozenset((a.kind, a.value) for a in self._roster.connector(channel).addresses())
 
     async def _stage(self, contents: Sequence[bytes]) -> None:
-        large = [data for data in contents if len(data) > blobs.SMALL]
-        if large:
-            await self._store.aside(blobs.stage, self._store.data_dir, large)
+        await self._store.shelf.stage(contents)
 
     def _keep(self, tx: Tx, work: _Work, read: Sequence[tuple[ledger.Entry, Reading]], own: frozenset[tuple[str, str]],
               move: Move | None, guard: Guard | None) -> dict[int, Taken]:
@@ -204,7 +202,8 @@ class Ingest:
         raw = RawItem(item=row.item, kind=row.kind, data=b"", meta=meta)
         work = _Work(row.channel, row.feed, (), bool(row.imported), [ledger.Entry(row.id, raw, row.state, True, row.raw)])
         try:
-            raw = replace(raw, data=await self._store.read(blobs.read, self._store.data_dir, row.raw))
+            await self._store.at_hand([row.raw])
+            raw = replace(raw, data=await self._store.read(blobs.read, self._store.shelf, row.raw))
         except (blobs.MissingError, FileNotFoundError):
             await self._settle(work, work.entries, [Unreadable("lost", "its bytes are not in the store any more")], None, None)
             return 1

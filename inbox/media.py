@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from inbox.connector import Connector, Fetches
 from inbox.errors import RefusedError, StoreError
-from inbox.store import LEAST_DISK, Store, attachments, blobs
+from inbox.store import LEAST_DISK, Store, attachments
 from inbox.types import Attachment
 
 log = logging.getLogger(__name__)
@@ -41,10 +41,10 @@ async def _fetch(store: Store, connector: Any, row: Any) -> bool:
     attachment = Attachment(name=row.name, media_type=row.media_type, size=row.size, content_id=row.content_id,
                             pending=json.loads(row.pending))
     try:
-        with blobs.spool(store.data_dir) as path:
+        with store.shelf.spool() as path:
             async with asyncio.timeout(DEADLINE):
                 sha, size = await _stream(connector, attachment, path)
-            await store.aside(blobs.adopt, store.data_dir, path, sha)
+            await store.shelf.adopt(path, sha)
         await store.write(attachments.arrived, row.id, sha, size)
         return True
     except StoreError:

@@ -189,13 +189,15 @@ class Outbox:
             return message
         message = connector.prepare(message)
         if message.prepared is not None:
-            await self._store.aside(blobs.stage, self._store.data_dir, [message.prepared])
+            await self._store.shelf.stage([message.prepared])
         if message.prepared is not None or message.external_id:
             await self._store.write(deliveries.prepared, row.id, row.fence, message)
         return message
 
     async def rebuild(self, row: Any) -> OutboundMessage:
         """The frozen message from its rows; recipients that are settled already are left out."""
+        if self._store.shelf.remote:
+            await self._store.at_hand(await self._store.read(deliveries.contents, row))
         return await self._store.read(_outbound, self._store, self._signer, row)
 
     async def _end(self, channel: str, row: Any, phase: _Phase, connector: Connector[Any], error: BaseException) -> None:
@@ -320,9 +322,9 @@ def _outbound(rows: Rows, store: Store, signer: Signer, row: Any) -> OutboundMes
         thread_id=frozen.get("thread_id", ""), in_reply_to=frozen.get("in_reply_to", ""),
         references=tuple(frozen.get("references", ())), token=signer.reply_token(row.key), options=frozen.get("options", {}),
         answered=Answered(author=answered["author"], text=answered["text"], sent_at=moment(answered["sent_at"])) if answered else None,
-        attachments=tuple(deliveries.outgoing(rows, store.data_dir, f) for f in deliveries.files(rows, row.message_id)),
+        attachments=tuple(deliveries.outgoing(rows, store.shelf, f) for f in deliveries.files(rows, row.message_id)),
         external_id=row.external_id, progress=json.loads(row.progress),
-        prepared=blobs.read(rows, store.data_dir, row.prepared) if row.prepared else None)
+        prepared=blobs.read(rows, store.shelf, row.prepared) if row.prepared else None)
 
 
 def _address(packed: Sequence[str]) -> Address:

@@ -130,7 +130,7 @@ def test_canned_replies(make_store: Any) -> None:
 
 
 async def _upload(here: Any, by: Any, data: bytes, name: str = "a.png", media_type: str = "image/png") -> Any:
-    with blobs.spool(here.store.data_dir) as path:
+    with here.store.shelf.spool() as path:
         path.write_bytes(data)
         return await here.desk.upload(by, name=name, media_type=media_type, path=path)
 
@@ -174,7 +174,7 @@ def test_a_large_upload_is_a_file(make_store: Any) -> None:
             made = await _upload(here, ADA, data)
             sha = blobs.sha(data)
             assert made.size == len(data)
-            assert blobs.file_of(here.store.data_dir, sha).read_bytes() == data
+            assert here.store.shelf.path(sha).read_bytes() == data
             row = await here.one("SELECT size, data FROM blob WHERE sha = :sha", sha=sha)
             assert (row.size, row.data) == (len(data), None)
     asyncio.run(main())

@@ -12,7 +12,7 @@ from inbox.api.describe import Call, Routes
 from inbox.api.messages import content, kind_of
 from inbox.api.paging import key, listed
 from inbox.errors import ConflictError, StoreError
-from inbox.store import blobs, ledger, listings, reports
+from inbox.store import ledger, listings, reports
 from inbox.store.acts import Actor, audit
 from inbox.store.base import Tx
 from inbox.store.times import micros
@@ -51,7 +51,7 @@ async def raw(call: Call[None, None]) -> Any:
     store, item = call.app.store, call.id("item")
     await store.quick(listings.entry, item, call.sight)
     sha = await store.quick(reports.raw_of, item)
-    found = await store.read(blobs.find, store.data_dir, sha)
+    found = await store.blob(sha)
     media_type, ending = kind_of(await asyncio.to_thread(_head, found))
     return content(call.request, found, media_type, f"item-{item}.{ending}", inline=False)
 

@@ -18,7 +18,7 @@ from inbox.api.images import signed
 from inbox.api.paging import key, listed
 from inbox.api.problems import Problem, invalid
 from inbox.errors import ConflictError, NotFoundError, StoreError
-from inbox.store import asking, blobs, message_views, views
+from inbox.store import asking, message_views, views
 
 routes = Routes()
 FILE_POLICY = "sandbox; default-src 'none'; frame-ancestors 'self'"
@@ -161,7 +161,7 @@ async def raw(call: Call[None, None]) -> Any:
     """The bytes as the provider gave them."""
     message = call.id("message")
     sha = await call.app.store.quick(message_views.raw, message, call.sight)
-    found = await call.app.store.read(blobs.find, call.app.store.data_dir, sha)
+    found = await call.app.store.blob(sha)
     head = found[:4096] if isinstance(found, bytes) else _head(found)
     media_type, ending = kind_of(head)
     return content(call.request, found, media_type, f"message-{message}.{ending}", inline=False)

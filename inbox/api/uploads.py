@@ -14,7 +14,7 @@ from inbox.api import answers
 from inbox.api.describe import Call, Routes
 from inbox.api.messages import content
 from inbox.api.problems import Problem, invalid
-from inbox.store import LEAST_DISK, blobs, message_views
+from inbox.store import LEAST_DISK, message_views
 
 routes = Routes()
 MOST = 100 * 1024 * 1024  # bytes of one upload
@@ -36,7 +36,7 @@ async def upload(call: Call[None, None]) -> Any:
         raise Problem(503, "disk_full", "there is too little disk left to take files in")
     try:
         part = await _file_of(request)
-        with blobs.spool(store.data_dir) as path:
+        with store.shelf.spool() as path:
             await _stream(part, path)
             name = re.sub(r"[\x00-\x1f\x7f/\\]", "_", part.filename or "")[-200:] or "file"
             media_type = part.headers.get("Content-Type", "").partition(";")[0].strip().lower()
@@ -92,7 +92,7 @@ async def attachment(call: Call[None, None]) -> Any:
     if call.request.headers.get("If-None-Match") == etag:
         return web.Response(status=304, headers={"ETag": etag})
     media_type = row.media_type if _MEDIA_TYPE.fullmatch(row.media_type) else "application/octet-stream"
-    found = await store.read(blobs.find, store.data_dir, row.sha)
+    found = await store.blob(row.sha)
     answer = content(call.request, found, media_type, row.name, inline=_SHOWN.fullmatch(media_type) is not None)
     if isinstance(found, bytes):  # aiohttp sets its own for a file
         answer.headers["ETag"] = etag

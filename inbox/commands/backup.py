@@ -27,7 +27,7 @@ def backup(config_path: Path | None, path: Path) -> None:
     """Writes a backup beside the running daemon, attachments included, the key left out."""
     target = path.absolute()
     config = configured(config_path)
-    note = archive.write(Store(config.store.url, config.store.data_dir), target, _counting)
+    note = archive.write(Store.of(config.store), target, _counting)
     try:
         opened(config, lambda store: store.write(wellness.backed_up))
     except StoreError as error:  # the backup stands all the same
@@ -48,7 +48,7 @@ def restore(config_path: Path | None, path: Path) -> None:
     if running(config):
         raise Failed(f"a daemon runs on {config.store.data_dir}; stop it first")
 
-    target = Store(config.store.url, config.store.data_dir)
+    target = Store.of(config.store)
     note, doubtful = asyncio.run(archive.restore(source, target, _counting))
     tell(f"{config.store.data_dir if target.dialect == 'sqlite' else 'the database'} is as it was at {note['at']}")
     if doubtful:

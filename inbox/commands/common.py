@@ -105,7 +105,7 @@ def _give(folder: Path, owner: os.stat_result) -> None:
 def opened(config: Config, act: Callable[[Store], Awaitable[R]]) -> R:
     """Runs `act(store)` on the open store. A new SQLite store is made; an old one is never upgraded in passing."""
     async def main() -> R:
-        store = Store(config.store.url, config.store.data_dir)
+        store = Store.of(config.store)
         fresh = store.dialect == "sqlite" and not store.path.exists()
         await store.open(migrate=fresh)
         try:

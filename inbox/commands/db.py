@@ -30,7 +30,7 @@ def upgrade(config_path: Path | None) -> None:
     """Brings the schema up to date; a SQLite store is backed up beside it first."""
     config = configured(config_path)
 
-    store = Store(config.store.url, config.store.data_dir)
+    store = Store.of(config.store)
     config.store.data_dir.mkdir(parents=True, exist_ok=True, mode=0o750)
     found = schema.status(store)
     if found.revision > found.head:
@@ -44,7 +44,7 @@ def upgrade(config_path: Path | None) -> None:
 def db_status(config_path: Path | None, as_json: bool) -> None:
     """Says which revision the store has, and whether this version can run on it."""
     config = configured(config_path)
-    found = schema.status(Store(config.store.url, config.store.data_dir))
+    found = schema.status(Store.of(config.store))
     if as_json:
         click.echo(json.dumps(dataclasses.asdict(found)))
     elif not found.revision:

@@ -83,7 +83,9 @@ def _show(config_path: Path | None, item: str, raw: bool) -> None:
         shown = await store.read(listings.entry, entry, EVERYTHING)
         if not raw:
             return shown, b""
-        return shown, await store.read(lambda rows: blobs.read(rows, store.data_dir, reports.raw_of(rows, entry)))
+        sha = await store.read(reports.raw_of, entry)
+        await store.at_hand([sha])
+        return shown, await store.read(blobs.read, store.shelf, sha)
 
     shown, data = opened(config, act)
     if raw:

@@ -228,8 +228,10 @@ class Desk:
         await self.store.write(_audited, by, "canned.delete", f"canned:{id_}", canned.delete, id_)
 
     async def upload(self, by: Actor, *, name: str, media_type: str, path: Path) -> Upload:
-        """Registers a spooled file (`blobs.spool`) as an upload of this agent; a large one is adopted, not copied."""
-        size, sha, data = await asyncio.to_thread(_take_in, self.store.data_dir, path)
+        """Registers a spooled file (`store.shelf.spool`) as an upload of this agent; a large one is adopted, not copied."""
+        size, sha, data = await asyncio.to_thread(_take_in, path)
+        if data is None:
+            await self.store.shelf.adopt(path, sha)
         return await self.store.write(
             uploads.add, agent=by.id, name=one_line(name)[:255] or "file", size=size, sha=sha, data=data,
             media_type=one_line(media_type)[:255] or "application/octet-stream")
@@ -259,15 +261,14 @@ async def _from_markdown(text: str, html: str) -> tuple[str, str]:
     return await asyncio.to_thread(markdown.render, text)
 
 
-def _take_in(data_dir: Path, path: Path) -> tuple[int, str, bytes | None]:
-    """Blocks. Hashes a file and keeps a large one as a blob. (size, hash, the bytes of a small one)"""
+def _take_in(path: Path) -> tuple[int, str, bytes | None]:
+    """Blocks. (size, hash, the bytes of a small file)"""
     size = path.stat().st_size
     if size <= blobs.SMALL:
         data = path.read_bytes()
         return len(data), blobs.sha(data), data
     with path.open("rb") as file:
         sha = hashlib.file_digest(file, "sha256").hexdigest()
-    blobs.adopt(data_dir, path, sha)
     return size, sha, None
 
 

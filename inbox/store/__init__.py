@@ -6,12 +6,16 @@ import asyncio
 import fcntl
 import os
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import IO, ParamSpec, TypeVar
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO, Any, ParamSpec, Protocol, TypeVar
 
 from inbox.errors import StoreError
+from inbox.store import blobs
 from inbox.store.base import Base, Rows, Tx
+from inbox.store.bucket import Bucket, BucketSettings
+from inbox.store.shelf import Folder, MissingError
 
 __all__ = ["Rows", "Store", "Tx"]
 
@@ -21,10 +25,32 @@ P = ParamSpec("P")
 LEAST_DISK = 500 * 1024 * 1024  # bytes that must be free for the daemon to take anything in (contract, promise 5)
 
 
+class Settings(Protocol):
+    """What the configuration says of the store."""
+
+    @property
+    def url(self) -> str: ...
+    @property
+    def data_dir(self) -> Path: ...
+    @property
+    def takeover_seconds(self) -> float: ...
+    @property
+    def bucket(self) -> BucketSettings | None: ...
+
+
 class Store(Base):
-    """An open store. `await Store(url, data_dir).open()`, and `close()` at the end."""
+    """An open store. `await Store(url, data_dir).open()`, and `close()` at the end. Large blobs lie on its `shelf`."""
 
     _lock: IO[str] | None = None
+
+    def __init__(self, url: str, data_dir: Path, *, bucket: BucketSettings | None = None, **more: Any) -> None:
+        super().__init__(url, data_dir, **more)
+        self.shelf: Folder = Folder(data_dir) if bucket is None else Bucket(data_dir, bucket)
+
+    @classmethod
+    def of(cls, settings: Settings) -> Store:
+        """The store that the configuration names."""
+        return cls(settings.url, settings.data_dir, bucket=settings.bucket, takeover=settings.takeover_seconds)
 
     async def open(self, *, exclusive: bool = False, migrate: bool = True, apart: bool = False) -> Store:
         """Prepares folder and schema and starts the threads.
@@ -77,6 +103,21 @@ class Store(Base):
         file.write(str(os.getpid()))
         file.flush()
         return file
+
+    async def at_hand(self, names: Iterable[str]) -> None:
+        """Brings those of the blobs here that lie in a bucket; of what is there no more only the path is known. Raises StoreError."""
+        if not self.shelf.remote:
+            return
+        for name in await self.read(blobs.large, [name for name in names if name]):
+            with suppress(MissingError):
+                await self.shelf.fetch(name)
+
+    async def blob(self, name: str) -> bytes | Path:
+        """The bytes of a small blob, the path of a large one. Raises MissingError, StoreError."""
+        found = await self.read(blobs.find, self.shelf, name)
+        if isinstance(found, Path):
+            await self.shelf.fetch(name)
+        return found
 
     async def aside(self, fn: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
         """Runs what blocks on the disk beside the loop."""

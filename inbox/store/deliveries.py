@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from inbox.errors import ConflictError, NotFoundError
 from inbox.store import blobs, messages
 from inbox.store.base import Rows, Tx
+from inbox.store.shelf import Folder
 from inbox.types import Address, Attachment, NotSent, OutboundMessage, Receipt
 
 # of several recipients a delivery shows the worst; what was canceled counts only when all were
@@ -316,18 +316,23 @@ def resolve(tx: Tx, message: int, sent: bool) -> None:
 
 # ---------------------------------------------------------------- its files
 
-def outgoing(rows: Rows, data_dir: Path, row: Any) -> Attachment:
+def contents(rows: Rows, row: Any) -> list[str]:
+    """The blobs that sending a delivery needs."""
+    return [name for name in (row.prepared, *(file.sha for file in files(rows, row.message_id))) if name]
+
+
+def outgoing(rows: Rows, shelf: Folder, row: Any) -> Attachment:
     """A file of a message that goes out, its bytes here or on the disk."""
-    found = blobs.find(rows, data_dir, row.sha)
+    found = blobs.find(rows, shelf, row.sha)
     return Attachment(name=row.name, media_type=row.media_type, size=row.size, content_id=row.content_id, inline=bool(row.inline),
                       data=found if isinstance(found, bytes) else None, path=None if isinstance(found, bytes) else found)
 
 
-def file_of(rows: Rows, data_dir: Path, channel: str, key: str, number: int) -> Attachment | None:
+def file_of(rows: Rows, shelf: Folder, channel: str, key: str, number: int) -> Attachment | None:
     """The file with a number (from 0) of the delivery that a channel knows by its key."""
     delivery = rows.one("SELECT message_id FROM delivery WHERE key = :key AND channel = :channel", key=key, channel=channel)
     found = files(rows, delivery.message_id) if delivery is not None else []
-    return outgoing(rows, data_dir, found[number]) if number < len(found) else None
+    return outgoing(rows, shelf, found[number]) if number < len(found) else None
 
 
 # ---------------------------------------------------------------- after a send

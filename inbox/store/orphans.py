@@ -1,11 +1,8 @@
-"""What a crash left in the data folder: files that no row ever named, temporary files, blobs that nobody names any more."""
+"""What a crash left on the shelf: files that no row ever named, temporary files, blobs that nobody names any more."""
 
 from __future__ import annotations
 
-import asyncio
 import time
-from collections.abc import Iterable
-from pathlib import Path
 
 from inbox.store import Store, unused
 from inbox.store.base import Rows, Tx
@@ -21,13 +18,12 @@ async def sweep(store: Store) -> int:
         await store.write(_drop, names[start:start + MANY])
     if names:
         await unused.unlink(store)
-    old = await asyncio.to_thread(_old, store.data_dir / "blobs", time.time() - AGE)
-    known: set[str] = set()
-    for start in range(0, len(old), MANY):
-        known |= await store.read(_known, [path.name for path in old[start:start + MANY]])
-    lost = [path for path in old if path.name not in known]
-    await asyncio.to_thread(_remove, lost)
-    return len(names) + len(lost)
+    before = time.time() - AGE
+    count = len(names) + await store.shelf.tidy()
+    async for old in store.shelf.old(before):
+        known = await store.read(_known, old)
+        count += await store.shelf.discard([name for name in old if name not in known], before)
+    return count
 
 
 def _unnamed(rows: Rows) -> list[str]:
@@ -43,20 +39,3 @@ def _drop(tx: Tx, names: list[str]) -> None:
 
 def _known(rows: Rows, names: list[str]) -> set[str]:
     return {row.sha for row in rows.all("SELECT sha FROM blob WHERE sha IN :names", names=names)}
-
-
-def _old(folder: Path, before: float) -> list[Path]:
-    """Blocks. Files that were last written before that moment, temporary ones too."""
-    found = []
-    for path in folder.glob("*/*"):
-        try:
-            if path.is_file() and path.stat().st_mtime < before:
-                found.append(path)
-        except FileNotFoundError:
-            continue  # it was adopted or removed just now
-    return found
-
-
-def _remove(paths: Iterable[Path]) -> None:
-    for path in paths:
-        path.unlink(missing_ok=True)

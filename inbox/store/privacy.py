@@ -20,6 +20,7 @@ from inbox.errors import StoreError
 from inbox.store import Store, acts, blobs, contacts, conversations, drafts, ledger, leftovers, messages, saved, search, unused, uploads
 from inbox.store.acts import SYSTEM, Actor, audit
 from inbox.store.base import Rows, Tx
+from inbox.store.shelf import Folder
 from inbox.store.times import rfc3339
 
 DAY = 86_400 * 1_000_000  # microseconds
@@ -124,11 +125,12 @@ def _moments(value: Any) -> Any:
 async def pack(store: Store, contact: int, path: Path) -> dict[str, Any]:
     """Writes a ZIP: `contact.json`, the raw messages as they came, the attachments. Returns what is in contact.json."""
     found = await store.read(export, contact)
-    await store.read(_zip, store.data_dir, found, path)
+    await store.at_hand([row["raw"] for row in found["ledger"]] + [row["sha"] for row in found["attachments"]])
+    await store.read(_zip, store.shelf, found, path)
     return found
 
 
-def _zip(rows: Rows, data_dir: Path, found: Mapping[str, Any], path: Path) -> None:
+def _zip(rows: Rows, shelf: Folder, found: Mapping[str, Any], path: Path) -> None:
     from zipfile import ZIP_DEFLATED, ZipFile
     with ZipFile(path, "x", ZIP_DEFLATED) as archive:
         archive.writestr("contact.json", json.dumps(found, ensure_ascii=False, indent=1))
@@ -136,7 +138,7 @@ def _zip(rows: Rows, data_dir: Path, found: Mapping[str, Any], path: Path) -> No
         wanted += [(f"attachments/{row['message_id']}-{row['position']}-{_safe(row['name'])}", row["sha"])
                    for row in found["attachments"] if row["sha"]]
         for name, sha in wanted:
-            content = blobs.find(rows, data_dir, sha)
+            content = blobs.find(rows, shelf, sha)
             if isinstance(content, bytes):
                 archive.writestr(name, content)
             elif content.exists():
@@ -155,24 +157,34 @@ async def erase(store: Store, contact: int, by: Actor = SYSTEM) -> Gone:
     In conversations of others their own messages go, and they are taken out of those that name them. What others wrote
     about them stays. Raises NotFoundError.
     """
-    named = await store.read(_unsettled, store.data_dir, contact)
+    named = await _unsettled(store, contact)
     gone = await store.write(_erase, contact, by, named)
     await leftovers.finish(store)
     return gone
 
 
-def _unsettled(rows: Rows, data_dir: Path, contact: int) -> list[int]:
+async def _unsettled(store: Store, contact: int) -> list[int]:
     """Ledger items that belong to no message (quarantined, left out, news) and whose bytes name the person."""
+    if store.shelf.remote:
+        await store.at_hand(await store.read(lambda rows: [row.raw for row in _loose(rows)]))
+    return await store.read(_naming, store.shelf, contact)
+
+
+def _loose(rows: Rows) -> list[Any]:
+    return rows.all("SELECT id, raw FROM ledger WHERE state IN ('quarantined', 'ignored', 'update', 'duplicate') "
+                    "AND raw <> '' ORDER BY id")
+
+
+def _naming(rows: Rows, shelf: Folder, contact: int) -> list[int]:
     values = [address.value for address in _addresses(rows, everyone(rows, contact))]
     if not values:
         return []
     forms = {re.escape(form.encode()) for value in values for form in (value.lstrip("+"), quote(value), quote(value, safe="@"))}
     pattern = re.compile(rb"(?<![0-9A-Za-z])(?:" + b"|".join(sorted(forms)) + rb")(?![0-9A-Za-z])", re.IGNORECASE)
     found = []
-    for row in rows.all("SELECT id, raw FROM ledger WHERE state IN ('quarantined', 'ignored', 'update', 'duplicate') "
-                        "AND raw <> '' ORDER BY id"):
+    for row in _loose(rows):
         try:
-            data = blobs.read(rows, data_dir, row.raw)
+            data = blobs.read(rows, shelf, row.raw)
         except (StoreError, OSError):  # its bytes are gone already
             continue
         if pattern.search(data):

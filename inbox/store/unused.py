@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 
-from inbox.store import Store, blobs
+from inbox.store import Store
 from inbox.store.base import Rows, Tx
 
 UNLINK = "unlink:"  # before the name of a dropped blob in `meta`, until its file is gone
@@ -37,7 +35,7 @@ def drop(tx: Tx, names: Iterable[str]) -> set[str]:
 async def unlink(store: Store) -> None:
     """Removes the files of dropped blobs, those too that a crash left behind. A blob that came again keeps its file."""
     for names in _portions(await store.read(_dropped)):
-        await asyncio.to_thread(_remove_files, store.data_dir, await store.read(_still_dropped, names))
+        await store.shelf.remove(sorted(await store.read(_still_dropped, names)))
         await store.write(_settled, names)
 
 
@@ -51,8 +49,3 @@ def _still_dropped(rows: Rows, names: Sequence[str]) -> set[str]:
 
 def _settled(tx: Tx, names: Sequence[str]) -> None:
     tx.run("DELETE FROM meta WHERE key IN :keys", keys=[UNLINK + name for name in names])
-
-
-def _remove_files(data_dir: Path, names: Iterable[str]) -> None:
-    for name in names:
-        blobs.file_of(data_dir, name).unlink(missing_ok=True)

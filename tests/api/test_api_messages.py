@@ -169,7 +169,7 @@ def test_a_file_in_an_encoding_that_we_do_not_know_is_422(serve: Callable[..., N
 
 async def keep(desk: Any, data: bytes, name: str, media_type: str, **more: Any) -> dict[str, Any]:
     """A message that came with a file: as the API shows it."""
-    await asyncio.to_thread(blobs.stage, desk.app.store.data_dir, [data])
+    await desk.app.store.shelf.stage([data])
 
     def put(tx: Tx) -> str:
         return blobs.keep(tx, data)
@@ -223,7 +223,7 @@ def test_a_file_that_could_act_as_our_page_is_saved_and_not_shown(serve: Callabl
 
 def test_html_is_served_in_a_sandbox_with_its_inline_pictures(serve: Callable[..., None]) -> None:
     async def run(desk: Any) -> None:
-        await asyncio.to_thread(blobs.stage, desk.app.store.data_dir, [])
+        await desk.app.store.shelf.stage([])
         sha = await desk.app.store.write(lambda tx: blobs.keep(tx, b"png"))
         file = File(name="p.png", media_type="image/png", size=3, sha=sha, content_id="pic@x", inline=True)
         _, message = await desk.said("see", html='<p>hi <img src="cid:pic@x"></p>', files=[file], subject="<b>")
@@ -247,7 +247,7 @@ def test_raw_bytes_are_what_the_provider_gave(serve: Callable[..., None]) -> Non
                                  (b"Body=hello%3A&From=%2B15005550006", "application/x-www-form-urlencoded"),
                                  (b"\x00\x01", "application/octet-stream"),
                                  (mail + b"x" * 300_000, "message/rfc822")):
-            await asyncio.to_thread(blobs.stage, desk.app.store.data_dir, [data])
+            await desk.app.store.shelf.stage([data])
             sha = await desk.app.store.write(lambda tx, data=data: blobs.keep(tx, data))
             _, message = await desk.said("raw", raw=sha)
             status, headers, got = await fetch(desk, f"/api/v1/messages/{message}/raw")

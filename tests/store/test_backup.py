@@ -51,7 +51,7 @@ async def _opened(store: Store) -> Store:
 def test_everything_comes_back(make_store: stores.MakeStore, into: str, databases: stores.Databases, tmp_path: Path) -> None:
     async def run() -> None:
         source = await _opened(make_store())
-        blobs.stage(source.data_dir, [BIG])
+        await source.shelf.stage([BIG])
         await source.write(_fill)
         before = await source.read(_look)
         note = await asyncio.to_thread(backup.write, source, tmp_path / "b.tar")
@@ -67,7 +67,7 @@ def test_everything_comes_back(make_store: stores.MakeStore, into: str, database
             # what waited is in doubt now; nothing else differs
             assert changed <= {"delivery", "recipient", "conversation", "attempt"}
             assert {row.state for row in await target.read(lambda rows: rows.all("SELECT state FROM delivery"))} == {"uncertain"}
-            assert blobs.file_of(target.data_dir, blobs.sha(BIG)).read_bytes() == BIG
+            assert target.shelf.path(blobs.sha(BIG)).read_bytes() == BIG
             assert after["search"]["订单"] and not after["search"]["訂單"]
             await target.write(_fill_more)  # counters go on behind what was restored
         finally:

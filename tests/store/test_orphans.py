@@ -23,8 +23,8 @@ def test_what_nobody_names_goes_after_a_day(make_store: stores.MakeStore) -> Non
         store = await make_store().open()
         try:
             used, lost, fresh, gone = (bytes([n]) * (blobs.SMALL + 1) for n in (1, 2, 3, 4))
-            files = {data: blobs.file_of(store.data_dir, blobs.sha(data)) for data in (used, lost, fresh, gone)}
-            await store.aside(blobs.stage, store.data_dir, list(files))
+            files = {data: store.shelf.path(blobs.sha(data)) for data in (used, lost, fresh, gone)}
+            await store.shelf.stage(list(files))
             spooled = store.data_dir / "blobs" / "tmp" / "half"
             spooled.write_bytes(b"x")
 
@@ -49,10 +49,10 @@ def test_a_file_that_comes_again_counts_as_new(make_store: stores.MakeStore) -> 
         store = await make_store().open()
         try:
             data = b"x" * (blobs.SMALL + 1)
-            path = blobs.file_of(store.data_dir, blobs.sha(data))
-            await store.aside(blobs.stage, store.data_dir, [data])
+            path = store.shelf.path(blobs.sha(data))
+            await store.shelf.stage([data])
             _age(path)
-            await store.aside(blobs.stage, store.data_dir, [data])
+            await store.shelf.stage([data])
             await orphans.sweep(store)
             assert path.read_bytes() == data
         finally:

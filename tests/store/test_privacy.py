@@ -30,7 +30,7 @@ def _item(tx: Tx, n: int, data: bytes, state: str, message: int | None) -> int:
 
 async def _life(here: Any) -> dict[str, int]:
     """Zebedee wrote, was answered, broke a parser, and was copied into what Ann wrote."""
-    blobs.stage(here.store.data_dir, [BIG])
+    await here.store.shelf.stage([BIG])
     sha = await here.store.write(blobs.keep, BIG)
     conversation, first = await here.say(
         None, "zebedee", "my secret is xylophone", subject="About xylophone",
@@ -103,7 +103,7 @@ def test_erase_keeps_a_blob_that_another_needs(make_store: Any) -> None:
             sha = blobs.sha(BIG)
             await here.say(None, "bob", "mine too", files=[File(name="b.png", media_type="image/png", size=len(BIG), sha=sha)])
             await privacy.erase(here.store, made["contact"])
-            assert blobs.file_of(here.store.data_dir, sha).exists()
+            assert here.store.shelf.path(sha).exists()
             assert await here.one("SELECT sha FROM blob WHERE sha = :sha", sha=sha)
     asyncio.run(main())
 
@@ -171,13 +171,13 @@ def test_closed_conversations_go_when_their_time_is_over(make_store: Any) -> Non
 def test_tidy_forgets_what_nobody_wants_any_more(make_store: Any) -> None:
     async def main() -> None:
         async with room(make_store) as here:
-            with blobs.spool(here.store.data_dir) as path:
+            with here.store.shelf.spool() as path:
                 path.write_bytes(BIG)
                 await here.desk.upload(ADA, name="a", media_type="text/plain", path=path)
             conversation, _ = await here.say()
             await here.desk.reply(ADA, conversation, text="Hi", idempotency_key="k")
             undo = await here.desk.patch(ADA, conversation, None, status="closed")
-            file = blobs.file_of(here.store.data_dir, blobs.sha(BIG))
+            file = here.store.shelf.path(blobs.sha(BIG))
             await privacy.tidy(here.store, {"loop": 0})
             assert file.exists() and len(await here.all("SELECT key FROM idempotency_key")) == 1
             here.now += 31 * 86_400 * SECOND
@@ -195,7 +195,7 @@ def test_files_that_a_crash_left_go_later_unless_they_came_again(make_store: Any
     async def main() -> None:
         async with room(make_store) as here:
             made = await _life(here)
-            file = blobs.file_of(here.store.data_dir, blobs.sha(BIG))
+            file = here.store.shelf.path(blobs.sha(BIG))
             await here.store.write(privacy._erase, made["contact"], ADA, [])  # and the process dies here
             assert file.exists()
             await here.store.write(blobs.keep, BIG)
