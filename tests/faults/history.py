@@ -12,9 +12,11 @@ TLS_TARGETS = ("imap", "smtp", "twilio", "shop")
 PEOPLE = (("support", "a"), ("support", "b"), ("support", "c"), ("x", "a"), ("x", "b"), ("sms", "a"), ("shop", "a"))
 # what a step may be, and how often: deeds of people first
 DEEDS = {"say": 10, "reply": 12, "note": 3, "tag": 3, "close": 2, "merge": 2, "poll": 2, "first": 1, "backup": 0}
-TROUBLES = {"network": 12, "provider": 5, "kill": 2, "term": 1, "stop": 2, "disk": 1, "files": 1, "clock": 1}
+TROUBLES = {"network": 12, "provider": 5, "kill": 2, "term": 1, "stop": 2, "disk": 1, "readonly": 1, "files": 1, "reader": 1,
+            "clock": 1}
 NETWORK = ("refuse", "cut", "cut_after", "cut_after", "cut_after", "half_open", "hold", "swallow", "delay", "drip")
-PROVIDER = ("429", "500", "html", "drop", "die_after_accept")
+PROVIDER = ("429", "500", "html", "drop", "hang", "die_after_accept", "die_after_accept")
+NEWS = ("duplicate", "reorder")  # what becomes of a provider's news
 FORMS = {"support": ("new", "new", "follow", "answer", "again", "html", "file", "automatic"), "x": ("mention", "direct", "follow"),
          "sms": ("text",), "shop": ("text", "twice", "thread")}
 
@@ -90,10 +92,13 @@ def _trouble(chance: random.Random, tls: bool, database: bool) -> Step:
         what = {"at": at, "kind": chance.choice(kinds), "way": chance.choice(("up", "down", "down")),
                 "count": int(chance.paretovariate(0.35)) % 6000, "seconds": chance.choice((0.02, 0.1, 0.4)), "steps": steps}
     elif kind == "provider":
-        what = {"at": chance.choice(("imap", "smtp", "x", "twilio", "shop")), "kind": chance.choice(PROVIDER)}
+        at = chance.choice(("imap", "smtp", "x", "twilio", "shop"))
+        what = {"at": at, "kind": chance.choice((*PROVIDER, *NEWS) if at in ("x", "twilio") else PROVIDER)}
     elif kind == "kill":
         what = {"down": chance.choice((0, 0, 200))}
-    elif kind in ("stop", "disk"):
+    elif kind == "reader":
+        what = {"which": chance.randrange(100)}
+    elif kind in ("stop", "disk", "readonly"):
         what = {"steps": min(steps, 4)}
     elif kind == "files":
         what = {"spare": chance.choice((0, 1, 3, 6)), "steps": min(steps, 4)}

@@ -6,6 +6,7 @@ COMMIT, a socket's bytes), on `time`, and on constants of the house, each of whi
 
 from __future__ import annotations
 
+import errno
 import importlib
 import mmap
 import os
@@ -29,12 +30,15 @@ LONGEST = (("inbox.retry", "LONGEST", 2.0), ("inbox.retry", "POLL_LONGEST", 2.0)
 
 def install(wanted: Mapping[str, Any]) -> None:
     """`haste`: how many times shorter it waits before it tries again; `clock`: a file with nanoseconds that its clock is off;
+    `readonly`: a file whose first byte is 1 while nothing may be written;
     `die`: {"at": which point, "armed": a file that arms it while it is there, "trace": a file for the points that were passed,
     "ports": {number: name}}."""
     if wanted.get("haste"):
         _hurry(float(wanted["haste"]))
     if wanted.get("clock"):
         _other_clock(Path(wanted["clock"]))
+    if wanted.get("readonly"):
+        _read_only(Path(wanted["readonly"]))
     if wanted.get("die"):
         _Points(**wanted["die"]).install()
 
@@ -63,6 +67,43 @@ def _other_clock(file: Path) -> None:
         return found
     time.time = lambda: seconds() + off() / 1e9
     time.time_ns = lambda: nanoseconds() + off()
+
+
+def _read_only(file: Path) -> None:
+    """A store that may not be written to while the file says so: SQLite's and PostgreSQL's own refusals, and the file system's."""
+    with file.open("r+b") as opened:
+        shared = mmap.mmap(opened.fileno(), 1)
+    _read_only_sqlite(shared)
+    _read_only_postgres(shared)
+    real = os.fsync
+
+    def fsync(descriptor: Any) -> None:
+        if shared[0]:
+            raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+        real(descriptor)
+    os.fsync = fsync
+
+
+def _read_only_sqlite(shared: mmap.mmap) -> None:
+    connect = sqlite3.connect
+
+    class Connection(sqlite3.Connection):
+        def execute(self, sql: str, *args: Any) -> sqlite3.Cursor:
+            if sql == "BEGIN IMMEDIATE":
+                super().execute(f"PRAGMA query_only={shared[0]}")
+            return super().execute(sql, *args)
+    sqlite3.connect = lambda *args, **kwargs: connect(*args, **{"factory": Connection, **kwargs})  # type: ignore[assignment]  # one form
+
+
+def _read_only_postgres(shared: mmap.mmap) -> None:
+    import psycopg
+    real = psycopg.Connection.execute
+
+    def execute(connection: Any, query: Any, *args: Any, **kwargs: Any) -> Any:
+        if shared[0] and isinstance(query, str) and query.startswith("BEGIN;"):
+            query += "; SET TRANSACTION READ ONLY"
+        return real(connection, query, *args, **kwargs)
+    psycopg.Connection.execute = execute  # type: ignore[method-assign,assignment]  # one form for its overloads
 
 
 class _Points:

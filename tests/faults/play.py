@@ -154,6 +154,11 @@ class Play:
         elif kind == "disk":
             world.fill_disk()
             self._later(number + what["steps"], world.unlimit)
+        elif kind == "readonly":
+            world.read_only(True)
+            self._later(number + what["steps"], world.unlimit)
+        elif kind == "reader":
+            world.kill_reader(what["which"])
         elif kind == "files":
             world.few_files(what["spare"])
             self._later(number + what["steps"], world.unlimit)

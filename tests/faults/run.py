@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import asyncio
 import multiprocessing
+import os
+import random
 import shutil
 import sys
 import tempfile
@@ -30,6 +32,7 @@ from servers import DovecotServer
 from world import HASTE, Setting, Violation, World
 
 TOGETHER = 8  # histories in one world: seeds 0–7, 8–15 …
+JOBS = min(2 * (os.cpu_count() or 1), 8)  # a history waits as much as it computes
 
 
 @dataclass(frozen=True)
@@ -186,8 +189,8 @@ def play(first: int, count: int, *, jobs: int = 1, postgresql: bool = False, ima
     return outcomes
 
 
-def crash_points(walks: Sequence[str], *, postgresql: bool = False, only: Collection[int] = (), keep: bool = False) -> list[str]:
-    """Walks through all points of the deeds; what was broken, in words."""
+def crash_points(walks: Sequence[str], *, postgresql: bool = False, sample: int = 0, seed: int = 0, keep: bool = False) -> list[str]:
+    """Walks through all points of the deeds, or a sample of so many of each; what was broken, in words."""
     root = Path(tempfile.mkdtemp(prefix="crash-points-"))
     wrong: list[str] = []
 
@@ -198,7 +201,7 @@ def crash_points(walks: Sequence[str], *, postgresql: bool = False, only: Collec
         for walk in walks:
             world = await World(root / walk, nursery, Authority(root), Setting(database=database, poll_seconds=30)).open(start=False)
             try:
-                await Points(world).walk(walk, only, told)
+                await Points(world).walk(walk, drawn_points(walk, sample, seed), told)
             except Violation as error:
                 wrong.append("\n".join([str(error), *error.evidence]))
                 print(f"WRONG {wrong[-1]}", flush=True)
@@ -213,12 +216,17 @@ def crash_points(walks: Sequence[str], *, postgresql: bool = False, only: Collec
     return wrong
 
 
+def drawn_points(walk: str, sample: int, seed: int) -> Collection[int]:
+    """Some points among the first ones of a deed; none stands for all."""
+    return sorted(random.Random(f"{walk} {seed}").sample(range(1, 17), sample)) if sample else ()
+
+
 def main() -> int:
     """0: no promise was broken."""
     parser = argparse.ArgumentParser(prog="./run.sh faults", description=__doc__)
     parser.add_argument("--histories", type=int, default=50, metavar="N", help="how many (50)")
     parser.add_argument("--seed", type=int, default=int(time.time()) % 1_000_000 // 8 * 8, help="the first one's seed; others follow it")
-    parser.add_argument("--jobs", type=int, default=2, help="worlds side by side (2)")
+    parser.add_argument("--jobs", type=int, default=JOBS, help=f"worlds side by side ({JOBS})")
     parser.add_argument("--postgresql", action="store_true", help="the store is PostgreSQL, and may go away as well")
     parser.add_argument("--imap", choices=("any", "dovecot", "sandbox"), default="any", help="which mailbox (any: both in turn)")
     parser.add_argument("--haste", type=float, default=HASTE, help=f"how many times sooner it tries again ({HASTE:g}; 1: as in life)")
@@ -226,9 +234,11 @@ def main() -> int:
     parser.add_argument("--show", action="store_true", help="only print the steps of the seeds")
     parser.add_argument("--crash-points", nargs="*", choices=WALKS, metavar="DEED",
                         help=f"walk through every commit and wire step instead; of all deeds, or of {', '.join(WALKS)}")
+    parser.add_argument("--sample", type=int, default=0, metavar="N", help="with --crash-points: N points of each deed, by the seed")
     options = parser.parse_args()
     if options.crash_points is not None:
-        return 1 if crash_points(options.crash_points or WALKS, postgresql=options.postgresql, keep=options.keep) else 0
+        return 1 if crash_points(options.crash_points or WALKS, postgresql=options.postgresql, sample=options.sample, seed=options.seed,
+                                 keep=options.keep) else 0
     if options.show:
         for seed in range(options.seed, options.seed + options.histories):
             print(f"seed {seed}\n{drawn(seed, tls=seed // TOGETHER % 2 == 1, database=options.postgresql).short()}")

@@ -12,6 +12,7 @@ import struct
 import sys
 import time
 from collections.abc import Awaitable, Callable, Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -82,6 +83,8 @@ class World:
         self.dying: dict[str, Any] = {}
         self._clock = folder / "clock"
         self._clock.write_bytes(struct.pack("q", 0))
+        self._readonly = folder / "readonly"
+        self._readonly.write_bytes(b"\0")
 
     # ------------------------------------------------------------ life
 
@@ -92,7 +95,7 @@ class World:
             host, _, name = self.setting.database.rpartition("/")
             port = int(host.rpartition(":")[2])
             proxy = self.remotes.proxies["db"] = await Proxy("db", ("127.0.0.1", port)).start()
-            store["takeover_seconds"] = 2
+            store["takeover_seconds"] = 4
             store["url"] = f"{host.rpartition(':')[0]}:{proxy.port}/{name}"
         api = self.remotes.proxies["api"] = await Proxy("api", ("127.0.0.1", self.port)).start()
         self._configure(store)
@@ -134,7 +137,8 @@ class World:
     async def start(self, *, wait: bool = True) -> None:
         """Starts the daemon and waits until its API answers."""
         self.starts += 1
-        hooks = {"haste": self.setting.haste, "clock": str(self._clock), **({"die": self.dying} if self.dying else {})}
+        hooks = {"haste": self.setting.haste, "clock": str(self._clock),
+                 **({"die": self.dying} if self.dying else {"readonly": str(self._readonly)})}
         self.daemon = await asyncio.to_thread(
             lambda: self.nursery.start(["run", "--config", str(self.config)], log=self.log, hooks=hooks))
         if wait:
@@ -215,7 +219,19 @@ class World:
             return  # it has just ended
         self.limit(resource.RLIMIT_NOFILE, max(used, default=0) + 1 + spare)
 
+    def read_only(self, yes: bool) -> None:
+        """Whether the store may not be written to."""
+        with self._readonly.open("r+b") as file:
+            file.write(bytes([yes]))
+
+    def kill_reader(self, which: int) -> None:
+        """Kills one of the daemon's own processes, as the system does when memory is short."""
+        if self.alive and self.daemon is not None and (family := sorted(self.daemon.family())):
+            with suppress(ProcessLookupError):
+                os.kill(family[which % len(family)], signal.SIGKILL)
+
     def unlimit(self) -> None:
+        self.read_only(False)
         for what in (resource.RLIMIT_FSIZE, resource.RLIMIT_NOFILE):
             if self.alive and self.daemon is not None:
                 _, hard = resource.prlimit(self.daemon.pid, what)
