@@ -117,6 +117,16 @@ faults() {
   prepare dev page servers
   "$bin/python" tests/faults/run.py "$@"
 }
+fuzz() {
+  [ -f tests/fuzz/run.py ] || die "there is nothing to fuzz with here (tests/fuzz/run.py)"
+  prepare dev
+  "$bin/python" tests/fuzz/run.py "$@"
+}
+audit() {  # 0: asked, and nothing is known; 1: something is; 3: could not ask
+  [ -f .ci/audit.py ] || die "there is nothing to ask with here (.ci/audit.py)"
+  prepare dev
+  "$bin/python" .ci/audit.py
+}
 many() {
   [ -f tests/many/run.py ] || die "there is nothing here that strikes several daemons (tests/many/run.py)"
   prepare dev servers
@@ -142,7 +152,9 @@ case $verb in
   bench-page) bench_page "$@" ;;
   faults) faults "$@" ;;
   many) many "$@" ;;
-  all) lint; types; docs; web; INBOX_ALL_CORNERS=1 tests; shots; bench; bench_page ;;
+  fuzz) fuzz "$@" ;;
+  audit) audit ;;
+  all) audit || [ $? = 3 ]; lint; types; docs; web; INBOX_ALL_CORNERS=1 tests; shots; bench; bench_page ;;
   help | -h | --help)
     cat <<'END'
 ./run.sh demo [--port N] [--data DIR] [--no-traffic]   try it: the daemon with sandbox channels, nothing else needed
@@ -153,6 +165,8 @@ case $verb in
 ./run.sh bench | bench-page                            how fast it is; how fast the page is in Chromium
 ./run.sh faults [--histories N] [--seed S]             random histories of faults against the daemon; --crash-points
 ./run.sh many [--rounds N] [--seed S]                  three daemons on PostgreSQL, one after the other killed, stopped or cut off
+./run.sh fuzz [--minutes N] [--seed S] [--only TARGET]  made-up input for every door to the outside
+./run.sh audit                                         known vulnerabilities in what it is made of; 3: could not ask
 ./run.sh all                                           everything above but the demo
 END
     ;;

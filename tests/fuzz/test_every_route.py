@@ -9,6 +9,8 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+import aiohttp
+
 from inbox.api.describe import Operation
 from inbox.api.server import operations
 from inbox.store import agents, blobs
@@ -174,4 +176,58 @@ def test_an_agent_has_nothing_of_other_agents(serve: Callable[..., None]) -> Non
             await desk(method, f"/views/{made['id']}", json=body, token="agent", status=404)
         for body in ({"role": "admin"}, {"email": "boss@example.com"}, {"disabled": False}, {"settings": {"role": "admin"}}, {"id": boss}):
             await desk("PATCH", "/me", json=body, token="agent", status=422)  # what one may not set is no field
+    serve(run)
+
+
+# what an agent may call, with something of the hidden channel in the body
+NAMED: list[tuple[str, str, Any]] = [
+    ("POST", "/conversations", {"channel": "secret", "to": ["ann"], "text": "x"}),
+    ("PATCH", "/conversations/{open}", {"contact": "{contact}"}),
+    ("POST", "/conversations/{open}/read", {"up_to": "{message}"}),
+    ("POST", "/conversations/{open}/merge", {"into": "{conversation}"}),
+    ("POST", "/conversations/{open}/split", {"message": "{message}"}),
+    ("POST", "/conversations/{open}/link", {"to": "{conversation}"}),
+    ("DELETE", "/conversations/{open}/link/{conversation}", None),
+    ("POST", "/conversations/{open}/messages", {"kind": "reply", "text": "x", "channel": "secret"}),
+    ("POST", "/conversations/{open}/messages", {"kind": "reply", "text": "x", "attachments": ["hidden1"]}),
+    ("POST", "/conversations/{open}/messages", {"kind": "reply", "text": "x", "attachments": ["{upload}"]}),
+    ("POST", "/conversations/{open}/messages", {"kind": "note", "text": "x", "attachments": ["{upload}"]}),
+    ("POST", "/conversations/bulk", {"ids": ["{conversation}"], "patch": {"status": "open", "tags_add": ["x"]}}),
+    ("POST", "/conversations/bulk", {"ids": ["{open}"], "patch": {"contact": "{contact}"}}),
+    ("POST", "/conversations/bulk/merge", {"ids": ["{conversation}"], "into": "{open}"}),
+    ("POST", "/conversations/bulk/merge", {"ids": ["{open}"], "into": "{conversation}"}),
+    ("POST", "/messages/{said}/move", {"conversation": "{conversation}"}),
+    ("POST", "/contacts", {"name": "x", "addresses": [{"channel": "secret", "address": "somebody"}]}),
+    ("PATCH", "/contacts/{visible}", {"addresses": [{"channel": "secret", "address": "somebody"}]}),
+    ("POST", "/contacts/{visible}/merge", {"into": "{contact}"}),
+    ("POST", "/outbox/retry", {"messages": ["{message}"]}),
+    ("POST", "/canned/{canned}/render", {"conversation": "{conversation}"}),
+    ("PUT", "/drafts/new/new", {"text": "x", "fields": {"attachments": ["{upload}"]}}),
+    ("GET", "/conversations/{open}/way?channel=secret", None),
+]
+
+
+def test_what_is_hidden_cannot_be_named_in_a_body(serve: Callable[..., None]) -> None:
+    """Refused or without effect: what is told is that of a thing that is not there, and the hidden channel stays as it was."""
+    async def run(desk: Any) -> None:
+        ids = await _hidden(desk)
+        with aiohttp.MultipartWriter("form-data") as form:
+            form.append(WORD.encode(), {"Content-Type": "text/plain"}).set_content_disposition("form-data", name="file", filename="x.txt")
+            ids["upload"] = (await desk("POST", "/uploads", data=form, status=201))["id"]  # the admin's
+        ids["said"] = (await desk("GET", f"/conversations/{ids['open']}/messages"))["items"][0]["id"]
+        ids["canned"] = (await desk("POST", "/canned", json={"name": "x", "text": "Dear {contact.name}"}, status=201))["id"]
+
+        async def state() -> Any:
+            return [await desk("GET", filled(path, ids)) for path in (
+                "/conversations/{conversation}", "/conversations/{conversation}/messages", "/contacts/{contact}", "/ledger/{item}",
+                "/conversations/{open}", "/conversations/{open}/messages", "/contacts/{visible}", "/outbox")]
+        before = await state()
+        for method, path, body in NAMED:
+            async with desk.http.request(
+                    method, desk.url + "/api/v1" + filled(path, ids), headers={"Authorization": f"Bearer {desk.agent}"},
+                    data=None if body is None else filled(json.dumps(body), ids)) as answer:
+                text, told = await answer.text(), f"{method} {path} {body}: {answer.status}"
+            assert WORD not in text.lower(), f"{told} {text[:300]}"
+            assert answer.status in (403, 404, 409, 422) or (answer.status == 200 and '"not_found"' in text), f"{told} {text[:300]}"
+        assert await state() == before
     serve(run)
