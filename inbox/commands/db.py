@@ -1,7 +1,8 @@
-"""`inbox db …`: the schema, and the move to PostgreSQL."""
+"""`inbox db …`: the schema, and the move to PostgreSQL and to a bucket."""
 
 from __future__ import annotations
 
+import asyncio
 import dataclasses
 import json
 import sys
@@ -17,6 +18,7 @@ from inbox import log
 from inbox.commands.common import Failed, Misused, config_option, configured, json_option, running, tell
 from inbox.config import StoreConfig
 from inbox.store import Store, copying, schema
+from inbox.store.bucket import Bucket
 
 
 @click.group()
@@ -52,6 +54,23 @@ def db_status(config_path: Path | None, as_json: bool) -> None:
     else:
         verdict = "up to date" if found.up_to_date else "it can run" if found.runs else "inbox db upgrade is needed"
         click.echo(f"revision {found.revision} (written by Inbox {found.written_by}), this program has {found.head}: {verdict}")
+
+
+@db.command()
+@config_option
+def files(config_path: Path | None) -> None:
+    """Puts the large files that lie in data_dir into the bucket of [store.bucket]; again and again, if need be."""
+    config = configured(config_path)
+    shelf = Store.of(config.store).shelf
+    if not isinstance(shelf, Bucket):
+        raise Misused("there is no [store.bucket] in the configuration: the files lie where they belong")
+    there = sum(1 for _ in shelf.folder.glob("??/*"))
+    with _Bar({"files": there}) as bar:
+        count = iter(range(1, there + 1))
+        damaged = asyncio.run(shelf.take_over(lambda name: bar.moved("files", next(count, there))))
+    if damaged:
+        raise Failed(f"{len(damaged)} of {there} files are damaged and were left out: {', '.join(name[:12] for name in damaged[:5])}…")
+    tell(f"{there} files are in the bucket too; once every daemon uses it, {shelf.folder} may go")
 
 
 # ---------------------------------------------------------------- from SQLite to PostgreSQL

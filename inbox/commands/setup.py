@@ -38,6 +38,7 @@ from inbox.config import Config
 from inbox.config_errors import Problem
 from inbox.errors import ConfigError, StoreError
 from inbox.store import Rows, Store, agents, reports
+from inbox.store.bucket import Bucket
 from inbox.store.wellness import facts
 
 
@@ -137,7 +138,7 @@ def check(config_path: Path | None, as_json: bool, connect: bool) -> None:
             click.echo(f"inbox: {problem}", err=True)
     if connect:
         become_owner(config.store.data_dir)
-        found = asyncio.run(_connect(config))
+        found = asyncio.run(_connect(config)) + asyncio.run(_bucket(config))
         rows += found
         if not as_json:
             for row in found:
@@ -176,6 +177,19 @@ async def _connect(config: Config) -> list[dict[str, Any]]:
         found = await asyncio.gather(*(look(name) for name in enabled))
     return [{"channel": name, "step": one.step, "level": one.level, "text": one.text, "cure": one.cure}
             for name, results in zip(enabled, found, strict=True) for one in results]
+
+
+async def _bucket(config: Config) -> list[dict[str, Any]]:
+    shelf = Store.of(config.store).shelf
+    if not isinstance(shelf, Bucket):
+        return []
+    row = {"channel": "[store]", "step": "bucket", "level": "ok", "text": "a file was put, read and removed", "cure": ""}
+    try:
+        await shelf.probe()
+    except (StoreError, ConfigError) as error:
+        cure = getattr(error, "cure", "") or "look at [store.bucket]: the address, the keys, and what they may do (put, get, list, delete)"
+        row |= {"level": "fail", "text": str(error), "cure": cure}
+    return [row]
 
 
 # ---------------------------------------------------------------- status

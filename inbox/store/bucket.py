@@ -9,8 +9,9 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import os
+import re
 import time
-from collections.abc import AsyncIterator, Awaitable, Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 from urllib.parse import urlsplit
@@ -23,7 +24,7 @@ R = TypeVar("R")
 PIECE = 8 * 1024 * 1024  # bytes of one request
 SIDE_BY_SIDE = 4  # requests at once for one batch or one file
 KEPT = 3_600.0  # seconds since its last use for which a fetched blob stays here
-_LIMITS: dict[str, Any] = {"client_options": {"timeout": "60s", "connect_timeout": "5s"}}
+_CODE = re.compile(r"<Code>(\w+)</Code>")
 
 
 class Hidden(Protocol):
@@ -114,6 +115,28 @@ class Bucket(Folder):
         if digest.hexdigest() != name:
             raise StoreError(f"the blob {name[:12]}… in the bucket is damaged")
 
+    async def probe(self) -> None:
+        """Puts an object, reads it and removes it. Raises StoreError, ConfigError."""
+        data = os.urandom(64)
+        await self._put(sha(data), data)
+        with self.spool() as path:
+            await self.download(sha(data), path)
+        await self.remove([sha(data)])
+
+    async def take_over(self, done: Callable[[str], None]) -> list[str]:
+        """Puts what lies in `data_dir/blobs` into the bucket; what lies here stays. `done` is told of each.
+
+        Returns the names of files that are damaged, and so were not put. Raises StoreError.
+        """
+        damaged = []
+        for path in sorted(self.folder.glob("??/*")):
+            if await asyncio.to_thread(_hash, path) == path.name:
+                await self._put(path.name, path)
+            else:
+                damaged.append(path.name)
+            done(path.name)
+        return damaged
+
     async def remove(self, names: Sequence[str]) -> None:
         import obstore
         await super().remove(names)
@@ -156,13 +179,12 @@ class Bucket(Folder):
         from obstore.exceptions import BaseError, NotFoundError
         try:
             return await answer
-        except BaseError as error:
-            words = str(error).partition("\n")[0][:300]
-            if isinstance(error, NotFoundError) and "NoSuchBucket" not in str(error):
+        except (BaseError, OSError) as error:
+            code = _CODE.search(str(error))
+            words = code[1] if code else str(error).partition("\n")[0][:300]
+            if isinstance(error, (FileNotFoundError, NotFoundError)) and words != "NoSuchBucket":
                 raise MissingError(f"there is no such blob in the bucket: {words}") from None
             raise StoreError(f"the bucket {self._settings.url}: {words}") from error
-        except FileNotFoundError as error:  # obstore's word for a missing object, too
-            raise MissingError(f"there is no such blob in the bucket: {str(error).partition(chr(10))[0][:300]}") from None
 
 
 def _connected(settings: BucketSettings) -> Any:
@@ -184,6 +206,11 @@ def _connected(settings: BucketSettings) -> Any:
 
 def _key(name: str) -> str:
     return f"{name[:2]}/{name}"
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _rename(path: Path, target: Path) -> None:
