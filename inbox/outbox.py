@@ -12,6 +12,7 @@ import logging
 import random
 import time
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, Protocol
 
 from inbox import retry
@@ -73,6 +74,7 @@ class Outbox:
         self._wake = asyncio.Event()
         self.sends: dict[str, Timings] = {}  # by channel: how long a provider took to take a message
         self._running: dict[str, set[asyncio.Task[None]]] = {}
+        self._in_hand: set[int] = set()  # deliveries that are being sent here
         self._held: dict[str, float] = {}  # channel -> loop time until which it does not send
         self._probing: set[str] = set()  # channels at a limit without a time: behind it one goes first, alone
         self._task: asyncio.Task[None] | None = None
@@ -110,9 +112,10 @@ class Outbox:
         return len(done), len(late)
 
     async def recover(self, *, alone: bool) -> int:
-        """After a start or on the clock: what a dead daemon left in mid-send becomes uncertain or queued."""
+        """After a start or on the clock: what is `sending` and nobody sends becomes uncertain or queued."""
         idempotent = [name for name in self._roster.names() if self._roster.connector(name).features.idempotent]
-        found = await self._store.write(deliveries.recover, idempotent=idempotent, owner_alive=not alone)
+        found = await self._store.write(deliveries.recover, idempotent=idempotent, owner_alive=not alone, owner=self._owner,
+                                        in_hand=list(self._in_hand))
         if found:
             log.warning("%d deliveries were cut off in mid-send; each is now queued or uncertain", found)
             self.wake()
@@ -158,9 +161,14 @@ class Outbox:
         for row in rows:
             task = asyncio.create_task(self._send(channel, row), name=f"send-{row.id}")
             running.add(task)
+            self._in_hand.add(row.id)
             task.add_done_callback(running.discard)
-            task.add_done_callback(lambda _: self.wake())
+            task.add_done_callback(partial(self._done, row.id))
         return 60.0 if rows else 1.0  # nothing to take although something is due: it waits for one before it
+
+    def _done(self, delivery: int, _: asyncio.Task[None]) -> None:
+        self._in_hand.discard(delivery)
+        self.wake()
 
     # ------------------------------------------------------------ one send
 

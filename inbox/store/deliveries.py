@@ -16,6 +16,7 @@ from inbox.types import Address, Attachment, NotSent, OutboundMessage, Receipt
 WORST = ("failed", "bounced", "uncertain", "sending", "queued", "sent", "delivered", "read", "canceled")
 SECOND = 1_000_000  # microseconds
 LOOK_AFTER = (20, 60, 300, 1800, 7200)  # seconds after which an uncertain send is looked up at the provider
+UNTOLD = 20  # seconds after which a claim whose answer never came back is given up
 COMPLETE_AFTER = (5, 30, 300, 1800, 7200)  # seconds between tries of the step after a send
 
 
@@ -188,17 +189,22 @@ def _end_attempt(tx: Tx, row: Any, outcome: str, detail: str) -> None:
            "AND ended_at IS NULL", outcome=outcome, detail=detail, now=tx.now, id=row.id, n=row.attempts)
 
 
-def recover(tx: Tx, *, idempotent: Sequence[str], owner_alive: bool) -> int:
+def recover(tx: Tx, *, idempotent: Sequence[str], owner_alive: bool, owner: str = "", in_hand: Sequence[int] = ()) -> int:
     """Deliveries whose daemon died in mid-send become `uncertain` or `queued`; how many.
 
     `owner_alive`: other daemons may be at work, so only what expired or belongs to a daemon that holds no lease counts;
     else everything that is `sending`. One taken from a daemon that lives after all is fenced: it cannot begin to send.
+    `owner` asks, and has `in_hand`: what else is in its name it was never told of, for the answer to its claim was lost.
     """
-    expired = " AND lease_until < :now" if owner_alive else ""
-    if owner_alive and tx.dialect == "postgresql":
-        expired = (" AND (lease_until < :now OR NOT EXISTS (SELECT 1 FROM lease l WHERE l.name = 'daemon:' || delivery.owner "
-                   "AND l.expires_at > EXTRACT(EPOCH FROM clock_timestamp()) * 1000000))")
-    rows = tx.all(f"SELECT * FROM delivery WHERE state = 'sending'{expired}{_locking(tx)}", now=tx.now)  # noqa: S608 - words of our own
+    expired = ""
+    if owner_alive:
+        expired = " AND (lease_until < :now OR (owner = :owner AND at < :untold AND id NOT IN :in_hand)"
+        if tx.dialect == "postgresql":
+            expired += (" OR NOT EXISTS (SELECT 1 FROM lease l WHERE l.name = 'daemon:' || delivery.owner "
+                        "AND l.expires_at > EXTRACT(EPOCH FROM clock_timestamp()) * 1000000)")
+        expired += ")"
+    rows = tx.all(f"SELECT * FROM delivery WHERE state = 'sending'{expired}{_locking(tx)}", now=tx.now, owner=owner,  # noqa: S608 - words of our own
+                  untold=tx.now - UNTOLD * SECOND, in_hand=[0, *in_hand])
     for row in rows:
         if row.phase == "data_sent" and row.channel not in idempotent:
             tx.run("UPDATE delivery SET fence = fence + 1 WHERE id = :id", id=row.id)

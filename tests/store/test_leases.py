@@ -78,6 +78,26 @@ def test_the_fence_blocks_a_worker_that_was_given_up(make_store: stores.MakeStor
     _with_two(make_store, work, clock=lambda: now[0])
 
 
+def test_a_claim_whose_answer_was_lost_is_given_up_by_its_own_daemon(make_store: stores.MakeStore) -> None:
+    """The database went away while it said that the claim is committed: whoever claimed knows nothing of it."""
+    now = [1_800_000_000 * SECOND]
+
+    async def work(one: stores.Store, two: stores.Store) -> None:
+        def recover(store: stores.Store, owner: str, *in_hand: int) -> Any:
+            return store.write(deliveries.recover, idempotent=[], owner_alive=True, owner=owner, in_hand=in_hand)
+        await one.write(_queue, 1)
+        for name, store in (("one", one), ("two", two)):
+            await store.write(feeds.lease, f"{feeds.ALIVE}{name}", name, 3600.0)
+        lost = (await one.write(deliveries.claim, "c", "one", 1, 3600 * SECOND))[0]
+        assert await recover(one, "one") == 0  # its answer may be on the way
+        now[0] += 21 * SECOND
+        assert await recover(two, "two") == 0  # another's is none of its business
+        assert await recover(one, "one", lost.id) == 0  # it is being sent
+        assert await recover(one, "one") == 1
+        assert (await one.write(deliveries.claim, "c", "one", 1, 3600 * SECOND))[0].fence == lost.fence + 2
+    _with_two(make_store, work, clock=lambda: now[0])
+
+
 @pytest.mark.parametrize("end", ["sent", "failed", "touched"])
 def test_an_answer_that_comes_after_the_daemon_was_given_up_is_believed(make_store: stores.MakeStore, end: str) -> None:
     """Cut off from the store, not from the service: what it answered is the truth, unless somebody has acted since."""
