@@ -59,7 +59,7 @@ def db_status(config_path: Path | None, as_json: bool) -> None:
 @db.command()
 @config_option
 def files(config_path: Path | None) -> None:
-    """Puts the large files that lie in data_dir into the bucket of [store.bucket]; again and again, if need be."""
+    """Puts the large files that lie in data_dir into the bucket of [store.bucket]."""
     config = configured(config_path)
     shelf = Store.of(config.store).shelf
     if not isinstance(shelf, Bucket):

@@ -22,7 +22,7 @@ from inbox.store.shelf import PORTION, SMALL, Folder, MissingError, sha, sweep
 R = TypeVar("R")
 
 PIECE = 8 * 1024 * 1024  # bytes of one request
-SIDE_BY_SIDE = 4  # requests at once for one batch or one file
+SIDE_BY_SIDE = 4  # blobs of one batch that are put at once
 KEPT = 3_600.0  # seconds since its last use for which a fetched blob stays here
 _CODE = re.compile(r"<Code>(\w+)</Code>")
 
@@ -88,7 +88,7 @@ class Bucket(Folder):
 
     async def _put(self, name: str, what: bytes | Path) -> None:
         import obstore
-        await self._asked(obstore.put_async(self._bucket, _key(name), what, chunk_size=PIECE, max_concurrency=SIDE_BY_SIDE))
+        await self._asked(obstore.put_async(self._bucket, _key(name), what, chunk_size=PIECE, max_concurrency=2))
 
     async def fetch(self, name: str) -> None:
         try:
