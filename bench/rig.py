@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE.parent / "tests")]
@@ -112,9 +112,9 @@ class Mailboxes(DovecotServer):
             shutil.copyfile(mail, target)
             self._own(target)
 
-    def put(self, user: str, raw: bytes) -> None:
+    def put(self, user: str, raw: bytes, name: str = "") -> None:
         """Delivers one mail as a mail server would: written aside, then moved to where it is seen."""
-        inbox, name = self.root / "mail" / user, f"{time.time():.6f}.{os.getpid()}.bench"
+        inbox, name = self.root / "mail" / user, name or f"{time.time():.6f}.{os.getpid()}.bench"
         (inbox / "tmp" / name).write_bytes(raw)
         self._own(inbox / "tmp" / name)
         (inbox / "tmp" / name).rename(inbox / "new" / name)
@@ -133,7 +133,7 @@ class Process:
         if not self.line:
             raise RuntimeError(f"{command[0]} did not start")
 
-    def __enter__(self) -> Process:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -52,8 +52,8 @@ class Move:
 
 
 @dataclass(slots=True)
-class _Work:
-    """One batch under way."""
+class Work:
+    """One portion under way."""
 
     channel: str
     feed: str
@@ -61,6 +61,7 @@ class _Work:
     imported: bool = False
     entries: list[ledger.Entry] = field(default_factory=list)
     readings: list[Reading] = field(default_factory=list)  # of those that are fresh
+    last: bool = True  # of its batch: the cursor moves with it
 
     @property
     def fresh(self) -> list[ledger.Entry]:
@@ -85,13 +86,32 @@ class Ingest:
         """
         self.room()
         taken: list[Taken] = []
-        for start in range(0, max(len(batch.items), 1), PORTION):
-            work = _Work(channel, feed, batch.items[start:start + PORTION], imported)
+        for work in self._portions(channel, feed, batch, imported):
             await self._begin(work, guard)
-            taken += await self._keep_work(work, move if start + PORTION >= len(batch.items) else None, guard)
+            taken += await self._keep_work(work, move if work.last else None, guard)
         return tuple(taken)
 
-    async def _begin(self, work: _Work, guard: Guard | None) -> None:
+    async def begin(self, channel: str, feed: str, batch: Batch, *, guard: Guard | None = None, imported: bool = False) -> list[Work]:
+        """The first half of `take`: writes down what came and reads it. The next batch may begin while this one is finished."""
+        self.room()
+        begun = self._portions(channel, feed, batch, imported)
+        for work in begun:
+            await self._begin(work, guard)
+        return begun
+
+    async def finish(self, begun: Sequence[Work], *, move: Move | None = None, guard: Guard | None = None) -> tuple[Taken, ...]:
+        """Its second half: keeps what was begun, in its order. Raises as `take`."""
+        taken: list[Taken] = []
+        for work in begun:
+            taken += await self._keep_work(work, move if work.last else None, guard)
+        return tuple(taken)
+
+    @staticmethod
+    def _portions(channel: str, feed: str, batch: Batch, imported: bool) -> list[Work]:
+        starts = range(0, max(len(batch.items), 1), PORTION)
+        return [Work(channel, feed, batch.items[start:start + PORTION], imported, last=start == starts[-1]) for start in starts]
+
+    async def _begin(self, work: Work, guard: Guard | None) -> None:
         """Writes down what came and reads it."""
         if work.items:
             await self._stage([raw.data for raw in work.items])
@@ -110,12 +130,12 @@ class Ingest:
             feeds.check_fence(tx, guard.name, guard.owner, guard.fence)
         return ledger.receive(tx, channel, feed, items, imported)
 
-    async def _keep_work(self, work: _Work, move: Move | None, guard: Guard | None) -> tuple[Taken, ...]:
+    async def _keep_work(self, work: Work, move: Move | None, guard: Guard | None) -> tuple[Taken, ...]:
         made = await self._settle(work, work.fresh, work.readings, move, guard)
         return tuple(made.get(entry.id) or Taken(item=entry.raw.item, ledger=str(entry.id), state=entry.state)  # type: ignore[arg-type]  # the store knows only these states
                      for entry in work.entries)
 
-    async def _settle(self, work: _Work, fresh: list[ledger.Entry], readings: list[Reading], move: Move | None,
+    async def _settle(self, work: Work, fresh: list[ledger.Entry], readings: list[Reading], move: Move | None,
                       guard: Guard | None) -> dict[int, Taken]:
         """Keeps what was read. Raises an InboxError when the store is away or the lease is lost; no item can block others."""
         await self._stage([a.data for reading in readings if not isinstance(reading, Unreadable) for r in reading
@@ -129,7 +149,7 @@ class Ingest:
             log.exception("keeping a batch of %d items failed; each is kept alone", len(fresh))
         return await self._one_by_one(work, fresh, readings, own, move, guard)
 
-    async def _one_by_one(self, work: _Work, fresh: list[ledger.Entry], readings: list[Reading], own: frozenset[tuple[str, str]],
+    async def _one_by_one(self, work: Work, fresh: list[ledger.Entry], readings: list[Reading], own: frozenset[tuple[str, str]],
                           move: Move | None, guard: Guard | None) -> dict[int, Taken]:
         """The batch held one that the store cannot keep: find it, quarantine it, keep the others."""
         made: dict[int, Taken] = {}
@@ -144,7 +164,7 @@ class Ingest:
         await self._store.write(self._keep, work, [], own, move, guard)
         return made
 
-    async def _read(self, work: _Work) -> None:
+    async def _read(self, work: Work) -> None:
         if work.fresh:
             connector = self._roster.connector(work.channel)
             work.readings = await self._readers.read(connector.config.type, [entry.raw for entry in work.fresh],
@@ -156,7 +176,7 @@ class Ingest:
     async def _stage(self, contents: Sequence[bytes]) -> None:
         await self._store.shelf.stage(contents)
 
-    def _keep(self, tx: Tx, work: _Work, read: Sequence[tuple[ledger.Entry, Reading]], own: frozenset[tuple[str, str]],
+    def _keep(self, tx: Tx, work: Work, read: Sequence[tuple[ledger.Entry, Reading]], own: frozenset[tuple[str, str]],
               move: Move | None, guard: Guard | None) -> dict[int, Taken]:
         if guard is not None:
             feeds.check_fence(tx, guard.name, guard.owner, guard.fence)
@@ -200,7 +220,7 @@ class Ingest:
             return 0
         meta: Mapping[str, Any] = json.loads(row.meta) if row.meta else {}
         raw = RawItem(item=row.item, kind=row.kind, data=b"", meta=meta)
-        work = _Work(row.channel, row.feed, (), bool(row.imported), [ledger.Entry(row.id, raw, row.state, True, row.raw)])
+        work = Work(row.channel, row.feed, (), bool(row.imported), [ledger.Entry(row.id, raw, row.state, True, row.raw)])
         try:
             await self._store.at_hand([row.raw])
             raw = replace(raw, data=await self._store.read(blobs.read, self._store.shelf, row.raw))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
@@ -218,8 +217,6 @@ def _ours(message: InboundMessage) -> str:
 
 
 def _routing(match: Match, unwanted: bool) -> dict[str, Any]:
-    grouped: dict[str, Any] = defaultdict(list)
-    for candidate in match.candidates:
-        grouped["candidates"].append({**asdict(candidate), "conversation": str(candidate.conversation)})
-    return {"rule": match.rule, "evidence": match.evidence, "candidates": grouped["candidates"],
+    candidates = [{**asdict(candidate), "conversation": str(candidate.conversation)} for candidate in match.candidates]
+    return {"rule": match.rule, "evidence": match.evidence, "candidates": candidates,
             "merged": [str(m) for m in match.merge], **({"blocked": "an agent has blocked this contact"} if unwanted else {})}

@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import Any, Protocol
 
 from inbox import retry
+from inbox.ahead import Fetched, Source
 from inbox.connector import Connector, Feed, Listens, Polls
 from inbox.context import ChannelContext
 from inbox.errors import AuthError, ChannelError, ConflictError, StoreError, TemporaryError
@@ -195,7 +196,7 @@ class Running:
                 await self._worked(state, more)
 
     async def _poll(self, state: FeedState, guard: Guard | None) -> bool:
-        """One poll, kept with its cursor. Whether there is more to take at once."""
+        """Takes what a feed has, each batch kept with its cursor. Whether there is more to take at once."""
         self._ingest.room()  # before anything is fetched that could not be kept
         connector: Any = self.connector
         name = state.feed.name
@@ -204,12 +205,22 @@ class Running:
             cursor = await self._begin(connector, name, guard)
         else:
             cursor = row.cursor
-        async with asyncio.timeout(connector.features.poll_timeout):
-            batch = await connector.poll(name, cursor)
         imported = await self._store.quick(feeds.fact, self.name, "initial:" + name) == "1"
-        move = Move(feed=name, cursor=batch.cursor)
-        if batch.items or batch.cursor != cursor:
-            await self._ingest.take(self.name, name, batch, move=move, guard=guard, imported=imported)
+        more = False
+        async with Source(connector, self._ingest, self.name, name, guard, imported).batches(cursor) as batches:
+            async for found in batches:
+                await self._keep(found, state, guard, imported)
+                more = found.more
+                if self.paused:
+                    break
+        return more
+
+    async def _keep(self, found: Fetched, state: FeedState, guard: Guard | None, imported: bool) -> None:
+        """A batch becomes rows, and its cursor with them; then the provider may mark what we have."""
+        connector: Any = self.connector
+        name, batch = state.feed.name, found.batch
+        if found.begun:
+            await self._ingest.finish(found.begun, move=Move(feed=name, cursor=batch.cursor), guard=guard)
         if imported and not batch.more:
             await self._store.write(feeds.set_fact, self.name, "initial:" + name, "0")
         if batch.items:
@@ -218,7 +229,6 @@ class Running:
                     await connector.settled(name, batch)
             except Exception as error:  # noqa: BLE001 - the items are kept; only the mark at the provider is missing
                 self.context.log.warning("marking items at the provider failed: %s", _words(error))
-        return bool(batch.more) and batch.cursor != cursor  # "more" without a step forward would be asked for for ever
 
     async def _begin(self, connector: Any, name: str, guard: Guard | None) -> str:
         """The first poll of a feed: where news begins is the admin's choice (`initial_sync`)."""

@@ -28,6 +28,7 @@ from inbox.errors import StoreError
 from inbox.fit import fit, fit_all
 from inbox.types import InboundMessage, RawItem, Read
 
+START = 30.0  # seconds for a worker to start
 DEADLINE = 20.0  # seconds for an item that is read alone
 QUICK = 10.0  # seconds for a portion; a worker's start and its imports are among them
 MEMORY = 1024 * 1024 * 1024  # bytes of address space that a worker may have
@@ -170,7 +171,7 @@ class _Slot:
             self._process.start()
             theirs.close()
             try:
-                if not self._connection.poll(DEADLINE) or self._connection.recv() != READY:
+                if not self._connection.poll(START) or self._connection.recv() != READY:
                     raise TimeoutError("it does not start")
             except Exception:
                 self._end()

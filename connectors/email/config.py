@@ -132,7 +132,7 @@ class ImapConfig(ServerConfig):
                        description="Listen for news between polls (IDLE), where the server can.")
     idle_seconds: float = Field(540, ge=0.2, le=1_740, title="Seconds of listening", json_schema_extra=ADVANCED,
                                 description="IDLE is renewed after so many seconds.")
-    batch: int = Field(50, ge=1, le=100, title="Mails in a batch", description="Most mails in one batch.", json_schema_extra=ADVANCED)
+    batch: int = Field(100, ge=1, le=100, title="Mails in a batch", description="Most mails in one batch.", json_schema_extra=ADVANCED)
     resync_days: int = Field(
         14, ge=1, le=3_650, title="Days that are read again", json_schema_extra=ADVANCED,
         description="How far back is read again when the server renumbered a folder (UIDVALIDITY).")

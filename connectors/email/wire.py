@@ -46,6 +46,7 @@ class Client(IMAPClient):  # type: ignore[misc]  # imapclient ships no types
     def __init__(self, *args: Any, dial: Dial, **kwargs: Any) -> None:
         self._dial = dial
         super().__init__(*args, **kwargs)
+        self._imap.debug = 0  # imapclient has each mail written out for a log, whether it is kept or not
 
     def asked(self, uids: Sequence[int], wanted: Sequence[str], quickly: Callable[[Sequence[Any]], _Found | None]) -> _Found:
         """`fetch`, whose answer `quickly` reads where it can."""

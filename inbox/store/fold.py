@@ -30,7 +30,9 @@ _ACCENT = re.compile("[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2
 _FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
 _MARK = re.compile(r"[^\w\s\x00-\u02ff\u2000-\u206f\u3000-\u3002\uff00-\uffef]")  # what may be one; its category decides
 _WORD = re.compile(r"[^\W_]+")
-_ASCII = re.compile(r"[a-z0-9]+")
+# every byte that is no letter and no digit becomes a space, every letter a small one
+_ASCII = bytes(n if chr(n).isalnum() and n < 128 else 32 for n in range(256)).translate(bytes.maketrans(
+    b"ABCDEFGHIJKLMNOPQRSTUVWXYZ", b"abcdefghijklmnopqrstuvwxyz"))
 MOST = 256 * 1024  # characters of one message that are indexed
 LARGEST = 900_000  # bytes of a tsvector; PostgreSQL refuses one of a megabyte
 WORDS = 12  # words of a question that are used
@@ -40,7 +42,7 @@ def fold(text: str) -> str:
     """Words with single spaces between. Linear in the text; at most `MOST` characters are looked at."""
     text = text[:MOST]
     if text.isascii():
-        return " ".join(_ASCII.findall(text.lower()))
+        return " ".join(text.encode("ascii").translate(_ASCII).decode("ascii").split())
     if _NOT_LATIN.search(text) is None:
         return " ".join(word[:80] for word in _WORD.findall(text.translate(_latin()).lower()))
     text = _UNSPACED.sub(r" \1 ", _MARK.sub(_letter, _FOREIGN_DIGIT.sub(_digit, _plain(text))))

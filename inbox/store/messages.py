@@ -72,8 +72,7 @@ class New:
     known: Mapping[tuple[str, str], Any] = field(default_factory=dict)  # address rows that the caller has at hand
 
 
-def _dump(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+_dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode  # made once: `dumps` would make one for each call
 
 
 def add(tx: Tx, new: New) -> int:

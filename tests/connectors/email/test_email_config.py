@@ -57,7 +57,7 @@ def test_defaults() -> None:
     taken = config(smtp=smtp(tls="starttls"))
     assert taken.imap is not None and taken.smtp is not None
     assert (taken.imap.at_port, taken.smtp.at_port) == (993, 587)
-    assert taken.imap.folders == ("INBOX",) and taken.imap.idle and taken.imap.batch == 50
+    assert taken.imap.folders == ("INBOX",) and taken.imap.idle and taken.imap.batch == 100
     assert taken.address == "support@example.com" and not taken.smtp_login and taken.imap_username == "u"
 
 
