@@ -124,7 +124,7 @@ class App:
         self.ingest = Ingest(self.store, self.channels, self.signer, self.readers, reopen_days=config.server.reopen_days)
         self.outbox = Outbox(self.store, self.channels, self.signer, self.owner)
         self.letters = Letters(self.store, self.channels, lambda: self.config)
-        self._scheduler: Any = None
+        self._rounds: list[asyncio.Task[None]] = []
         self._tasks: list[asyncio.Task[None]] = []
         self._jobs_running: set[str] = set()
         self._jobs: set[asyncio.Task[None]] = set()
@@ -184,10 +184,10 @@ class App:
 
     async def stop(self, deadline: float = 10.0) -> str:
         """Ends everything within `deadline` seconds and says what it did."""
-        if self._scheduler is not None:
-            self._scheduler.shutdown(wait=False)
+        for task in self._rounds:
+            task.cancel()
         finished, cut = await self.outbox.stop(deadline)
-        beside = [*self._tasks, *self._jobs]
+        beside = [*self._tasks, *self._jobs, *self._rounds]
         for task in beside:
             task.cancel()
         await asyncio.gather(*beside, return_exceptions=True)
@@ -202,24 +202,21 @@ class App:
     # ------------------------------------------------------------ the clock: it wakes, the store says what is due
 
     def _start_clock(self) -> None:
-        from apscheduler.schedulers.asyncio import AsyncIOScheduler  # its import costs what the CLI need not pay
-        # two instances: the second of a job that is still at it ends at once (`_job`), and nobody need be warned of it
-        scheduler = AsyncIOScheduler(timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 2})
+        """What is done again and again, by the monotonic clock: the machine's may be set back by an hour, and nothing waits for it."""
+        rounds: list[tuple[float, str, Callable[[], Awaitable[Any]]]] = [
+            (5, "snoozed", self._wake_snoozed), (3600, "prune", self._prune), (600, "shelf", self.store.shelf.tidy),
+            (6 * 3600, "orphans", self._sweep)]
         if "poll" in self.roles:
-            scheduler.add_job(self._tick, "interval", seconds=0.5)
-            scheduler.add_job(self._job, "interval", seconds=2, args=("media", self._fetch_media))
+            rounds += [(0.5, "tick", self._tick), (2, "media", self._fetch_media), (30, "left", self._read_left)]
         if "send" in self.roles:
-            scheduler.add_job(self._job, "interval", seconds=2, args=("tidy", self._tidy))
-            scheduler.add_job(self._job, "interval", seconds=2, args=("letters", self.letters.send_due))
-            scheduler.add_job(self._job, "interval", seconds=self.file.store.takeover_seconds / 2, args=("recover", self._recover))
-        if "poll" in self.roles:
-            scheduler.add_job(self._job, "interval", seconds=30, args=("left", self._read_left))
-        scheduler.add_job(self._job, "interval", seconds=5, args=("snoozed", self._wake_snoozed))
-        scheduler.add_job(self._job, "interval", seconds=3600, args=("prune", self._prune))
-        scheduler.add_job(self._job, "interval", seconds=600, args=("shelf", self.store.shelf.tidy))
-        scheduler.add_job(self._job, "interval", seconds=6 * 3600, args=("orphans", self._sweep))
-        scheduler.start()
-        self._scheduler = scheduler
+            rounds += [(2, "tidy", self._tidy), (2, "letters", self.letters.send_due),
+                       (self.file.store.takeover_seconds / 2, "recover", self._recover)]
+        self._rounds = [asyncio.create_task(self._again(*one), name=f"round-{one[1]}") for one in rounds]
+
+    async def _again(self, seconds: float, name: str, work: Callable[[], Awaitable[Any]]) -> None:
+        while True:
+            await asyncio.sleep(seconds)
+            await self._job(name, work)
 
     async def _tick(self) -> None:
         self.channels.tick()
@@ -231,8 +228,6 @@ class App:
         self._jobs_running.add(name)
         try:
             await work()
-        except asyncio.CancelledError:
-            return  # the scheduler cuts its jobs off when it ends, and would call that a fault of the job
         except StoreError as error:
             log.error("the periodic work %r met the store: %s", name, error)
         except Exception:
@@ -256,6 +251,7 @@ class App:
 
     async def _recover(self) -> None:
         await self.outbox.recover(alone=False)
+        await self.outbox.keep_time()
 
     async def _read_left(self) -> None:
         count = await self.ingest.recover(everything=False)

@@ -219,6 +219,12 @@ def recover(tx: Tx, *, idempotent: Sequence[str], owner_alive: bool, owner: str 
     return len(rows)
 
 
+def set_back(tx: Tx) -> None:
+    """The clock was set back: what waits by a time that it had before goes now, but not what a person wants sent later."""
+    tx.run("UPDATE delivery SET next_at = :now, at = :now WHERE state = 'queued' AND at > :now AND (attempts > 0 OR next_at <= at)",
+           now=tx.now)
+
+
 # ---------------------------------------------------------------- what a delivery shows
 
 def derive(tx: Tx, delivery: int) -> None:

@@ -103,5 +103,5 @@ def _trouble(chance: random.Random, tls: bool, database: bool) -> Step:
     elif kind == "files":
         what = {"spare": chance.choice((0, 1, 3, 6)), "steps": min(steps, 4)}
     elif kind == "clock":
-        what = {"seconds": chance.choice((-5.0, -2.0, 5.0, 70.0, 3700.0))}
+        what = {"seconds": chance.choice((-3600.0, -70.0, -2.0, 5.0, 70.0, 3700.0))}
     return Step(kind, what, _pause(chance))

@@ -112,7 +112,7 @@ def test_a_stalled_loop_loses_no_poll(tmp_path: Path, url: str) -> None:
         async with apps.running(tmp_path, url=url) as app:
             service: Any = app.channels.connector("news")
             await apps.until(lambda: _polled(service, 1))
-            time.sleep(3.0)  # the loop stands still, for longer than APScheduler's own grace
+            time.sleep(3.0)  # the loop stands still
             service.say("ann", "after the stall")
             await apps.arrived(app, 1)
     asyncio.run(flow())
