@@ -164,7 +164,7 @@ case $verb in
 ./run.sh shots                                         pictures of every route of the page, with axe's judgement
 ./run.sh bench | bench-page                            how fast it is; how fast the page is in Chromium
 ./run.sh faults [--histories N] [--seed S]             random histories of faults against the daemon; --crash-points
-./run.sh many [--rounds N] [--seed S]                  three daemons on PostgreSQL, one after the other killed, stopped or cut off
+./run.sh many [--minutes N] [--seed S]                 three daemons on PostgreSQL, one after the other killed, stopped or cut off
 ./run.sh fuzz [--minutes N] [--seed S] [--only TARGET]  made-up input for every door to the outside
 ./run.sh audit                                         known vulnerabilities in what it is made of; 3: could not ask
 ./run.sh all                                           everything above but the demo

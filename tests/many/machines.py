@@ -24,10 +24,11 @@ import servers
 CLONE_NEWNET = 0x40000000
 HUB = "10.77.0.1"
 NET = "10.77.0.0/24"
+IP = shutil.which("ip") or "/usr/sbin/ip"
 
 
 def _ip(*args: str) -> None:
-    done = subprocess.run([shutil.which("ip") or "/usr/sbin/ip", *args], capture_output=True, text=True, check=False)
+    done = subprocess.run([IP, *args], capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError(f"ip {' '.join(args)}: {done.stderr.strip()}")
 
@@ -144,12 +145,12 @@ class Network:
         _ip("-n", self.hub, "link", "add", "bridge", "type", "bridge")
         _ip("-n", self.hub, "addr", "add", f"{HUB}/24", "dev", "bridge")
         _ip("-n", self.hub, "link", "set", "bridge", "up")
-        for number, name in enumerate(self.machines):
+        for name in self.machines:
             there = self.name(name)
             _ip("netns", "add", there)
             _ip("-n", there, "link", "set", "lo", "up")
             _ip("-n", self.hub, "link", "add", f"to-{name}", "type", "veth", "peer", "name", "wire", "netns", there)
-            _ip("-n", there, "addr", "add", f"10.77.0.{10 + number}/24", "dev", "wire")
+            _ip("-n", there, "addr", "add", f"{self._address(name)}/24", "dev", "wire")
             _ip("-n", there, "link", "set", "wire", "up")
             _ip("-n", self.hub, "link", "set", f"to-{name}", "master", "bridge", "up")
 
@@ -159,7 +160,7 @@ class Network:
 
     def _remove(self) -> None:
         for name in (self.hub, *map(self.name, self.machines)):
-            subprocess.run(["ip", "netns", "del", name], capture_output=True, check=False)
+            subprocess.run([IP, "netns", "del", name], capture_output=True, check=False)
 
     def name(self, machine: str) -> str:
         """The namespace of a machine."""
@@ -174,9 +175,14 @@ class Network:
         _ip("-n", self.hub, "link", "set", f"to-{machine}", "down")
 
     def deafen(self, machine: str) -> None:
-        """Takes its wire off the bridge: what it sends arrives at the hub, and no answer comes back."""
-        _ip("-n", self.hub, "link", "set", f"to-{machine}", "nomaster")
+        """What it sends arrives at the hub, and no answer comes back: they go to a machine that does not exist."""
+        _ip("-n", self.hub, "neigh", "replace", self._address(machine), "lladdr", "02:00:00:00:00:01", "dev", "bridge", "nud", "permanent")
 
     def heal(self, machine: str) -> None:
-        """Puts it back."""
-        _ip("-n", self.hub, "link", "set", f"to-{machine}", "master", "bridge", "up")
+        """All is as it was."""
+        _ip("-n", self.hub, "link", "set", f"to-{machine}", "up")
+        # gone, not right: the hub asks anew who has the address; it fails where there is nothing to forget
+        subprocess.run([IP, "-n", self.hub, "neigh", "del", self._address(machine), "dev", "bridge"], capture_output=True, check=False)
+
+    def _address(self, machine: str) -> str:
+        return f"10.77.0.{10 + self.machines.index(machine)}"
