@@ -11,7 +11,7 @@ TARGETS = ("imap", "smtp", "x", "twilio", "shop", "api")
 TLS_TARGETS = ("imap", "smtp", "twilio", "shop")
 PEOPLE = (("support", "a"), ("support", "b"), ("support", "c"), ("x", "a"), ("x", "b"), ("sms", "a"), ("shop", "a"))
 # what a step may be, and how often: deeds of people first
-DEEDS = {"say": 10, "reply": 12, "note": 3, "tag": 3, "close": 2, "merge": 2, "poll": 2, "first": 1, "backup": 0}
+DEEDS = {"say": 10, "reply": 12, "note": 3, "tag": 3, "close": 2, "merge": 2, "poll": 2, "first": 1, "recall": 2}
 TROUBLES = {"network": 12, "provider": 5, "kill": 2, "term": 1, "stop": 2, "disk": 1, "readonly": 1, "files": 1, "reader": 1,
             "clock": 1}
 NETWORK = ("refuse", "cut", "cut_after", "cut_after", "cut_after", "half_open", "hold", "swallow", "delay", "drip")
@@ -70,7 +70,7 @@ def _deed(chance: random.Random) -> Step:
     if kind == "say":
         channel, who = chance.choice(PEOPLE)
         what = {"channel": channel, "who": who, "form": chance.choice(FORMS[channel])}
-    elif kind in ("reply", "note", "tag", "close"):
+    elif kind in ("reply", "recall", "note", "tag", "close"):
         what = {"where": chance.randrange(100)}
         if kind == "reply":
             what["copy"] = chance.random() < 0.15

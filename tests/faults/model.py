@@ -41,6 +41,7 @@ class Deed:
     taken: bool = False
     refused: str = ""
     message: str = ""
+    canceled: bool = False  # taking it back was acknowledged
 
 
 @dataclass
@@ -189,6 +190,8 @@ class Judge:
                 raise Violation(f"{deed.channel}: {deed.text} is shown as {state}, and the provider has it {times} times", delivery)
             if state in ("failed", "canceled") and times:
                 raise Violation(f"{deed.channel}: {deed.text} is shown as {state}, and the provider has it", delivery)
+            if deed.canceled and state != "canceled":
+                raise Violation(f"{deed.channel}: {deed.text} was taken back, and is shown as {state}", delivery)
             if state == "uncertain" and not (delivery["evidence"] or {}).get("text"):
                 raise Violation(f"{deed.channel}: {deed.text} is uncertain without evidence", delivery)
             if state not in ENDED:

@@ -120,11 +120,11 @@ class Play:
         what = dict(step.what)
         if step.kind == "say":
             await self._say(what["channel"], what["who"], what["form"])
-        elif step.kind in ("reply", "note", "tag", "close", "merge", "first"):
+        elif step.kind in ("reply", "recall", "note", "tag", "close", "merge", "first"):
             deed = self._deed(step.kind, what)
             if deed is not None:
                 self.model.deeds.append(deed)
-                self._beside(self._do(deed, through="api"))
+                self._beside(self._recall(deed) if step.kind == "recall" else self._do(deed, through="api"))
         elif step.kind == "poll":
             self._beside(self.world.call("POST", f"/api/v1/channels/{what['channel']}/poll", {}, through="api"))
         elif step.kind == "network":
@@ -245,13 +245,22 @@ class Play:
 
     # ------------------------------------------------------------ agents
 
+    async def _recall(self, deed: Deed) -> None:
+        """An agent answers and thinks better of it: what is taken back in time never leaves, what was too late says so."""
+        await self._do(deed, through="api")
+        if deed.message:
+            answer = await self.world.call("POST", f"/api/v1/messages/{deed.message}/cancel", {}, through="api")
+            deed.canceled = answer.taken
+            if 400 <= answer.status < 500 and answer.status != 409:
+                raise Violation(f"taking {deed.text} back was answered with {answer.status}", answer.body)
+
     def _deed(self, kind: str, what: dict[str, Any]) -> Deed | None:
         name = self._name()
         if kind == "first":
             return self._first(what["channel"], name)
         conversation, channel, who = self.homes[what["where"] % len(self.homes)]
         path = f"/conversations/{conversation}"
-        if kind == "reply":
+        if kind in ("reply", "recall"):
             body: dict[str, Any] = {"kind": "reply", "text": f"answer-{name}"}
             return Deed("reply", f"{path}/messages", body, f"key-{name}", f"answer-{name}", channel)
         if kind == "note":

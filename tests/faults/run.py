@@ -163,6 +163,7 @@ def play(first: int, count: int, *, jobs: int = 1, postgresql: bool = False, ima
     root = folder or Path(tempfile.mkdtemp(prefix="faults-"))
     seeds = tuple(range(first, first + count))
     groups = list(_groups(seeds))
+    print(f"{count} histories from seed {first}, {min(jobs, len(groups))} worlds side by side; logs and data in {root}", flush=True)
     context = multiprocessing.get_context("spawn")
     said: Any = context.Queue()
     workers = []
@@ -185,7 +186,7 @@ def play(first: int, count: int, *, jobs: int = 1, postgresql: bool = False, ima
     if not any(o.wrong for o in outcomes) and len(outcomes) == count and not keep:
         shutil.rmtree(root, ignore_errors=True)
     else:
-        print(f"logs and data: {root}")
+        print(f"logs and data are kept in {root}")
     return outcomes
 
 
