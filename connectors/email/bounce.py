@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import datetime
 from email.message import Message
@@ -23,6 +24,7 @@ from inbox.types import Read, Update
 
 MAX_RECIPIENTS = 100
 MAX_TEXT = 65_536
+MAX_SAID = 2_000
 
 _HOTMAIL = "x-hmxmroriginalrecipient"   # Microsoft's complaints are not in ARF: they enclose the mail with this header
 _ADDRESS = re.compile(
@@ -186,11 +188,13 @@ def _fields(message: Message, body: bodies.Body, text: str) -> list[Failure]:
         recipient = original or final or _address(block.get("x-actual-recipient", ""))
         if not recipient:
             continue
-        said = block.get("diagnostic-code", "") or block.get("x-supplementary-info", "")
+        said = (block.get("diagnostic-code", "") or block.get("x-supplementary-info", ""))[:MAX_SAID]
         code = CODE.search(block.get("status", ""))
         failure = Failure(recipient=recipient, said=said, code=code[0] if code else "",
                           action=block.get("action", "").lower().partition(" ")[0])
         failures.setdefault(recipient, failure)
+        if len(failures) >= MAX_RECIPIENTS:
+            break
     return list(failures.values())
 
 
@@ -220,7 +224,7 @@ def _events(text: str) -> list[Failure]:
             code = CODE.search(said)
             return [Failure(recipient=mime.normalise(str(one)), said=said, code=code[0] if code else "", action="delivered")
                     for one in told["delivery"]["recipients"]]
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return []
     return []
 
@@ -258,10 +262,10 @@ def _spoken(headers: mime.Headers, text: str, told: str, message: Message) -> li
         chosen = _copied_to(message, text)
     failures = []
     ends = sorted(spots.values())
-    for recipient in chosen or [""]:
+    for recipient in chosen[:MAX_RECIPIENTS] or [""]:
         start = spots.get(recipient, 0)
-        later = [end for end in ends if end > start]
-        said = told[start:later[0]] if later and len(chosen) > 1 else told[start:]
+        next_one = bisect_right(ends, start)
+        said = told[start:ends[next_one]] if next_one < len(ends) and len(chosen) > 1 else told[start:]
         failures.append(Failure(recipient=recipient, said=said if len(said.strip()) > len(recipient) + 15 else told))
     return failures
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Literal
 
 from connectors.email.bounce_words import BY_CODE, HARD, NUMBERS, WORDS
@@ -60,6 +61,7 @@ def _why(one: Failure, words: str, told: str) -> tuple[str, str]:
     return code, reason
 
 
+@lru_cache(maxsize=8)  # a notice may say the same 8,000 characters of a hundred recipients
 def _reason(words: str) -> str:
     for reason, pattern in WORDS:
         if pattern.search(words):

@@ -53,6 +53,10 @@ class _Unfolding(email.policy.Compat32):
     def header_fetch_parse(self, name: str, value: str) -> str:
         return value
 
+    def fold_binary(self, name: str, value: str) -> bytes:
+        """A header of an enclosed mail as it stands: folding it anew would take the square of its length."""
+        return f"{name}: {value}{self.linesep}".encode("ascii", "surrogateescape")
+
 
 POLICY = _Unfolding()
 _FIELD = re.compile(rb"[!-9;-~]+[ \t]*:|[ \t]|From |$")
