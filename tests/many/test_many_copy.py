@@ -17,7 +17,7 @@ import pytest
 import stores
 
 from inbox.errors import StoreError
-from inbox.store import Store, copying, schema
+from inbox.store import Store, copying
 
 SECRET = "a secret that the browser was given"
 BIG = base64.b64encode(b"\0\xffbig" * 100_000).decode()  # larger than what is kept in a row
@@ -78,10 +78,9 @@ def test_an_installation_moves_with_all_that_it_has(tmp_path: Path, databases: s
 
 def test_a_copy_that_breaks_off_leaves_nothing_and_one_that_is_not_the_same_is_not_kept(
         tmp_path: Path, databases: stores.Databases, monkeypatch: pytest.MonkeyPatch) -> None:
-    source, target = Store("sqlite", tmp_path), Store(databases.url(), tmp_path)
-    schema.upgrade(source)
+    source, target = (Store(databases.url(), tmp_path) for _ in range(2))
     with source.connect() as connection:
-        connection.executemany("INSERT INTO agent (email, name, created_at) VALUES (?, ?, 1)", [(f"a{n}@x", f"Ä{n}") for n in range(1500)])
+        connection.execute("INSERT INTO agent (email, name, created_at) SELECT n || '@x', 'Ä' || n, 1 FROM generate_series(1, 1500) n")
 
     def broken(table: str, rows: int) -> None:
         if table == "agent" and rows > 1000:
