@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import multiprocessing
 import os
+import queue
 import random
 import shutil
 import sys
@@ -45,6 +46,7 @@ class Wanted:
     imap: str
     haste: float
     keep: bool
+    end: float  # monotonic time behind which no further history begins
 
 
 @dataclass
@@ -93,6 +95,8 @@ class Job:
         world: World | None = None
         model = Model()
         for seed in seeds:
+            if time.monotonic() > self.wanted.end:
+                break
             if world is None:
                 setting = self._setting(seed // TOGETHER)
                 world = await World(self.wanted.folder / f"w{seed}", nursery, authority, setting).open()
@@ -158,9 +162,9 @@ def _shown(outcome: Outcome, done: int, of: int) -> None:
 
 
 def play(first: int, count: int, *, jobs: int = 1, postgresql: bool = False, imap: str = "any", haste: float = HASTE,
-         folder: Path | None = None, keep: bool = False) -> list[Outcome]:
+         keep: bool = False, minutes: float = 1e6) -> list[Outcome]:
     """Plays histories and prints a line for each; all outcomes."""
-    root = folder or Path(tempfile.mkdtemp(prefix="faults-"))
+    root, end = Path(tempfile.mkdtemp(prefix="faults-")), time.monotonic() + minutes * 60
     seeds = tuple(range(first, first + count))
     groups = list(_groups(seeds))
     print(f"{count} histories from seed {first}, {min(jobs, len(groups))} worlds side by side; logs and data in {root}", flush=True)
@@ -169,13 +173,18 @@ def play(first: int, count: int, *, jobs: int = 1, postgresql: bool = False, ima
     workers = []
     for number in range(min(jobs, len(groups))):
         mine = tuple(seed for group in groups[number::jobs] for seed in group)
-        workers.append(context.Process(target=_work, args=(Wanted(mine, root / f"j{number}", postgresql, imap, haste, keep), said)))
+        workers.append(context.Process(target=_work, args=(Wanted(mine, root / f"j{number}", postgresql, imap, haste, keep, end), said)))
     for worker in workers:
         worker.start()
     outcomes: list[Outcome] = []
     open_ = len(workers)
     while open_:
-        outcome = said.get()
+        try:
+            outcome = said.get(timeout=10)
+        except queue.Empty:
+            if any(worker.is_alive() for worker in workers):
+                continue
+            break  # one was ended without a word
         if outcome is None:
             open_ -= 1
             continue
@@ -183,7 +192,7 @@ def play(first: int, count: int, *, jobs: int = 1, postgresql: bool = False, ima
         _shown(outcome, len(outcomes), count)
     for worker in workers:
         worker.join(30)
-    if not any(o.wrong for o in outcomes) and len(outcomes) == count and not keep:
+    if not any(o.wrong for o in outcomes) and not any(worker.exitcode for worker in workers) and not keep:
         shutil.rmtree(root, ignore_errors=True)
     else:
         print(f"logs and data are kept in {root}")
@@ -228,6 +237,7 @@ def main() -> int:
     parser.add_argument("--histories", type=int, default=50, metavar="N", help="how many (50)")
     parser.add_argument("--seed", type=int, default=int(time.time()) % 1_000_000 // 8 * 8, help="the first one's seed; others follow it")
     parser.add_argument("--jobs", type=int, default=JOBS, help=f"worlds side by side ({JOBS})")
+    parser.add_argument("--minutes", type=float, default=1e6, metavar="M", help="begin no history after so many minutes (no limit)")
     parser.add_argument("--postgresql", action="store_true", help="the store is PostgreSQL, and may go away as well")
     parser.add_argument("--imap", choices=("any", "dovecot", "sandbox"), default="any", help="which mailbox (any: both in turn)")
     parser.add_argument("--haste", type=float, default=HASTE, help=f"how many times sooner it tries again ({HASTE:g}; 1: as in life)")
@@ -246,12 +256,13 @@ def main() -> int:
         return 0
     began = time.monotonic()
     outcomes = play(options.seed, options.histories, jobs=options.jobs, postgresql=options.postgresql, imap=options.imap,
-                    haste=options.haste, keep=options.keep)
+                    haste=options.haste, keep=options.keep, minutes=options.minutes)
     wrong = [o for o in outcomes if o.wrong]
     seconds = time.monotonic() - began
     print(f"{len(outcomes)} histories, {sum(o.steps for o in outcomes)} steps in {seconds:.0f} s "
           f"({seconds / max(len(outcomes), 1):.1f} s each); wrong: {', '.join(str(o.seed) for o in wrong) or 'none'}")
-    return 1 if wrong or len(outcomes) != options.histories else 0
+    short = len(outcomes) < options.histories and seconds < options.minutes * 60
+    return 1 if wrong or short else 0
 
 
 if __name__ == "__main__":
