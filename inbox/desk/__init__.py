@@ -126,7 +126,7 @@ class Desk:
     async def delete(self, by: Actor, conversation: int, hidden: Collection[str] = ()) -> None:
         """Removes a conversation for good. ConflictError `state`, `sending`; PolicyError `channels`: see `removing.delete`."""
         await self.store.write(removing.delete, by, conversation, hidden)
-        await unused.unlink(self.store)
+        await unused.unlink_or_owe(self.store)
 
     async def read(self, by: Actor, conversation: int, up_to: int) -> None:
         """The agent has read up to this message."""

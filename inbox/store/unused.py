@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator, Sequence
 
+from inbox.errors import StoreError
 from inbox.store import Store
 from inbox.store.base import Rows, Tx
+
+log = logging.getLogger(__name__)
 
 UNLINK = "unlink:"  # before the name of a dropped blob in `meta`, until its file is gone
 MANY = 2_000  # names in one statement
@@ -37,6 +41,14 @@ async def unlink(store: Store) -> None:
     for names in _portions(await store.read(_dropped)):
         await store.shelf.remove(sorted(await store.read(_still_dropped, names)))
         await store.write(_settled, names)
+
+
+async def unlink_or_owe(store: Store) -> None:
+    """As `unlink`; where the shelf is away the hourly round does it (`leftovers.finish`)."""
+    try:
+        await unlink(store)
+    except (StoreError, OSError) as error:
+        log.warning("files that nobody names any more are removed later: %s", error)
 
 
 def _dropped(rows: Rows) -> list[str]:

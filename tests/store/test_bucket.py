@@ -161,6 +161,7 @@ def test_what_nobody_names_is_removed_and_a_bucket_that_is_away_owes_it(service:
             service.fail = lambda method, key: 500
             with pytest.raises(StoreError):
                 await unused.unlink(store)
+            await unused.unlink_or_owe(store)
             service.fail = lambda method, key: None
             await unused.unlink(store)
             assert service.objects == {} and SHA not in files(tmp_path)
