@@ -67,6 +67,7 @@ async def posted(config: WebhookConfig, context: Context, request: web.Request) 
 async def _taken(config: WebhookConfig, context: Context, request: web.Request, body: bytes) -> web.Response:
     wrong = _forged(config, context, request, body)
     if wrong:
+        context.log.warning("a post was refused: %s", wrong)
         return _problem(403, "signature", wrong)
     try:
         said = understood(body)

@@ -59,8 +59,15 @@ async def authenticate(request: web.Request, app: App, role: str) -> Who:
     else:
         raise _unknown("unauthenticated", "this needs `Authorization: Bearer TOKEN` or a login")
     if role == "admin" and not who.admin:
+        log.warning("agent %d, who is no admin, was refused %s %s", who.agent, request.method, _declared(request))
         raise Problem(403, "admin_only", "only an admin may do this")
     return who
+
+
+def _declared(request: web.Request) -> str:
+    """The route, without what a caller put into it."""
+    resource = request.match_info.route.resource
+    return resource.canonical if resource is not None else "an unknown address"
 
 
 def _unknown(code: str, detail: str) -> Problem:
@@ -71,6 +78,7 @@ async def _bearer(request: web.Request, app: App, header: str) -> Who:
     scheme, _, token = header.partition(" ")
     row = await app.store.quick(agents.bearer, token.strip()) if scheme.lower() == "bearer" else None
     if row is None:
+        log.info("a token that does not hold was given from %s", remote(request, app))
         raise _unknown("token", "this token is not valid, or it was revoked")
     if row.used_at is None or app.store.clock() - row.used_at > agents.HOUR:
         try:
@@ -86,6 +94,7 @@ async def _cookie(request: web.Request, app: App, cookie: str) -> Who:
         raise _unknown("session", "this login has ended; log in again")
     given = request.headers.get("X-CSRF-Token", "")
     if request.method not in SAFE and not hmac.compare_digest(given.encode("utf-8", "replace"), row.csrf.encode()):
+        log.warning("agent %d was refused %s %s: no CSRF token, or another's", row.id, request.method, _declared(request))
         raise Problem(403, "csrf", "the header X-CSRF-Token is missing or wrong; `POST /session` gives it, `GET /me` too")
     return _who(request, app, row, csrf=row.csrf, cookie=cookie)
 

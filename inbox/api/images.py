@@ -29,7 +29,7 @@ AT_ONCE = 8
 TIMEOUT = 15.0  # seconds
 HEADERS = {"User-Agent": "Mozilla/5.0 (compatible; image proxy)", "Accept": "image/webp,image/png,image/jpeg,image/gif;q=0.9",
            "Accept-Encoding": "identity"}  # what is unpacked might have no end
-POLICY = "sandbox; default-src 'none'; frame-ancestors 'self'"
+POLICY = "sandbox; default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 
 
 def signed(app: App, message: int, source: str) -> str:

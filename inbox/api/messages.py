@@ -21,7 +21,7 @@ from inbox.errors import ConflictError, NotFoundError, StoreError
 from inbox.store import asking, message_views, views
 
 routes = Routes()
-FILE_POLICY = "sandbox; default-src 'none'; frame-ancestors 'self'"
+FILE_POLICY = "sandbox; default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 _FORM = re.compile(rb"[\w.%+*-]+=[\w.%+*=&-]*")
 _HEADER = re.compile(rb"(?:From [^\n]*\n)?[!-9;-~]+:[ \t\r\n]*\S")
 

@@ -54,7 +54,7 @@ RESOURCES = (session, settings, drafts, conversations, history, messages, upload
 # a packed body is taken by nobody, nor unpacked on its way to the bin: 400 KB may hold a second's work
 # who connects and does not say what they want within so many seconds is hung up
 HANDLER = {"max_line_size": 16_384, "auto_decompress": False, "keepalive_timeout": 75.0}
-API_POLICY = "default-src 'none'; frame-ancestors 'none'"
+API_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "Cross-Origin-Resource-Policy": "same-origin",
            "Content-Security-Policy": API_POLICY, "Cache-Control": "no-store"}
 
