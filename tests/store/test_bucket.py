@@ -11,6 +11,7 @@ from pathlib import Path
 import buckets
 import pytest
 
+from inbox import config
 from inbox.config import BucketConfig
 from inbox.errors import StoreError
 from inbox.store import Store, Tx, backup, blobs, bucket, ledger, orphans, unused
@@ -197,3 +198,18 @@ def test_what_lies_in_the_folder_is_taken_over_but_for_what_is_damaged(service: 
         assert list(service.objects) == [key(SHA)] and sorted(told) == sorted([SHA, HUGE_SHA])
         assert files(tmp_path) == sorted([SHA, HUGE_SHA]), "nothing goes here"
     asyncio.run(run())
+
+
+@pytest.mark.parametrize(("given", "key", "says"), [
+    ({"url": "http://files"}, "store.bucket.url", "must be s3://BUCKET"),
+    ({"url": "s3://files", "endpoint": "s3.example.com"}, "store.bucket.endpoint", "must be a URL"),
+    ({"url": "s3://files", "access_key": "AKID"}, "store.bucket", "give both, or neither")])
+def test_a_bucket_that_is_described_wrongly_is_named(given: dict[str, str], key: str, says: str) -> None:
+    [problem] = config.check({"store": {"bucket": given}})[1]
+    assert problem.key == key and says in problem.text
+
+
+def test_its_keys_are_hidden_from_the_log() -> None:
+    settings = {"url": "s3://files", "access_key": "AKIDEXAMPLE", "secret_key": "a secret key"}
+    found, problems = config.check({"store": {"bucket": settings}})
+    assert not problems and found.secrets == {"AKIDEXAMPLE", "a secret key"} and "a secret key" not in repr(found)
