@@ -3,6 +3,7 @@ import { conversations } from '$/data/conversations.svelte';
 import { session } from '$/data/session.svelte';
 import { formatNumber } from '$/i18n/format.svelte';
 import { t } from '$/i18n/i18n.svelte';
+import { afterPaint } from './later';
 import type { Route } from './router.svelte';
 import { viewName } from './views';
 
@@ -31,14 +32,28 @@ function icon(dot: boolean): void {
   image.src = plain;
 }
 
-/** Call it in an effect. */
-export function showTitle(route: Route): void {
+let told: number | null = null;
+
+function badge(unread: number): void {
+  const { setAppBadge } = navigator as { setAppBadge?: (n: number) => Promise<void> };
+  if (!setAppBadge || unread === told) return;
+  told = unread;
+  void setAppBadge.call(navigator, unread).catch(() => undefined); // not installed: no badge
+}
+
+/** Call it in an effect. In a tab that nobody sees it happens at once, for there the title is all that is seen. */
+export function showTitle(route: Route): () => void {
   const { unread } = session.counts;
   const place = route.room === 'queue'
     ? (route.conversation && conversations.get(route.conversation)?.subject) || viewName(route.view)
     : t(`app-room-${route.room}`);
-  document.title = `${unread ? `(${formatNumber(unread)}) ` : ''}${place} · ${t('app-name')}`;
-  icon(unread > 0);
-  const { setAppBadge } = navigator as { setAppBadge?: (n: number) => Promise<void> };
-  if (setAppBadge) void setAppBadge.call(navigator, unread).catch(() => undefined); // not installed: no badge
+  const title = `${unread ? `(${formatNumber(unread)}) ` : ''}${place} · ${t('app-name')}`;
+  const show = () => {
+    if (document.title !== title) document.title = title;
+    icon(unread > 0);
+    badge(unread);
+  };
+  if (!document.hidden) return afterPaint(show);
+  show();
+  return () => undefined;
 }

@@ -2,6 +2,7 @@
  * Marks a conversation as read when its newest message is really before somebody's eyes: seen, in a tab that has the focus, and
  * for a moment: what one only passes by on the way through the list stays unread, whether by a key or by a click.
  */
+import { afterPaint } from '$/app/later';
 import { conversations, markRead } from '$/data/conversations.svelte';
 import type { View } from './view.svelte';
 
@@ -10,14 +11,14 @@ const MOMENT = 800; // ms
 /** `seen`: whether the newest message is in sight. What it gives is called whenever that may have changed. */
 export function reading(view: View, seen: () => boolean): () => void {
   let marked: string | undefined; // each message once: what was marked unread by hand stays so
-  let asked = 0;
+  let asked: (() => void) | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const status = conversations.get(view.id)?.status;
 
   const before = () => view.ready && !view.person && !document.hidden && document.hasFocus() && seen();
 
   function look(): void {
-    asked = 0;
+    asked = undefined;
     const last = view.thread.messages.at(-1);
     if (!last || last.id === marked || !before()) return;
     timer ??= setTimeout(() => {
@@ -32,14 +33,14 @@ export function reading(view: View, seen: () => boolean): () => void {
     later();
   });
   function later(): void {
-    asked ||= requestAnimationFrame(look);
+    asked ??= afterPaint(look);
   }
   function mark(id: string): void {
     marked = id;
     if (conversations.get(view.id)?.unread) markRead({ id: view.id, up_to: id });
   }
   $effect(() => () => {
-    cancelAnimationFrame(asked);
+    asked?.();
     if (timer === undefined) return;
     clearTimeout(timer);
     const last = view.thread.messages.at(-1);
