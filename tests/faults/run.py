@@ -9,6 +9,7 @@ import os
 import queue
 import random
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -30,7 +31,7 @@ from play import SLOW, Play
 from points import WALKS, Points
 from remotes import Authority
 from servers import DovecotServer
-from world import HASTE, Setting, Violation, World
+from world import HASTE, TAKEOVER, Setting, Violation, World
 
 TOGETHER = 8  # histories in one world: seeds 0–7, 8–15 …
 JOBS = min(2 * (os.cpu_count() or 1), 8)  # a history waits as much as it computes
@@ -45,6 +46,7 @@ class Wanted:
     postgresql: bool
     imap: str
     haste: float
+    takeover: float
     keep: bool
     end: float  # monotonic time behind which no further history begins
 
@@ -88,7 +90,7 @@ class Job:
     def _setting(self, group: int) -> Setting:
         """What a group's world is made of: it follows from the number, so that one seed alone gives the same."""
         dovecot = self.dovecot if self.wanted.imap == "dovecot" or (self.wanted.imap == "any" and group % 4 != 3) else None
-        return Setting(tls=group % 2 == 1, dovecot=dovecot, haste=self.wanted.haste,
+        return Setting(tls=group % 2 == 1, dovecot=dovecot, haste=self.wanted.haste, takeover=self.wanted.takeover,
                        database=self.databases.url() if self.databases is not None else "")
 
     async def _group(self, seeds: list[int], nursery: Nursery, authority: Authority) -> None:
@@ -142,7 +144,13 @@ def _groups(seeds: tuple[int, ...]) -> Iterator[list[int]]:
         yield group
 
 
+def _end(*_: object) -> None:
+    raise SystemExit(1)  # whoever has started servers ends them on the way out
+
+
 def _work(wanted: Wanted, said: Any) -> None:
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _end)
     try:
         Job(wanted, said.put).run()
     finally:
@@ -161,8 +169,24 @@ def _shown(outcome: Outcome, done: int, of: int) -> None:
               flush=True)
 
 
+def _told(said: Any, workers: Sequence[Any]) -> Iterator[Outcome]:
+    """What the workers tell, until each has said that it is done or has ended without a word."""
+    open_ = len(workers)
+    while open_:
+        try:
+            outcome = said.get(timeout=10)
+        except queue.Empty:
+            if any(worker.is_alive() for worker in workers):
+                continue
+            return
+        if outcome is None:
+            open_ -= 1
+        else:
+            yield outcome
+
+
 def play(first: int, count: int, *, jobs: int = 1, postgresql: bool = False, imap: str = "any", haste: float = HASTE,
-         keep: bool = False, minutes: float = 1e6) -> list[Outcome]:
+         takeover: float = TAKEOVER, keep: bool = False, minutes: float = 1e6) -> list[Outcome]:
     """Plays histories and prints a line for each; all outcomes."""
     root, end = Path(tempfile.mkdtemp(prefix="faults-")), time.monotonic() + minutes * 60
     seeds = tuple(range(first, first + count))
@@ -173,23 +197,18 @@ def play(first: int, count: int, *, jobs: int = 1, postgresql: bool = False, ima
     workers = []
     for number in range(min(jobs, len(groups))):
         mine = tuple(seed for group in groups[number::jobs] for seed in group)
-        workers.append(context.Process(target=_work, args=(Wanted(mine, root / f"j{number}", postgresql, imap, haste, keep, end), said)))
+        workers.append(context.Process(target=_work, args=(Wanted(mine, root / f"j{number}", postgresql, imap, haste, takeover, keep, end), said)))
     for worker in workers:
         worker.start()
     outcomes: list[Outcome] = []
-    open_ = len(workers)
-    while open_:
-        try:
-            outcome = said.get(timeout=10)
-        except queue.Empty:
-            if any(worker.is_alive() for worker in workers):
-                continue
-            break  # one was ended without a word
-        if outcome is None:
-            open_ -= 1
-            continue
-        outcomes.append(outcome)
-        _shown(outcome, len(outcomes), count)
+    try:
+        for outcome in _told(said, workers):
+            outcomes.append(outcome)
+            _shown(outcome, len(outcomes), count)
+    except BaseException:
+        for worker in workers:
+            worker.terminate()
+        raise
     for worker in workers:
         worker.join(30)
     if not any(o.wrong for o in outcomes) and not any(worker.exitcode for worker in workers) and not keep:
@@ -241,12 +260,15 @@ def main() -> int:
     parser.add_argument("--postgresql", action="store_true", help="the store is PostgreSQL, and may go away as well")
     parser.add_argument("--imap", choices=("any", "dovecot", "sandbox"), default="any", help="which mailbox (any: both in turn)")
     parser.add_argument("--haste", type=float, default=HASTE, help=f"how many times sooner it tries again ({HASTE:g}; 1: as in life)")
+    parser.add_argument("--takeover", type=float, default=TAKEOVER, metavar="SECONDS",
+                        help=f"PostgreSQL: takeover_seconds of the daemons; more for a machine that is busy ({TAKEOVER:g})")
     parser.add_argument("--keep", action="store_true", help="leave logs and data of every world")
     parser.add_argument("--show", action="store_true", help="only print the steps of the seeds")
     parser.add_argument("--crash-points", nargs="*", choices=WALKS, metavar="DEED",
                         help=f"walk through every commit and wire step instead; of all deeds, or of {', '.join(WALKS)}")
     parser.add_argument("--sample", type=int, default=0, metavar="N", help="with --crash-points: N points of each deed, by the seed")
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, _end)
     if options.crash_points is not None:
         return 1 if crash_points(options.crash_points or WALKS, postgresql=options.postgresql, sample=options.sample, seed=options.seed,
                                  keep=options.keep) else 0
@@ -256,7 +278,7 @@ def main() -> int:
         return 0
     began = time.monotonic()
     outcomes = play(options.seed, options.histories, jobs=options.jobs, postgresql=options.postgresql, imap=options.imap,
-                    haste=options.haste, keep=options.keep, minutes=options.minutes)
+                    haste=options.haste, takeover=options.takeover, keep=options.keep, minutes=options.minutes)
     wrong = [o for o in outcomes if o.wrong]
     seconds = time.monotonic() - began
     print(f"{len(outcomes)} histories, {sum(o.steps for o in outcomes)} steps in {seconds:.0f} s "

@@ -31,6 +31,7 @@ T = TypeVar("T")
 CALL = 3.0  # seconds that an agent waits for an answer before it tries again later
 UP = 60.0  # seconds for a start on a machine that is busy
 HASTE = 10.0
+TAKEOVER = 4.0  # seconds
 
 
 class Violation(AssertionError):
@@ -61,6 +62,7 @@ class Setting:
     dovecot: DovecotServer | None = None
     database: str = ""  # URL of a PostgreSQL database with the schema; empty: SQLite
     haste: float = HASTE
+    takeover: float = TAKEOVER
     poll_seconds: int = 1
 
 
@@ -95,7 +97,7 @@ class World:
             host, _, name = self.setting.database.rpartition("/")
             port = int(host.rpartition(":")[2])
             proxy = self.remotes.proxies["db"] = await Proxy("db", ("127.0.0.1", port)).start()
-            store["takeover_seconds"] = 4
+            store["takeover_seconds"] = self.setting.takeover
             store["url"] = f"{host.rpartition(':')[0]}:{proxy.port}/{name}"
         api = self.remotes.proxies["api"] = await Proxy("api", ("127.0.0.1", self.port)).start()
         self._configure(store)
