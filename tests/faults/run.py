@@ -197,7 +197,8 @@ def play(first: int, count: int, *, jobs: int = 1, postgresql: bool = False, ima
     workers = []
     for number in range(min(jobs, len(groups))):
         mine = tuple(seed for group in groups[number::jobs] for seed in group)
-        workers.append(context.Process(target=_work, args=(Wanted(mine, root / f"j{number}", postgresql, imap, haste, takeover, keep, end), said)))
+        wanted = Wanted(mine, root / f"j{number}", postgresql, imap, haste, takeover, keep, end)
+        workers.append(context.Process(target=_work, args=(wanted, said)))
     for worker in workers:
         worker.start()
     outcomes: list[Outcome] = []
