@@ -300,7 +300,7 @@ def read(path: Path) -> dict[str, Any]:
                           cure="run as its owner, as root, or as a member of its group") from None
     except UnicodeDecodeError as error:
         raise ConfigError(f"{path} is not UTF-8 (byte {error.start})", cure="save it as UTF-8") from None
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise ConfigError(f"{path} is not TOML: {error}", cure="strings stand in double quotes, tables in [brackets]") from None
 
 
