@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -22,6 +23,7 @@ from inbox.store import agents
 from inbox.store.base import Tx
 
 ENDLESS = "/api/v1/events"  # its answer does not end
+MORE = int(os.environ.get("INBOX_FUZZ_EXAMPLES", "0"))  # calls of each operation, other ones each time (./run.sh fuzz)
 
 
 @contextmanager
@@ -45,7 +47,7 @@ def beside(serve: Callable[..., None]) -> Iterator[tuple[str, str]]:
 
     def work() -> None:
         try:
-            serve(run, seconds=240)
+            serve(run, seconds=240 + 30 * MORE)
         except BaseException as error:  # noqa: BLE001 - it is raised again in the test's own thread
             errors.append(error)
             ready.set()
@@ -72,7 +74,7 @@ def test_made_up_calls_meet_no_server_error_and_answers_keep_their_shape(
                 continue
             seen += 1
 
-            @settings(max_examples=6, deadline=None, derandomize=True, database=None, phases=[Phase.explicit, Phase.generate],
+            @settings(max_examples=MORE or 6, deadline=None, derandomize=not MORE, database=None, phases=[Phase.explicit, Phase.generate],
                       suppress_health_check=list(HealthCheck))
             @given(case=operation.as_strategy())
             def call(case: Any) -> None:

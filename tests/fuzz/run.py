@@ -7,8 +7,10 @@ Ends with 1 when something was found.
 from __future__ import annotations
 
 import argparse
+import os
 import pickle
 import random
+import subprocess
 import sys
 import time
 from collections import Counter
@@ -47,12 +49,20 @@ def tried(name: str, number: int) -> str:
     return ""
 
 
+def api(examples: int) -> str:
+    """The API, asked by what its own description allows: what failed, or nothing."""
+    test = FOUND.parent.parent / "api" / "test_openapi_fuzz.py"
+    done = subprocess.run([sys.executable, "-m", "pytest", "-q", str(test)], capture_output=True, text=True, check=False,
+                          env=os.environ | {"INBOX_FUZZ_EXAMPLES": str(examples)})
+    return "" if done.returncode == 0 else f"api: {done.stdout[-3000:]}"
+
+
 def main() -> int:
-    """Takes the targets in turn until the time is over; the regular expressions of ours with every pair of signs first."""
+    """The regular expressions of ours with every pair of signs first, then the API, then the others in turn until the time is over."""
     parser = argparse.ArgumentParser(prog="./run.sh fuzz", description="made-up input for every door to the outside")
     parser.add_argument("--minutes", type=float, default=10.0)
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(2**31))
-    parser.add_argument("--only", choices=[*TARGETS, "regexes"], action="append")
+    parser.add_argument("--only", choices=[*TARGETS, "regexes", "api"], action="append")
     asked = parser.parse_args()
     end, number, counts, found = time.monotonic() + asked.minutes * 60, asked.seed, Counter[str](), []
     print(f"seed {asked.seed}, {asked.minutes:g} minutes", flush=True)
@@ -62,6 +72,11 @@ def main() -> int:
                 found.append(f"regexes: {text}")
                 print(found[-1], flush=True)
             counts["regexes"] += 1
+    if time.monotonic() < end and (not asked.only or "api" in asked.only):
+        counts["api"] = max(6, min(100, round(asked.minutes)))  # of each operation
+        if text := api(counts["api"]):
+            found.append(text)
+            print(text, flush=True)
     while time.monotonic() < end and (names := [name for name in asked.only or TARGETS if name in TARGETS]):
         for name in names:
             if text := tried(name, number):
