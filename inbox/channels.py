@@ -16,7 +16,7 @@ from inbox.errors import AuthError, ConfigError, NotFoundError, StoreError
 from inbox.grants import Grants
 from inbox.ingest import Guard, Ingest
 from inbox.signing import Signer
-from inbox.store import Store, feeds
+from inbox.store import Store, feeds, stuck
 from inbox.supervise import Running
 from inbox.types import Batch
 
@@ -280,3 +280,14 @@ class Channels:
                 log.error("the leases could not be renewed, polling pauses until they are: %s",
                           str(error) or "no answer of the database in time", exc_info=None if known else error)
                 self._fences = {}
+                if isinstance(error, TimeoutError):
+                    await self._clear_the_way()
+
+    async def _clear_the_way(self) -> None:
+        """The database answers nobody who writes: another daemon may have been stopped while it held a lock."""
+        try:
+            async with asyncio.timeout(self._lease / 2):
+                if ended := await self._store.read(stuck.end, self._lease / 2):
+                    log.warning("%d sessions of the database held others up and are ended: a daemon was stopped in mid-sentence", ended)
+        except (StoreError, TimeoutError):
+            log.debug("nobody can be asked who holds the database up")  # it is away: that was said

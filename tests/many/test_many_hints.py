@@ -14,7 +14,7 @@ import stores
 
 from inbox import app
 from inbox.app import Bus
-from inbox.store import Store, Tx, hints, journal
+from inbox.store import Store, Tx, hints, journal, stuck
 
 PATIENCE = 30.0  # seconds
 
@@ -34,6 +34,13 @@ def listeners(url: str, act: str = "COUNT(*)") -> Any:
     with psycopg.connect(url, autocommit=True) as connection:
         [found] = connection.execute(f"SELECT {act} FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'")
         return found[0]
+
+
+def blocked(url: str) -> bool:
+    with psycopg.connect(url, autocommit=True) as connection:
+        [found] = connection.execute(
+            "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
+        return bool(found[0])
 
 
 def test_a_hint_wakes_the_others_and_a_lost_connection_is_made_anew(databases: stores.Databases, tmp_path: Path,
@@ -107,6 +114,33 @@ def test_a_transaction_that_was_left_alone_holds_nobody_up(databases: stores.Dat
                 with pytest.raises(psycopg.Error):
                     connection.execute("COMMIT")
         finally:
+            await two.close()
+    asyncio.run(run())
+
+
+def test_one_that_was_stopped_in_mid_sentence_holds_nobody_up(databases: stores.Databases, tmp_path: Path) -> None:
+    """Its half-sent statement is no idle transaction to the server: the others end its session."""
+    async def run() -> None:
+        url = databases.url()
+        two = await Store(url, tmp_path).open()
+        connection = two.connect()
+        try:
+            connection.execute("BEGIN; SET LOCAL idle_in_transaction_session_timeout = 100")
+            connection.pgconn.enter_pipeline_mode()  # what a statement of many rows is sent in
+            connection.pgconn.send_query_params(b"SELECT pg_advisory_xact_lock(1953001)", None)
+            connection.pgconn.send_flush_request()
+            connection.pgconn.flush()
+            waiting = asyncio.ensure_future(two.write(say, 1))
+            await until(lambda: blocked(url))
+            assert await two.read(stuck.end, 3600.0) == 0, "it may be at it still"
+            assert not waiting.done()
+            async with asyncio.timeout(PATIENCE):
+                while not await two.read(stuck.end, 0.3):
+                    await asyncio.sleep(0.05)
+                await waiting
+            assert [event.channel for event in await two.read(journal.since, 0)] == ["c1"]
+        finally:
+            connection.close()
             await two.close()
     asyncio.run(run())
 
