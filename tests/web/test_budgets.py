@@ -83,6 +83,7 @@ def test_what_is_known_is_not_asked_for_again(built: None, seeded: Person) -> No
             page.locator(f"#row-{one}").click()
         expect(page).to_have_url(re.compile(rf"/queue/all/{one}"))
         expect(log.get_by_role("article").first).to_be_visible()
+        expect(page.locator(f"#row-{one}.unread")).to_have_count(0)  # after a moment before somebody's eyes
     page.locator(f"#row-{ids[0]}").click()
     expect(page).to_have_url(re.compile(rf"/queue/all/{ids[0]}"))
     asked: list[str] = []

@@ -15,6 +15,7 @@ def test_from_the_login_to_the_answer(built: None, person: Person, demo: Demo, a
     demo.done("/me", "PATCH", {"settings": {"undo_seconds": 0}})
     told = demo.told("support", "ann", "Where is my order 12?", subject="Order 12")
     page = person.sit("/queue/open", logged_in=False)
+    expect(page.get_by_role("textbox", name="E-mail address")).to_be_focused()
     page.keyboard.type(demo.said["email"])
     page.keyboard.press("Tab")
     page.keyboard.type(demo.said["password"])
