@@ -251,7 +251,6 @@ class App:
 
     async def _recover(self) -> None:
         await self.outbox.recover(alone=False)
-        await self.outbox.keep_time()
 
     async def _read_left(self) -> None:
         count = await self.ingest.recover(everything=False)

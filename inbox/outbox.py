@@ -30,7 +30,6 @@ log = logging.getLogger(__name__)
 
 SECOND = 1_000_000  # microseconds
 LEASE = 120  # seconds beyond the send's own deadline after which another daemon may look at a delivery
-SET_BACK = 1.0  # seconds; less is what a clock does that is kept right
 AUTH_PROBE = 900.0  # seconds until a channel with refused credentials is tried once more
 
 
@@ -77,7 +76,6 @@ class Outbox:
         self._running: dict[str, set[asyncio.Task[None]]] = {}
         self._in_hand: set[int] = set()  # deliveries that are being sent here
         self._held: dict[str, float] = {}  # channel -> loop time until which it does not send
-        self._ahead = store.clock() / SECOND - time.monotonic()  # the machine's clock against one that nobody sets
         self._probing: set[str] = set()  # channels at a limit without a time: behind it one goes first, alone
         self._task: asyncio.Task[None] | None = None
 
@@ -118,21 +116,14 @@ class Outbox:
         idempotent = [name for name in self._roster.names() if self._roster.connector(name).features.idempotent]
         found = await self._store.write(deliveries.recover, idempotent=idempotent, owner_alive=not alone, owner=self._owner,
                                         in_hand=list(self._in_hand))
-        if alone:
-            await self._store.write(deliveries.set_back)  # while no daemon ran
+        back = await self._store.write(deliveries.set_back)
         if found:
             log.warning("%d deliveries were cut off in mid-send; each is now queued or uncertain", found)
+        if back:
+            log.warning("the clock was set back: %d deliveries go now, not when the time comes again for which they waited", back)
+        if found or back:
             self.wake()
         return found
-
-    async def keep_time(self) -> None:
-        """On the clock: when the machine's was set back, what was due by the old one is due now, and not when that time comes again."""
-        ahead = self._store.clock() / SECOND - time.monotonic()
-        back, self._ahead = self._ahead - ahead, ahead
-        if back > SET_BACK:
-            log.warning("the machine's clock was set back by %.0f seconds", back)
-            await self._store.write(deliveries.set_back)
-            self.wake()
 
     # ------------------------------------------------------------ the loop
 
