@@ -32,6 +32,7 @@ from inbox.store import Store, agents
 NAMES = ("a", "b", "c")
 FAULTS = ("kill", "stop", "cut", "deafen", "end")
 REPLIERS = 3
+PATIENCE = 180.0  # seconds, for a machine that is busy with other things
 SECRET = "a secret of the shop's"
 AWAY = (OSError, http.client.HTTPException)  # what a call to a daemon that is hit may raise
 
@@ -109,7 +110,7 @@ class Three:
             daemon.token = token
             daemon.start(wait=False)
         for daemon in self.daemons.values():
-            daemons.until(daemon.answers, seconds=60, what="the API answers: " + daemon.log.read_text()[-2000:])
+            daemons.until(daemon.answers, seconds=PATIENCE, what="the API answers: " + daemon.log.read_text()[-2000:])
         self.listeners = [Listener(daemon) for daemon in self.daemons.values()]
         acts = [(self._say, 0.15), (self._post, 0.3), *((partial(self._reply, part), 0.1) for part in range(REPLIERS))]
         self._workers = [threading.Thread(target=self._work, args=(act, pause), daemon=True) for act, pause in acts]
@@ -229,9 +230,9 @@ class Three:
         try:
             self._taken_over(owner)
             others = [other for other in NAMES if other != name]
-            daemons.until(lambda: len(self.said) > before[0] and len(self.replies) > before[1], seconds=60,
+            daemons.until(lambda: len(self.said) > before[0] and len(self.replies) > before[1], seconds=PATIENCE,
                           what=f"work goes on while {name} is hit by {fault}")
-            daemons.until(lambda: self._fresh(self.daemons[self.chance.choice(others)]), seconds=60, what="the others take mail in")
+            daemons.until(lambda: self._fresh(self.daemons[self.chance.choice(others)]), seconds=PATIENCE, what="the others take mail in")
         finally:
             if fault in ("kill", "end"):
                 daemon.start(wait=False)
@@ -239,12 +240,12 @@ class Three:
                 daemon.process.send_signal(signal.SIGCONT)
             else:
                 self.network.heal(name)
-        daemons.until(daemon.answers, seconds=60, what=f"{name} answers again")
+        daemons.until(daemon.answers, seconds=PATIENCE, what=f"{name} answers again")
         assert max(self._arrived().values(), default=1) == 1, "something was sent twice"
 
     def _taken_over(self, owner: str) -> None:
         daemons.until(lambda: not self.value(
-            "SELECT COUNT(*) FROM lease WHERE owner = %s AND name LIKE 'channel:%%'", owner), seconds=60 + self.takeover,
+            "SELECT COUNT(*) FROM lease WHERE owner = %s AND name LIKE 'channel:%%'", owner), seconds=PATIENCE + self.takeover,
             what=f"the channels of {owner} are taken over")
 
     def _fresh(self, daemon: daemons.Daemon) -> bool:
@@ -268,8 +269,8 @@ class Three:
 
         def inside() -> bool:
             return sum(daemon.get(f"/channels/{name}")["ledger"]["stored"] for name in ("support", "sms")) >= said
-        daemons.until(inside, seconds=90, what=f"{said} items are in")
-        daemons.until(lambda: not self.value("SELECT COUNT(*) FROM delivery WHERE state IN ('queued', 'sending')"), seconds=90,
+        daemons.until(inside, seconds=PATIENCE, what=f"{said} items are in")
+        daemons.until(lambda: not self.value("SELECT COUNT(*) FROM delivery WHERE state IN ('queued', 'sending')"), seconds=PATIENCE,
                       what="nothing waits or is on the wire")
         texts = self._texts(daemon)
         assert {text: texts[text] for text in self.said} == dict.fromkeys(self.said, 1), "an item is lost, or there twice"
@@ -311,7 +312,7 @@ class Three:
     def _all_heard(self) -> None:
         last = self.value("SELECT MAX(id) FROM event")
         for listener in self.listeners:
-            daemons.until(lambda it=listener: it.heard and it.heard[-1] >= last, seconds=60, what=f"event {last} is heard")
+            daemons.until(lambda it=listener: it.heard and it.heard[-1] >= last, seconds=PATIENCE, what=f"event {last} is heard")
             heard = [number for number in listener.heard if number <= last]
             assert heard == sorted(set(heard)), "events twice, or out of order"
             missing = self.value("SELECT COUNT(*) FROM event WHERE id <= %s AND kind <> 'draft.updated' AND NOT id = ANY(%s)", last, heard)
