@@ -20,7 +20,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -113,9 +113,10 @@ class Idler:
         self.thread.start()
 
     def _listen(self) -> None:
-        while line := self.client.readline():
-            if b"EXISTS" in line:
-                self.said.append(time.time())
+        with suppress(OSError, ValueError):  # it was closed
+            while line := self.client.readline():
+                if b"EXISTS" in line:
+                    self.said.append(time.time())
 
     def close(self) -> None:
         self.client.shutdown()
