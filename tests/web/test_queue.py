@@ -182,6 +182,8 @@ def test_the_list_keeps_its_place(demo: Demo, sit: Sit, tagged: Tagged) -> None:
     expect(page.get_by_role("button", name="1 new")).to_be_visible()
     after = chosen.bounding_box()
     assert after and abs(after["y"] - before["y"]) < 2  # what is new moves nothing that one looks at
+    told, under = page.get_by_role("button", name="1 new").bounding_box(), page.get_by_role("listbox").bounding_box()
+    assert told and under and told["y"] + told["height"] <= under["y"] + 1  # and covers nothing
     where = page.evaluate(f"{scroller}.scrollTop")
     page.get_by_role("navigation").get_by_role("link", name=re.compile("^Snoozed")).click()
     expect(page).to_have_url(re.compile("/queue/snoozed$"))

@@ -194,11 +194,7 @@ export class Draft {
 
   /** A draft without a word is none: neither list nor colleague has to look at it. */
   async #remove(leaving: boolean): Promise<{ version: number }> {
-    if (this.#version > 0) {
-      await api.delete(this.#path, { keepalive: leaving }).catch((error: unknown) => {
-        if (!(error instanceof Problem) || error.status !== 404) throw error;
-      });
-    }
+    if (this.#version > 0) await api.delete(this.#path, { query: { version: this.#version }, keepalive: leaving });
     return { version: 0 };
   }
 
