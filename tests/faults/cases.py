@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
-from model import Deed, Judge, Said
+from model import Deed, Said
 from play import Play
 from remotes import written
 from world import Violation, World
@@ -33,7 +33,7 @@ class Case:
 
     async def done(self) -> bool:
         """Whether it is done as far as the API tells."""
-        return await Judge(self.world, self.model).everything_settled()
+        return await self.play.judge().everything_settled()
 
     async def judge(self) -> None:
         """What the model does not know of. Raises Violation."""
@@ -190,7 +190,7 @@ class Merge(Case):
         """Where the answer was lost the second try may hear that it is done: that is the same to everybody."""
         if self.deed.refused:
             self.deed.refused, self.deed.taken = "", True
-            await Judge(self.world, self.model).judge()
+            await self.play.judge().judge()
 
 
 class Start(SendMail):

@@ -25,8 +25,12 @@ BEGIN = (("support", "a"), ("support", "b"), ("x", "a"), ("sms", "a"), ("shop", 
 class Play:
     """One history in one world, whose model it goes on with."""
 
-    def __init__(self, world: World, model: Model, history: History) -> None:
+    def __init__(self, world: World, model: Model, history: History, *, last: bool = True) -> None:
+        """`last`: of its world, so that everything that the world has seen is looked at once more."""
         self.world, self.model, self.history = world, model, history
+        self._before = (0, 0)
+        if not last:
+            self.mark()
         self.tag = f"{history.seed}-{len(model.said)}"
         self.number = 0
         self.mine: list[Said] = []
@@ -47,7 +51,15 @@ class Play:
         self.phase = "coming to rest"
         await self._rest()
         self.phase = "judgement"
-        await Judge(self.world, self.model).judge()
+        await self.judge().judge()
+
+    def judge(self) -> Judge:
+        """Who looks at what came since `mark`."""
+        return Judge(self.world, self.model, *self._before)
+
+    def mark(self) -> None:
+        """What was until now has been looked at."""
+        self._before = len(self.model.said), len(self.model.deeds)
 
     # ------------------------------------------------------------ before and after
 
@@ -81,7 +93,7 @@ class Play:
             await self.world.start()
         else:
             await self.world.until(self.world._answers, seconds=REST, what="the API answers after all faults are lifted")
-        judge = Judge(self.world, self.model)
+        judge = self.judge()
         end, asked, slow = time.monotonic() + REST, 0.0, time.monotonic() + SLOW
         while True:
             for deed in self.model.deeds:

@@ -48,6 +48,7 @@ class Points:
             if only and point not in only:
                 continue
             began = time.monotonic()
+            self.play.mark()
             case = CASES.get(walk, Case)(self.play, f"{walk}-{point}")
             try:
                 name = await (self._command(case, walk, point) if walk in COMMANDS else self._daemon(case, walk, point))
@@ -57,6 +58,7 @@ class Points:
             if name:
                 trace.points.append(name)
             told(walk, point, name, time.monotonic() - began)
+        await Judge(self.world, self.model).judge()
         return trace
 
     # ------------------------------------------------------------ a daemon dies
@@ -112,7 +114,7 @@ class Points:
 
     async def _judged(self, case: Case) -> None:
         await self.play._rest()
-        await Judge(self.world, self.model).judge()
+        await self.play.judge().judge()
         await case.judge()
 
     # ------------------------------------------------------------ a command dies
@@ -136,7 +138,7 @@ class Points:
             raise Violation(f"inbox {walk} ended with {code}", log.read_text(errors="replace"))
         await command.judge(code == DIED)
         await self.play._rest()
-        await Judge(self.world, self.model).judge()
+        await self.play.judge().judge()
         return _name(trace, point) if code == DIED else ""
 
 

@@ -103,7 +103,7 @@ class Job:
                 setting = self._setting(seed // TOGETHER)
                 world = await World(self.wanted.folder / f"w{seed}", nursery, authority, setting).open()
                 model = Model()
-            outcome = await self._history(seed, world, model, world.words())
+            outcome = await self._history(seed, world, model, last=seed == seeds[-1])
             if outcome.wrong:
                 await world.close(keep=True)
                 world = None
@@ -111,12 +111,12 @@ class Job:
         if world is not None:
             await world.close(keep=self.wanted.keep)
 
-    async def _history(self, seed: int, world: World, model: Model, kinds: str) -> Outcome:
+    async def _history(self, seed: int, world: World, model: Model, *, last: bool) -> Outcome:
         history = drawn(seed, tls=world.setting.tls, database=bool(world.setting.database))
         began = time.monotonic()
         faults = ", ".join(f"{s.what.get('at', '')} {s.what.get('kind', s.kind)}".strip() for s in history.faults)
-        outcome = Outcome(seed, len(history.steps), faults, 0.0, kinds)
-        play = Play(world, model, history)
+        outcome = Outcome(seed, len(history.steps), faults, 0.0, world.words())
+        play = Play(world, model, history, last=last)
         try:
             await play.run()
         except Violation as error:
