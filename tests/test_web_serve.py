@@ -166,7 +166,8 @@ def test_without_a_built_page_the_rest_answers(serve: Callable[..., None], tmp_p
         browser = Browser(desk)
         answer, text = await browser("/queue/mine")
         assert answer.status == 503 and "python -m inbox.web build" in text
-        assert answer.headers["Content-Security-Policy"] == "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        policy = answer.headers["Content-Security-Policy"]
+        assert policy == "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
         assert (await desk("GET", "/me"))["role"] == "admin"
         assert (await browser("/hooks/loop/nothing"))[0].status == 404
         assert (await browser("/login"))[0].status == 200
