@@ -27,6 +27,7 @@ async def _nothing(name: str) -> None:
     """Nobody sends here."""
 
 
+UNRENEWED = "the leases could not be renewed, polling pauses until they are: %s"
 LEFT_ALONE = 600.0  # seconds for which a channel that was given away and came back is kept
 
 
@@ -270,18 +271,23 @@ class Channels:
             await self._running[name].tell()  # whoever polled before may have left a word that is not true any more
 
     async def _keep_leases(self) -> None:
+        """On and on. A late answer is one: not the time but the fence in each commit keeps out who lost his lease."""
         while True:
             await asyncio.sleep(self._renewing)
+            renewing = asyncio.create_task(self._renew(), name="renewing")
+            late = False
             try:
-                async with asyncio.timeout(self._lease / 2):
-                    await self._renew()
-            except Exception as error:
-                known = isinstance(error, (StoreError, TimeoutError))
-                log.error("the leases could not be renewed, polling pauses until they are: %s",
-                          str(error) or "no answer of the database in time", exc_info=None if known else error)
-                self._fences = {}
-                if isinstance(error, TimeoutError):
+                while not (await asyncio.wait({renewing}, timeout=self._lease / 2))[0]:
+                    if not late:
+                        log.error(UNRENEWED, "no answer of the database in time")
+                    late, self._fences = True, {}
                     await self._clear_the_way()
+                await renewing
+            except Exception as error:
+                log.error(UNRENEWED, error, exc_info=None if isinstance(error, StoreError) else error)
+                self._fences = {}
+            finally:
+                renewing.cancel()
 
     async def _clear_the_way(self) -> None:
         """The database answers nobody who writes: another daemon may have been stopped while it held a lock."""

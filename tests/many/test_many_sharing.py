@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
+from typing import Any
 
+import apps
+import psycopg
+import pytest
 import stores
 from hypothesis import given
 from hypothesis import strategies as st
 
+from connectors.loopback import LoopbackConfig
 from inbox import sharing
+from inbox.app import App
+from inbox.config import Config, StoreConfig
 from inbox.store import Store, feeds
 from inbox.store.base import Rows
 
@@ -72,4 +79,38 @@ def test_pollers_come_and_go_on_a_real_database(databases: stores.Databases, tmp
             assert set((await turn("a"))[0]) == set(NAMES)
         finally:
             await store.close()
+    asyncio.run(run())
+
+
+def test_a_late_answer_of_the_database_gives_the_channels_back(databases: stores.Databases, tmp_path: Path,
+                                                              monkeypatch: pytest.MonkeyPatch) -> None:
+    """A database that takes longer than half a lease for a write is slow and not away: the one who holds a channel goes on polling."""
+    real = feeds.renew
+    held: list[bool] = []  # whether it had its channel each time when it renewed
+
+    async def run() -> None:
+        url = databases.url()
+        app = App(Config(store=StoreConfig(url=url, data_dir=tmp_path, takeover_seconds=1),
+                         channels={"news": LoopbackConfig(type="loopback")}))
+
+        def renew(*args: Any) -> Any:
+            held.append(bool(app.channels._fences))
+            return real(*args)
+
+        async def paused() -> bool:
+            return await app.channels.guard("news") is None
+
+        async def asked_again() -> bool:
+            return len(held) > asked
+        monkeypatch.setattr(feeds, "renew", renew)
+        await app.start()
+        try:
+            with psycopg.connect(url) as other:
+                other.execute("SELECT 1 FROM lease FOR UPDATE")
+                await apps.until(paused)
+                asked = len(held)
+            await apps.until(asked_again)
+            assert held[asked]
+        finally:
+            await app.stop(1.0)
     asyncio.run(run())
