@@ -134,8 +134,9 @@ class Outbox:
             for channel in self._roster.sending():
                 try:
                     wait = min(wait, await self._serve(channel))
-                except Exception:  # whatever it is, the other channels go on and this one is tried again
-                    log.exception("the outbox cannot serve channel %s now", channel)
+                except Exception as error:  # whatever it is, the other channels go on and this one is tried again
+                    known = isinstance(error, StoreError)
+                    log.error("the outbox cannot serve channel %s now: %s", channel, error, exc_info=None if known else error)
                     wait = min(wait, 2.0)
             try:
                 async with asyncio.timeout(max(wait, 0.001)):
@@ -267,7 +268,7 @@ class Outbox:
                     log.exception("delivery %d has an end that cannot be written down as it is", row.id)
                     fn, args, kwargs = deliveries.uncertain, (f"the connector's answer is unfit: {_words(error)[:300]}",), {}
                 else:
-                    log.exception("delivery %d has an end that the store does not take; trying again", row.id)
+                    log.error("delivery %d has an end that the store does not take, trying again: %s", row.id, error)
                 await asyncio.sleep(pause)
         log.error("delivery %d keeps its lease; recovery will call it uncertain or queue it", row.id)
 
