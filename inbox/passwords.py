@@ -1,4 +1,4 @@
-"""Passwords of agents: argon2id (RFC 9106) with the library's defaults. Both functions block for some 50 ms of CPU."""
+"""Passwords of agents: argon2id (RFC 9106) with the library's defaults. They block for some 50 ms of CPU."""
 
 from __future__ import annotations
 
@@ -50,8 +50,3 @@ def matches(stored: str, password: str) -> bool:
     except (VerificationError, InvalidHashError):
         return False
     return bool(stored)
-
-
-def outdated(stored: str) -> bool:
-    """Whether the hash was made with weaker parameters than today's and should be made anew at the next login."""
-    return _hasher().check_needs_rehash(stored)
