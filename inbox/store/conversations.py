@@ -142,9 +142,10 @@ def _merge_labels(tx: Tx, source: int, into: int) -> dict[str, Any]:
     for link in links:
         relate(tx, into, link.other_id, link.reason)
     tx.run("UPDATE read_mark SET up_to = (SELECT MAX(last_in_id) FROM conversation WHERE id IN (:into, :source)) "
-           "WHERE conversation_id = :into AND up_to >= (SELECT last_in_id FROM conversation WHERE id = :into) AND agent_id IN "
-           "(SELECT r.agent_id FROM read_mark r JOIN conversation c ON c.id = r.conversation_id "
-           "WHERE c.id = :source AND r.up_to >= c.last_in_id)", source=source, into=into)
+           "WHERE conversation_id = :into AND agent_id IN (SELECT id FROM agent) AND "  # the key of a mark begins with its agent
+           "up_to >= (SELECT last_in_id FROM conversation WHERE id = :into) AND EXISTS "
+           "(SELECT 1 FROM read_mark r JOIN conversation c ON c.id = r.conversation_id "
+           "WHERE r.agent_id = read_mark.agent_id AND c.id = :source AND r.up_to >= c.last_in_id)", source=source, into=into)
     return {"tags": new, "links": [link.other_id for link in links]}
 
 

@@ -217,6 +217,8 @@ def recover(tx: Tx, *, idempotent: Sequence[str], owner_alive: bool, owner: str 
                    now=tx.now, id=row.id)
             _end_attempt(tx, row, "again", "the daemon stopped before anything was sent")
             derive(tx, row.id)
+    if not owner_alive:  # a step after a send that was broken off is nobody's now
+        tx.run("UPDATE delivery SET complete_at = :now WHERE complete_state = 'queued' AND complete_at > :now", now=tx.now)
     return len(rows)
 
 

@@ -181,6 +181,19 @@ def test_the_step_after_a_send_is_one_daemon_s_and_is_not_done_again_for_the_res
     with_store(make_store, work)
 
 
+def test_the_step_after_a_send_that_a_stop_broke_off_goes_on_at_the_next_start(make_store: stores.MakeStore) -> None:
+    async def work(store: stores.Store) -> None:
+        await store.write(queued)
+        [row] = await store.write(deliveries.claim, "c", "me", 1, 30 * SECOND)
+        await store.write(deliveries.sent, row.id, row.fence, Receipt(), completes=True)
+        assert await store.write(deliveries.completing, row.id, 3600 * SECOND)
+        await store.write(deliveries.recover, idempotent=[], owner_alive=True, owner="me")
+        assert not await store.write(deliveries.completing, row.id, 3600 * SECOND)  # somebody may be at it
+        await store.write(deliveries.recover, idempotent=[], owner_alive=False)
+        assert await store.write(deliveries.completing, row.id, 3600 * SECOND)
+    with_store(make_store, work)
+
+
 def test_a_proof_of_delivery_after_a_failure_ends_the_waiting(make_store: stores.MakeStore) -> None:
     async def work(store: stores.Store) -> None:
         await store.write(queued)

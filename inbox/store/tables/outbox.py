@@ -18,6 +18,8 @@ class Delivery(SQLModel, table=True):
               sqlite_where=text("state = 'queued'"), postgresql_where=text("state = 'queued'")),
         Index("ix_delivery_sending", "lease_until",
               sqlite_where=text("state = 'sending'"), postgresql_where=text("state = 'sending'")),
+        Index("ix_delivery_complete", "channel", "complete_at",
+              sqlite_where=text("complete_state = 'queued'"), postgresql_where=text("complete_state = 'queued'")),
         Index("ix_delivery_state", "channel", "state", "id"),
         Index("ix_delivery_conversation", "conversation_id", "id"),
         Index("ix_delivery_canceled", "message_id",

@@ -158,6 +158,8 @@ def upgrade() -> None:
                     sqlite_where=sa.text("closed_at IS NOT NULL"), postgresql_where=sa.text("closed_at IS NOT NULL"))
     op.create_index("ix_delivery_canceled", "delivery", ["message_id"],
                     sqlite_where=sa.text("state = 'canceled'"), postgresql_where=sa.text("state = 'canceled'"))
+    op.create_index("ix_delivery_complete", "delivery", ["channel", "complete_at"],
+                    sqlite_where=sa.text("complete_state = 'queued'"), postgresql_where=sa.text("complete_state = 'queued'"))
     op.create_index("ix_conversation_created", "conversation", ["created_at", "id"])
     op.create_index("ix_conversation_team", "conversation", ["team_id", "status", "last_at", "id"],
                     sqlite_where=sa.text("team_id IS NOT NULL"), postgresql_where=sa.text("team_id IS NOT NULL"))
