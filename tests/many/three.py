@@ -209,8 +209,11 @@ class Three:
 
     # ------------------------------------------------------------ faults
 
-    def strike(self, fault: str, name: str) -> None:
-        """One fault at one daemon, from its beginning until all is well again; the others must have taken over in between."""
+    def strike(self, fault: str, name: str, *, again: bool = True) -> None:
+        """One fault at one daemon, from its beginning until all is well again; the others must have taken over in between.
+
+        Not `again`: one that was killed stays away.
+        """
         daemon = self.daemons[name]
         assert daemon.process is not None
         owner = self.value("SELECT owner FROM lease WHERE name LIKE 'daemon:%%' AND owner LIKE %s ORDER BY expires_at DESC",
@@ -235,12 +238,14 @@ class Three:
             daemons.until(lambda: self._fresh(self.daemons[self.chance.choice(others)]), seconds=PATIENCE, what="the others take mail in")
         finally:
             if fault in ("kill", "end"):
-                daemon.start(wait=False)
+                if again:
+                    daemon.start(wait=False)
             elif fault == "stop":
                 daemon.process.send_signal(signal.SIGCONT)
             else:
                 self.network.heal(name)
-        daemons.until(daemon.answers, seconds=PATIENCE, what=f"{name} answers again")
+        if daemon.process is not None:
+            daemons.until(daemon.answers, seconds=PATIENCE, what=f"{name} answers again")
         assert max(self._arrived().values(), default=1) == 1, "something was sent twice"
 
     def _taken_over(self, owner: str) -> None:
@@ -311,7 +316,7 @@ class Three:
 
     def _all_heard(self) -> None:
         last = self.value("SELECT MAX(id) FROM event")
-        for listener in self.listeners:
+        for listener in (one for one in self.listeners if one.daemon.process is not None):
             daemons.until(lambda it=listener: it.heard and it.heard[-1] >= last, seconds=PATIENCE, what=f"event {last} is heard")
             heard = [number for number in listener.heard if number <= last]
             assert heard == sorted(set(heard)), "events twice, or out of order"
