@@ -13,6 +13,7 @@ import logging
 import os
 import signal
 import socket
+import sys
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 
 ROLES = ("api", "poll", "send")
 GRACE = 20.0  # seconds for what is on the wire; systemd's own patience (TimeoutStopSec) is longer
+# seconds: SQLite lets go of the interpreter with every statement, and with Python's 5 ms a busy loop leaves a writer 400 of them a second
+# (docs/decisions/0009-speed.md)
+TURN = 0.0005
 HANG_UP = 2.0  # seconds for open answers of the API, event streams among them
 
 PASSING = (errno.EADDRINUSE, errno.EADDRNOTAVAIL, socket.EAI_AGAIN)  # what a later start may find mended
@@ -53,6 +57,7 @@ async def serve(config: Config, *, roles: frozenset[str] = frozenset(ROLES), rea
                 sock: socket.socket | None = None) -> None:
     """As `run`, in a loop that runs already. `ready` is called with the API's URL when it answers; `sock`: already bound."""
     log.setup(config.log.level, config.log.format, secrets=config.secrets)
+    sys.setswitchinterval(TURN)
     faulthandler.enable()  # a watchdog's SIGABRT shows where it hung
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
