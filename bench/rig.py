@@ -8,8 +8,10 @@ import platform
 import shutil
 import signal
 import sqlite3
+import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -76,7 +78,21 @@ def machine() -> dict[str, Any]:
     total = int(next(line for line in Path("/proc/meminfo").read_text().splitlines() if line.startswith("MemTotal")).split()[1])
     return {"cpu": model, "cores": len(os.sched_getaffinity(0)), "memory_gb": round(total / 2**20, 1),
             "system": f"{platform.system()} {platform.release()}", "python": platform.python_version(),
-            "load_before": round(os.getloadavg()[0], 1), "at": time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime())}
+            "load_before": round(os.getloadavg()[0], 1), "fsync_ms": round(fsync() * 1000, 2),
+            "at": time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime())}
+
+
+def fsync() -> float:
+    """Seconds until the disk has 4 KB for good: the median of a few."""
+    times = []
+    with tempfile.TemporaryFile() as file:
+        for _ in range(15):
+            file.write(b"x" * 4096)
+            began = time.perf_counter()
+            file.flush()
+            os.fsync(file.fileno())
+            times.append(time.perf_counter() - began)
+    return statistics.median(times)
 
 
 def until(condition: Callable[[], T], seconds: float, what: str, every: float = 0.01) -> T:

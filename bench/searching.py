@@ -17,6 +17,7 @@ from measures import LIST, Bench
 from rows import Row
 
 QUESTIONS = 300
+WITHOUT = " with a word left out"
 MEAN = sum(LENGTHS) / len(LENGTHS)  # messages of a conversation
 
 
@@ -30,16 +31,21 @@ def grown(folder: Path, messages: int) -> rig.Inbox:
     return inbox
 
 
-def questions(seed: int = 1) -> Iterator[str]:
-    """What people ask: a word, two, the beginning of one, words that stand together, whom it is from; common ones and rare ones."""
+def questions(*, without: bool = False, seed: int = 1) -> Iterator[str]:
+    """What people ask: a word, two, the beginning of one, words that stand together, whom it is from; common ones and rare ones.
+
+    `without`: a word, and one that must not be there.
+    """
     rng = random.Random(seed)  # noqa: S311 - the words of the store, which `grow` draws first
     words = vocabulary(rng)
 
     def word() -> str:
         return words[int(WORDS ** rng.random()) - 1]  # as many of the first ten as of the first hundred to thousand
     kinds = (word, lambda: f"{word()} {word()}", lambda: word()[:4], lambda: f'"{word()} {word()}"', lambda: f"from:{word()}",
-             lambda: f"{word()} -{word()}", lambda: f"{word()} {word()} {word()}")
-    for n in range(QUESTIONS):
+             lambda: f"{word()} {word()} {word()}")
+    if without:
+        kinds = (lambda: f"{word()} -{word()}",)
+    for n in range(QUESTIONS // 10 if without else QUESTIONS):
         yield kinds[n % len(kinds)]()
 
 
@@ -60,8 +66,8 @@ def measured(inbox: rig.Inbox, seconds: float) -> Iterator[Row]:
     newest = inbox.get("/conversations?limit=1&status=all")["items"][0]
     of = f"the newest message is number {int(newest['last_message']['id']):,}"
     base = f"{inbox.url}/api/v1/conversations"
-    for name, clients, goal in (("", 1, 100.0), (" by 8 at once", 8, None)):
-        asked = [load.request(f"{base}?limit=50&status=all&q={quote(one)}", **inbox.auth) for one in questions()]
+    for name, clients, goal in (("", 1, 100.0), (WITHOUT, 1, 100.0), (" by 8 at once", 8, None)):
+        asked = [load.request(f"{base}?limit=50&status=all&q={quote(one)}", **inbox.auth) for one in questions(without=name == WITHOUT)]
         told = load.run(inbox.url, iter(asked), clients=clients)
         if told.bad:
             raise RuntimeError(told.bad[0])

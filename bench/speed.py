@@ -35,7 +35,6 @@ def main() -> int:
     parser.add_argument("--messages", type=int, default=1_000_000, help="in the store that is searched")
     parser.add_argument("--data", type=Path, help="keeps the store that is searched for the next time")
     parser.add_argument("--json", action="store_true", help="for a program")
-    parser.add_argument("--peer", action="store_true", help="the same work by django-helpdesk too, which is installed for it")
     asked = parser.parse_args()
     if unknown := set(asked.only) - set(ORDER):
         parser.error(f"there is no {', '.join(sorted(unknown))}; there are {', '.join(ORDER)}")
