@@ -55,6 +55,7 @@ class FeedState:
     reason: str = ""
     next_at: int | None = None
     polled: bool = False
+    asked: bool = False  # since the poll began that is under way: it may have looked before the news was there
 
 
 class Running:
@@ -149,14 +150,14 @@ class Running:
         """A person, or news by another way: poll at once, but never against a provider's rate limit."""
         self._again.set()
         for state in self.feeds.values():
-            state.due = state.limited_until
+            state.due, state.asked = state.limited_until, True
         self.tick()
 
     def heard(self, feed: str) -> None:
         """A listener woke up. A feed in back-off stays there."""
         state = self.feeds.get(feed)
         if state is not None and state.state == "ok":
-            state.due = 0.0
+            state.due, state.asked = 0.0, True
             state.wake.set()
 
     async def set_paused(self, paused: bool) -> None:
@@ -188,12 +189,13 @@ class Running:
             if guard is None and self._leases.needed:
                 state.due = loop.time() + 2.0
                 continue
+            state.asked = False
             try:
                 more = await self._poll(state, guard)
             except Exception as error:  # noqa: BLE001 - one channel's fault stays its own
                 await self._failed(state, error)
             else:
-                await self._worked(state, more)
+                await self._worked(state, more or state.asked)
 
     async def _poll(self, state: FeedState, guard: Guard | None) -> bool:
         """Takes what a feed has, each batch kept with its cursor. Whether there is more to take at once."""

@@ -118,6 +118,31 @@ def test_a_stalled_loop_loses_no_poll(tmp_path: Path, url: str) -> None:
     asyncio.run(flow())
 
 
+def test_news_that_comes_while_a_poll_is_under_way_does_not_wait_for_the_next_hour(tmp_path: Path, url: str) -> None:
+    """The poll has looked already when the mailbox tells of more."""
+    async def flow() -> None:
+        hourly = apps.ScriptedConfig(type="scripted", initial_sync="all", poll_seconds=3600)
+        async with apps.running(tmp_path, {"news": hourly}, url=url) as app:
+            service: Any = app.channels.connector("news")
+            await apps.until(lambda: _polled(service, 1))
+            looked, go, real = asyncio.Event(), asyncio.Event(), service.poll
+
+            async def slow(feed: str, cursor: str) -> Any:
+                batch = await real(feed, cursor)
+                looked.set()
+                await go.wait()
+                return batch
+            service.poll = slow
+            await app.channels.poll("news")
+            await asyncio.wait_for(looked.wait(), 20)
+            service.say("ann", "just missed")
+            app.channels._running["news"].heard("news")
+            service.poll = real
+            go.set()
+            await apps.arrived(app, 1)
+    asyncio.run(flow())
+
+
 async def _polled(service: Scripted, count: int) -> bool:
     return len(service.polls) >= count
 
