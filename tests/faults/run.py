@@ -28,7 +28,7 @@ from history import drawn
 from model import Model
 from nursery import Nursery
 from play import SLOW, Play
-from points import WALKS, Points
+from points import LEAST, WALKS, Points
 from remotes import Authority
 from servers import DovecotServer
 from world import HASTE, TAKEOVER, Setting, Violation, World
@@ -227,28 +227,33 @@ def crash_points(walks: Sequence[str], *, postgresql: bool = False, sample: int 
     def told(walk: str, point: int, name: str, seconds: float) -> None:
         print(f"{walk:<12} {point:4}  {name or 'done before it'}  {seconds:.1f} s", flush=True)
 
-    async def go(nursery: Nursery, database: str) -> None:
+    async def go(nursery: Nursery, databases: stores.Databases | None) -> None:
+        points: Points | None = None
         for walk in walks:
-            world = await World(root / walk, nursery, Authority(root), Setting(database=database, poll_seconds=30)).open(start=False)
+            if points is None:
+                setting = Setting(database=databases.url() if databases else "", poll_seconds=30)
+                points = Points(await World(root / walk, nursery, Authority(root), setting).open(start=False))
             try:
-                await Points(world).walk(walk, drawn_points(walk, sample, seed), told)
+                await points.walk(walk, drawn_points(walk, sample, seed), told)
             except Violation as error:
                 wrong.append("\n".join([str(error), *error.evidence]))
                 print(f"WRONG {wrong[-1]}", flush=True)
-            await world.close(keep=True)
+                await points.world.close(keep=True)
+                points = None
+        if points is not None:
+            await points.world.close(keep=True)
 
     with ExitStack() as stack:
         nursery = stack.enter_context(Nursery())
-        databases = stores.Databases(stack.enter_context(stores.cluster())) if postgresql else None
-        asyncio.run(go(nursery, databases.url() if databases else ""))
+        asyncio.run(go(nursery, stores.Databases(stack.enter_context(stores.cluster())) if postgresql else None))
     if not wrong and not keep:
         shutil.rmtree(root, ignore_errors=True)
     return wrong
 
 
 def drawn_points(walk: str, sample: int, seed: int) -> Collection[int]:
-    """Some points among the first ones of a deed; none stands for all."""
-    return sorted(random.Random(f"{walk} {seed}").sample(range(1, 17), sample)) if sample else ()
+    """Some points of a deed; none stands for all."""
+    return sorted(random.Random(f"{walk} {seed}").sample(range(1, LEAST[walk] + 1), min(sample, LEAST[walk]))) if sample else ()
 
 
 def main() -> int:
