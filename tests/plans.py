@@ -6,6 +6,7 @@ on a large one; PostgreSQL is told to read a whole table only where nothing else
 
 from __future__ import annotations
 
+import itertools
 import re
 import sys
 from collections.abc import Iterator
@@ -95,11 +96,19 @@ def _postgres(connection: Any, sql: str, params: Any) -> str:
     steps = [row[0] for row in connection.execute("EXPLAIN " + sql, params).fetchall()]
     connection.execute("ROLLBACK TO plan")
     connection.execute("RELEASE plan")
-    for step in steps:
-        scan = re.search(r"Seq Scan on (\w+)", step)
-        if scan and scan[1] in BIG:
+    for n, step in enumerate(steps):
+        scan = re.search(r"(?:Seq Scan|Index (?:Only )?Scan(?: Backward)?(?: using (\w+))?) on (\w+)", step)
+        if scan is None or scan[2] not in BIG:
+            continue
+        about = itertools.takewhile(lambda line: "->" not in line, steps[n + 1:])
+        if scan[1] is None or not (any("Index Cond" in line for line in about) or scan[1] in SMALL or _stops(steps)):
             return str(step).strip()
     return ""
+
+
+def _stops(steps: list[str]) -> bool:
+    """Whether PostgreSQL's walk stops by itself: after so many, or with the first (which it gives the smallest and the largest)."""
+    return any(re.search(r"\bLimit\b", step) for step in steps) and not any(re.search(r"\bSort\b", step) for step in steps)
 
 
 @contextmanager
