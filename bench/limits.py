@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 BATCH = 100
-IMPORTS = "aiohttp.web, aiosmtplib, imapclient, pydantic, sqlite3, multiprocessing.connection"
+IMPORTS = "aiohttp.web, aiosmtplib, imapclient, pydantic, sqlite3, apscheduler.schedulers.asyncio, multiprocessing.connection"
 _UID = re.compile(rb"\(UID (\d+)")
 
 

@@ -23,6 +23,7 @@ from inbox.letters import Letters
 from inbox.log import hide
 from inbox.media import fetch_due
 from inbox.outbox import Outbox
+from inbox.rounds import Rounds
 from inbox.signing import Signer
 from inbox.store import Store, conversations, feeds, journal, leftovers, orphans, privacy
 from inbox.store import installed as made_here
@@ -124,7 +125,7 @@ class App:
         self.ingest = Ingest(self.store, self.channels, self.signer, self.readers, reopen_days=config.server.reopen_days)
         self.outbox = Outbox(self.store, self.channels, self.signer, self.owner)
         self.letters = Letters(self.store, self.channels, lambda: self.config)
-        self._rounds: list[asyncio.Task[None]] = []
+        self._rounds = Rounds()
         self._tasks: list[asyncio.Task[None]] = []
         self._jobs_running: set[str] = set()
         self._jobs: set[asyncio.Task[None]] = set()
@@ -184,10 +185,9 @@ class App:
 
     async def stop(self, deadline: float = 10.0) -> str:
         """Ends everything within `deadline` seconds and says what it did."""
-        for task in self._rounds:
-            task.cancel()
+        self._rounds.stop()
         finished, cut = await self.outbox.stop(deadline)
-        beside = [*self._tasks, *self._jobs, *self._rounds]
+        beside = [*self._tasks, *self._jobs]
         for task in beside:
             task.cancel()
         await asyncio.gather(*beside, return_exceptions=True)
@@ -202,21 +202,21 @@ class App:
     # ------------------------------------------------------------ the clock: it wakes, the store says what is due
 
     def _start_clock(self) -> None:
-        """What is done again and again, by the monotonic clock: the machine's may be set back by an hour, and nothing waits for it."""
-        rounds: list[tuple[float, str, Callable[[], Awaitable[Any]]]] = [
-            (5, "snoozed", self._wake_snoozed), (3600, "prune", self._prune), (600, "shelf", self.store.shelf.tidy),
-            (6 * 3600, "orphans", self._sweep)]
+        def every(seconds: float, name: str, work: Callable[[], Awaitable[Any]]) -> None:
+            self._rounds.every(seconds, self._job, name, work)
         if "poll" in self.roles:
-            rounds += [(0.5, "tick", self._tick), (2, "media", self._fetch_media), (30, "left", self._read_left)]
+            self._rounds.every(0.5, self._tick)
+            every(2, "media", self._fetch_media)
+            every(30, "left", self._read_left)
         if "send" in self.roles:
-            rounds += [(2, "tidy", self._tidy), (2, "letters", self.letters.send_due),
-                       (self.file.store.takeover_seconds / 2, "recover", self._recover)]
-        self._rounds = [asyncio.create_task(self._again(*one), name=f"round-{one[1]}") for one in rounds]
-
-    async def _again(self, seconds: float, name: str, work: Callable[[], Awaitable[Any]]) -> None:
-        while True:
-            await asyncio.sleep(seconds)
-            await self._job(name, work)
+            every(2, "tidy", self._tidy)
+            every(2, "letters", self.letters.send_due)
+            every(self.file.store.takeover_seconds / 2, "recover", self._recover)
+        every(5, "snoozed", self._wake_snoozed)
+        every(3600, "prune", self._prune)
+        every(600, "shelf", self.store.shelf.tidy)
+        every(6 * 3600, "orphans", self._sweep)
+        self._rounds.start()
 
     async def _tick(self) -> None:
         self.channels.tick()
@@ -228,6 +228,8 @@ class App:
         self._jobs_running.add(name)
         try:
             await work()
+        except asyncio.CancelledError:
+            return  # APScheduler cuts its jobs off when it ends, and would call that a fault of the job
         except StoreError as error:
             log.error("the periodic work %r met the store: %s", name, error)
         except Exception:

@@ -27,7 +27,7 @@ PINNED = {
     "imapclient": logging.WARNING, "imaplib": logging.INFO, "aiosmtplib": logging.INFO, "tweepy": logging.INFO,
     "twilio": logging.WARNING, "oauthlib": logging.WARNING, "requests_oauthlib": logging.WARNING, "urllib3": logging.INFO,
     "aiohttp.access": logging.WARNING, "aiohttp.client": logging.INFO, "aiohttp.server": logging.INFO, "asyncio": logging.INFO,
-    "alembic": logging.WARNING, "sqlalchemy": logging.WARNING, "mail": logging.WARNING,
+    "apscheduler": logging.WARNING, "alembic": logging.WARNING, "sqlalchemy": logging.WARNING, "mail": logging.WARNING,
     "pymap": logging.WARNING, "charset_normalizer": logging.WARNING, "tnefparse": logging.ERROR,
 }
 

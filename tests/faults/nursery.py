@@ -136,7 +136,7 @@ def _imports() -> None:
                  "inbox.commands.backup", "inbox.commands.ledger", "inbox.commands.outbox", "inbox.commands.privacy", "inbox.backfill",
                  "connectors.email", "connectors.email.feed", "connectors.email.smtp", "connectors.email.sent", "connectors.email.idle",
                  "connectors.x", "connectors.x.api", "connectors.x.outgoing", "connectors.twilio", "connectors.twilio.sdk",
-                 "connectors.webhook", "psycopg", "aiosmtplib", "imapclient"):
+                 "connectors.webhook", "apscheduler.schedulers.asyncio", "psycopg", "aiosmtplib", "imapclient"):
         importlib.import_module(name)
 
 
