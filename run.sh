@@ -102,7 +102,8 @@ lint() { prepare dev; "$bin/ruff" check .; "$bin/lint-imports"; }
 types() { prepare dev; "$bin/mypy"; }
 docs() { prepare dev; "$bin/pytest" -q tests/test_docs.py tests/test_house.py; }
 web() { prepare dev page; "$bin/python" -m inbox.web check; "$bin/python" -m inbox.web test; }
-tests() { prepare dev page servers prism; "$bin/pytest" -n 2 --dist loadscope "$@"; }
+# four at once, on two cores too: half of the time a test waits for a server of its own
+tests() { prepare dev page servers prism; "$bin/pytest" -n 4 --dist loadscope "$@"; }
 bench() {
   [ -x bench/run ] || die "there is nothing to measure with yet (bench/run)"
   prepare dev page servers

@@ -95,7 +95,7 @@ def test_two_daemons_work_through_a_pooler(pooled: str, tmp_path: Path) -> None:
                 assert front.get(f"/conversations/{conversation['id']}/messages")["items"]
             daemons.until(lambda: all(front.get(f"/messages/{m}")["delivery"]["state"] == "sent" for m in made), what="they are sent")
             assert sorted(item["text"].strip() for item in sandbox.received("support")) == [f"to c{n}" for n in range(6)]
-            with psycopg.connect(pooled, autocommit=True) as connection:
+            with psycopg.connect(pooled, autocommit=True, prepare_threshold=None) as connection:
                 settings = {connection.execute("SHOW default_transaction_read_only").fetchone() for _ in range(20)}
                 settings |= {connection.execute("SHOW idle_in_transaction_session_timeout").fetchone() for _ in range(20)}
             assert settings == {("off",), ("0",)}, "nothing is left set for the next client"

@@ -22,7 +22,7 @@ from inbox.testing.scripted_imap import CAPABILITIES, ScriptedImap
 Run = Callable[[Coroutine[Any, Any, Any]], Any]
 Make = Callable[..., Email]
 At = Callable[..., dict[str, Any]]
-PATIENCE = 15.0
+PATIENCE = 30.0
 
 
 @pytest.fixture
