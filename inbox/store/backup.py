@@ -25,7 +25,7 @@ from inbox.errors import StoreError
 from inbox.store import Store, copying, deliveries, schema
 from inbox.store.base import Rows, Tx
 from inbox.store.bucket import Bucket
-from inbox.store.shelf import Folder, MissingError
+from inbox.store.shelf import Folder, MissingError, adopt
 from inbox.store.times import rfc3339
 
 FORMAT = 1
@@ -60,7 +60,7 @@ def write(store: Store, target: Path, progress: copying.Progress = lambda table,
                 note = {"format": FORMAT, "at": rfc3339(store.clock()), "files": len(large) - len(gone), "missing": gone, "key": False}
                 (room / NOTE).write_text(json.dumps(note), encoding="utf-8")
                 tar.add(room / NOTE, NOTE)
-            _lasting(room / "tar", target)
+            adopt(room / "tar", target)
         return note
     except (OSError, sqlite3.Error, tarfile.TarError) as error:
         raise StoreError(f"the backup failed: {error}") from error
@@ -90,18 +90,6 @@ def _held(folder: Path) -> Iterator[None]:
 def _private(path: str, flags: int) -> int:
     """Opens what nobody else may read: everything that customers ever wrote is in it."""
     return os.open(path, flags, 0o600)
-
-
-def _lasting(part: Path, target: Path) -> None:
-    """Gives the backup its name; both its bytes and its name are on the disk when this returns."""
-    with part.open("rb") as file:
-        os.fsync(file.fileno())
-    part.replace(target)
-    handle = os.open(target.parent, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _copy_out(store: Store, folder: Path, progress: copying.Progress) -> None:
