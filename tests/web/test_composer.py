@@ -68,6 +68,7 @@ def test_what_was_sent_can_be_taken_back_with_its_files(open_thread: Callable[..
     settings(demo, undo_seconds=0)
     page.reload()
     expect(field(page)).to_have_value("It **leaves** today.")  # the draft is the server's
+    expect(page.get_by_role("form", name="Write").get_by_role("list", name="Files").get_by_text("plan.txt")).to_be_visible()
     field(page).focus()
     send(page)
     until(lambda: demo.received("support", "leaves"), seconds=30, what="the mail")

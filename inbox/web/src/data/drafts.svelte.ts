@@ -18,6 +18,16 @@ interface Copy {
   /** The server's version that this was typed upon; 0: there was none. */
   version: number;
 }
+
+function copyOf(row: DraftRow): Copy {
+  const { attachments: _ids, ...fields } = row.fields;
+  return { text: row.text, version: row.version, fields: row.files.length ? { ...fields, attachments: row.files } : fields };
+}
+function rowOf(fields: DraftFields): DraftRow['fields'] {
+  const { attachments, ...more } = fields;
+  return attachments ? { ...more, attachments: attachments.map((one) => one.id) } : more;
+}
+
 export type DraftState = 'clean' | 'dirty' | 'saving' | 'saved' | 'kept';
 
 export class Draft {
@@ -141,7 +151,7 @@ export class Draft {
     }
     if (turn !== this.#turn) return;
     this.loaded = true;
-    this.meet(row);
+    this.meet(row && copyOf(row));
   }
 
   /** It is at `version` now (null: gone), says an event: often the echo of one's own saving. */
@@ -202,7 +212,7 @@ export class Draft {
     const [text, fields, turn] = [this.text, this.fields, this.#turn];
     this.state = 'saving';
     try {
-      const row = this.empty ? await this.#remove(leaving) : await api.put<DraftRow>(this.#path, { text, fields, version: this.#version }, { keepalive: leaving });
+      const row = this.empty ? await this.#remove(leaving) : await api.put<DraftRow>(this.#path, { text, fields: rowOf(fields), version: this.#version }, { keepalive: leaving });
       if (turn !== this.#turn) return;
       this.#version = row.version;
       this.#savedAt = Date.now();
@@ -214,7 +224,7 @@ export class Draft {
     } catch (error) {
       if (turn !== this.#turn) return;
       this.state = 'kept';
-      if (error instanceof Problem && error.code === 'draft_changed') this.meet(error.body.draft as DraftRow);
+      if (error instanceof Problem && error.code === 'draft_changed') this.meet(copyOf(error.body.draft as DraftRow));
       else if (error instanceof Offline || (error instanceof Problem && error.passing)) this.#plan(backoff(this.#tries++) * 1000);
       else throw error;
     }

@@ -77,11 +77,13 @@ export interface DraftFields {
   attachments?: Upload[];
   canned?: string;
 }
+/** As the server has it: it names files by their ids, and tells beside that what they are. */
 export interface DraftRow {
   conversation: string | null;
   kind: DraftKind;
   text: string;
-  fields: DraftFields;
+  fields: Omit<DraftFields, 'attachments'> & { attachments?: string[] };
+  files: Upload[];
   version: number;
   at: string;
 }

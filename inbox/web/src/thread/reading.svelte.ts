@@ -44,7 +44,8 @@ export function reading(view: View, seen: () => boolean): () => void {
     if (timer === undefined) return;
     clearTimeout(timer);
     const last = view.thread.messages.at(-1);
-    if (last && conversations.get(view.id)?.status !== status) mark(last.id); // who closes it at once has read it
+    const now = conversations.get(view.id)?.status; // none: it was deleted
+    if (last && now && now !== status) mark(last.id); // who closes it at once has read it
   });
   return later;
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { Draft } from '$/data/drafts.svelte';
+import type { Upload } from '$/data/types';
 import { storage } from './storage';
 
 interface Asked { method: string; path: string; body: { text: string; version: number } | null }
@@ -54,7 +55,7 @@ it('is kept here until the server has it, and found again by the next page', asy
 it('a newer one from elsewhere is shown beside what was typed, never over it', async () => {
   const draft = new Draft('3', 'note');
   draft.set('mine');
-  answer = () => json({ code: 'draft_changed', draft: { text: 'theirs', fields: {}, version: 4 } }, 409);
+  answer = () => json({ code: 'draft_changed', draft: { text: 'theirs', fields: {}, files: [], version: 4 } }, 409);
   await vi.advanceTimersByTimeAsync(600);
   expect([draft.text, draft.theirs?.text]).toEqual(['mine', 'theirs']);
   answer = ({ body }) => json({ version: (body?.version ?? 0) + 1, text: body?.text, fields: {} });
@@ -71,4 +72,16 @@ it('takes a newer one where nothing was typed', () => {
   expect(draft.text).toBe('from the other tab');
   draft.meet(null);
   expect(draft.text).toBe('');
+});
+
+it('names its files to the server by their ids, and shows those of the server', async () => {
+  const file = { id: '7', name: 'plan.txt', media_type: 'text/plain', size: 8 } as Upload;
+  const draft = new Draft('5', 'reply');
+  draft.set('With a file', { subject: 'Plan', attachments: [file] });
+  await vi.advanceTimersByTimeAsync(600);
+  expect(saves().at(-1)?.body).toMatchObject({ fields: { subject: 'Plan', attachments: ['7'] } });
+  answer = () => json({ code: 'draft_changed', draft: { text: 'theirs', fields: { attachments: ['7'] }, files: [file], version: 9 } }, 409);
+  draft.set('With the same file');
+  await vi.advanceTimersByTimeAsync(2000);
+  expect(draft.theirs?.fields.attachments).toEqual([file]);
 });
