@@ -103,7 +103,7 @@ types() { prepare dev; "$bin/mypy"; }
 docs() { prepare dev; "$bin/pytest" -q tests/test_docs.py tests/test_house.py; }
 web() { prepare dev page; "$bin/python" -m inbox.web check; "$bin/python" -m inbox.web test; }
 # four at once, on two cores too: half of the time a test waits for a server of its own
-tests() { prepare dev page servers prism; "$bin/pytest" -n 4 --dist loadscope "$@"; }
+tests() { prepare dev page servers prism; "$bin/pytest" -n 4 --dist loadscope --no-loadscope-reorder "$@"; }
 bench() {
   [ -x bench/run ] || die "there is nothing to measure with yet (bench/run)"
   prepare dev page servers

@@ -77,7 +77,7 @@ async def listed(desk: Any, query: dict[str, str], token: str) -> list[str]:
         cursor = {"cursor": page["next"]}
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.long)])
 def test_every_figure_is_the_length_of_its_list(serve: Callable[..., None], seed: int) -> None:
     async def run(desk: Any) -> None:
         await desk.app.store.write(fill, seed, 120)

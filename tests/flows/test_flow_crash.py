@@ -59,7 +59,7 @@ class _Agents:
 
 
 @pytest.mark.section9(3, 4)
-@pytest.mark.parametrize("database", SCALES)
+@pytest.mark.parametrize("database", ["sqlite", pytest.param("postgresql", marks=pytest.mark.long)])
 def test_nothing_is_lost_and_nothing_goes_out_twice(tmp_path: Path, request: pytest.FixtureRequest, database: str) -> None:
     scale, chance = SCALES[database], random.Random(7)
     url = "sqlite" if database == "sqlite" else request.getfixturevalue("databases").empty()

@@ -17,6 +17,8 @@ import daemons
 import pytest
 import stores
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).parents[2]
 BEFORE = "818ebcd"  # the last program that knew revision 0001 alone
 

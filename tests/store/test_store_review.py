@@ -153,7 +153,8 @@ def test_two_daemons_that_take_and_read_the_same_items_store_each_once(make_stor
 
 def test_a_mail_to_a_small_town_is_kept(make_store: stores.MakeStore) -> None:
     async def work(store: stores.Store) -> None:
-        town = [Address(kind="c", value=f"citizen{n}") for n in range(40_000)]
+        # SQLite takes 32,766 parameters; PostgreSQL, for which this takes a minute, 65,535 in a call, and is asked for fewer
+        town = [Address(kind="c", value=f"citizen{n}") for n in range(40_000 if store.dialect == "sqlite" else 4_000)]
         found = await store.write(people.ensure, town)
         assert len(found) == len(town)
         assert len(await store.write(people.ensure, town)) == len(town)

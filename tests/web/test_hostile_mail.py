@@ -173,7 +173,7 @@ def _unharmed(page: Page, demo: Demo) -> None:
 
 
 @pytest.mark.point(21)
-@pytest.mark.parametrize("viewport", ["desktop", "phone"])
+@pytest.mark.parametrize("viewport", ["desktop", pytest.param("phone", marks=pytest.mark.long)])
 @pytest.mark.parametrize("kind", KINDS)
 def test_it_shows_and_does_nothing(kind: str, viewport: str, opened: Callable[..., Page], demo: Demo, listener: Listener) -> None:
     page = opened(kind, viewport=viewport)

@@ -218,7 +218,7 @@ def test_only_rows_in_sight_are_there(demo: Demo, sit: Sit, tagged: Tagged) -> N
 
 
 @pytest.mark.point(7, 43)
-@pytest.mark.parametrize("viewport", ["desktop", "phone"])
+@pytest.mark.parametrize("viewport", ["desktop", pytest.param("phone", marks=pytest.mark.long)])
 def test_all_rows_are_equally_high_and_say_what_is_theirs(demo: Demo, built: None, person: Person, tagged: Tagged, viewport: str) -> None:
     _, ids = tagged(1)
     example = demo.get(f"/conversations/{ids[0]}")
