@@ -18,7 +18,7 @@ from typing import Any
 HOME = Path(__file__).parent.parent
 OURS = {"shared-inbox"}
 CLEAN, FOUND, UNASKED = 0, 1, 3
-SECONDS = 300.0
+SECONDS = 90.0
 # advisories that do not concern us: the id, and why. Whoever adds one says until when.
 ACCEPTED: dict[str, str] = {}
 

@@ -13,6 +13,7 @@ import json
 import os
 import re
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -119,6 +120,9 @@ class Idler:
                     self.said.append(time.time())
 
     def close(self) -> None:
+        with suppress(OSError):  # the server has hung up
+            self.client.sock.shutdown(socket.SHUT_RDWR)  # which wakes the thread: while it reads, closing would wait for it
+        self.thread.join(10)
         self.client.shutdown()
 
 

@@ -112,6 +112,7 @@ class Mailboxes(DovecotServer):
 
     def __init__(self) -> None:
         super().__init__(password="bench")  # noqa: S106 - of a server that lives for minutes, on loopback
+        self._filled = 0
 
     def _own(self, path: Path) -> None:
         if os.geteuid() == 0:
@@ -123,8 +124,9 @@ class Mailboxes(DovecotServer):
         for part in ("", "tmp", "new", "cur"):
             (inbox / part).mkdir(exist_ok=True)
             self._own(inbox / part)
-        for n, mail in enumerate(mails):
-            target = inbox / "new" / f"{1_700_000_000 + n}.M{n:07d}.bench"
+        for mail in mails:
+            self._filled += 1  # a name that was there before would be the same mail to the server
+            target = inbox / "new" / f"{1_700_000_000 + self._filled}.M{self._filled:07d}.bench"
             shutil.copyfile(mail, target)
             self._own(target)
 

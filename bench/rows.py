@@ -33,6 +33,12 @@ class Row:
         share = self.share(self.goal)
         return share is not None and share < ENOUGH
 
+    def line(self) -> str:
+        """The figure beside its goal, and how far it got."""
+        return (f"{self.what:46}{_number(self.figure):>9} {self.unit:10}{_number(self.goal):>8}{_per_cent(self.share(self.goal)):>8}"
+                f"{_number(self.limit):>9}{_per_cent(self.share(self.limit)):>8}"
+                f"  {'FAR FROM ITS GOAL' if self.bad else ''}").rstrip()
+
     def json(self) -> dict[str, Any]:
         """Everything, for a program."""
         return {**asdict(self), "of_goal": _rounded(self.share(self.goal)), "of_limit": _rounded(self.share(self.limit)), "bad": self.bad}
@@ -55,10 +61,7 @@ def _per_cent(value: float | None) -> str:
 def table(rows: list[Row]) -> str:
     """For people."""
     lines = [f"{'what':46}{'figure':>9} {'unit':10}{'goal':>8}{'of it':>8}{'limit':>9}{'of it':>8}"]
-    for row in rows:
-        lines.append((f"{row.what:46}{_number(row.figure):>9} {row.unit:10}{_number(row.goal):>8}{_per_cent(row.share(row.goal)):>8}"
-                      f"{_number(row.limit):>9}{_per_cent(row.share(row.limit)):>8}"
-                      f"  {'FAR FROM ITS GOAL  ' if row.bad else ''}").rstrip())
+    lines += [row.line() for row in rows]
     notes = [f"  {row.what}: " + "; ".join(part for part in (f"limit: {row.by}" if row.by else "", row.note) if part)
              for row in rows if row.by or row.note]
     return "\n".join([*lines, "", *notes])

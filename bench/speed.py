@@ -51,8 +51,9 @@ def main() -> int:
             for name in ORDER:
                 if not asked.only or name in asked.only:
                     began = time.monotonic()
-                    rows += verbs[name]()
-                    print(f"{name}: {time.monotonic() - began:.0f} s", file=sys.stderr)
+                    for row in verbs[name]():
+                        rows.append(row)
+                        print(f"{time.monotonic() - began:4.0f} s  {row.line()}", file=sys.stderr, flush=True)
         except pytest.skip.Exception as error:  # a server that the machine does not have
             print(error, file=sys.stderr)
             return 2
