@@ -1,7 +1,8 @@
-"""Batches of a feed, fetched and read ahead: the next ones are on their way while one is being kept.
+"""Batches of a feed, fetched and read ahead: while one is being kept, the next is read and the one after it is fetched.
 
-What is read in workers takes as long as keeping it does; one after the other neither would ever be busy. Nothing is kept out of order,
-and the cursor moves with the rows as always: whatever was read ahead when something fails is read again.
+Reading in a worker takes as long as keeping does in the writer; one after the other neither would ever be busy. What is fetched is written
+down by the writer too, so that it must be so far ahead as to be there when the worker is free. Nothing is kept out of order, and the cursor moves
+with the rows as always: whatever was ahead when something fails is fetched again.
 """
 
 from __future__ import annotations
@@ -15,13 +16,13 @@ from typing import Any
 from inbox.ingest import Guard, Ingest, Work
 from inbox.types import Batch
 
-AHEAD = 1  # batches that are read and wait, besides the one that is being read
+AHEAD = 3  # batches on their way, besides the one that is being kept
 MOST = 20  # batches in one go: then a feed asks anew whether it may
 
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """A batch that came after `cursor`, read. `begun` is empty when there was nothing to write down."""
+    """A batch that came after `cursor`. `begun` is empty when there was nothing to write down."""
 
     cursor: str
     batch: Batch
@@ -45,7 +46,7 @@ class Source:
     imported: bool
 
     async def fetch(self, cursor: str) -> Fetched:
-        """One poll, read. Raises what polling and writing down raise."""
+        """One poll, written down. Raises what polling and writing down raise."""
         self.ingest.room()  # before anything is fetched that could not be kept
         async with asyncio.timeout(self.connector.features.poll_timeout):
             batch = await self.connector.poll(self.feed, cursor)
@@ -56,37 +57,62 @@ class Source:
 
     @asynccontextmanager
     async def batches(self, cursor: str) -> AsyncIterator[AsyncIterator[Fetched]]:
-        """What comes after the cursor, batch by batch; only a connector whose items are read apart is asked for more ahead."""
+        """What comes after the cursor, read, batch by batch; only a connector whose items are read apart is asked for more ahead."""
         if not self.connector.features.read_apart:
             yield self._one(cursor)
             return
-        ready: asyncio.Queue[Fetched | Exception] = asyncio.Queue(AHEAD)
-        task = asyncio.create_task(self._run(cursor, ready), name=f"ahead-{self.channel}-{self.feed}")
+        line = _Line()
+        tasks = [asyncio.create_task(work, name=f"{name}-{self.channel}-{self.feed}")
+                 for name, work in (("fetch", self._fetch(cursor, line)), ("read", self._read(line)))]
         try:
-            yield self._taken(ready)
+            yield self._taken(line)
         finally:
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _one(self, cursor: str) -> AsyncIterator[Fetched]:
-        yield await self.fetch(cursor)
+        found = await self.fetch(cursor)
+        await self.ingest.read(found.begun)
+        yield found
 
-    async def _run(self, cursor: str, ready: asyncio.Queue[Fetched | Exception]) -> None:
+    async def _fetch(self, cursor: str, line: _Line) -> None:
         try:
             for _ in range(MOST):
+                await line.room.acquire()
                 found = await self.fetch(cursor)
-                await ready.put(found)
+                line.fetched.put_nowait(found)
                 if not found.more:
                     return
                 cursor = found.batch.cursor
         except Exception as error:  # noqa: BLE001 - raised where the batches are taken, behind those that came before it
-            await ready.put(error)
+            line.fetched.put_nowait(error)
 
-    async def _taken(self, ready: asyncio.Queue[Fetched | Exception]) -> AsyncIterator[Fetched]:
+    async def _read(self, line: _Line) -> None:
+        while True:
+            found = await line.fetched.get()
+            if not isinstance(found, Exception):
+                try:
+                    await self.ingest.read(found.begun)
+                except Exception as error:  # noqa: BLE001 - as above
+                    found = error
+            line.ready.put_nowait(found)
+
+    async def _taken(self, line: _Line) -> AsyncIterator[Fetched]:
         for _ in range(MOST):
-            found = await ready.get()
+            found = await line.ready.get()
             if isinstance(found, Exception):
                 raise found
+            line.room.release()
             yield found
             if not found.more:
                 return
+
+
+class _Line:
+    """What is on its way: fetched, or read too; an error has the place of the batch that it kept from coming."""
+
+    def __init__(self) -> None:
+        self.room = asyncio.Semaphore(AHEAD)
+        self.fetched: asyncio.Queue[Fetched | Exception] = asyncio.Queue()
+        self.ready: asyncio.Queue[Fetched | Exception] = asyncio.Queue()

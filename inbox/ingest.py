@@ -87,20 +87,26 @@ class Ingest:
         self.room()
         taken: list[Taken] = []
         for work in self._portions(channel, feed, batch, imported):
-            await self._begin(work, guard)
+            await self._write_down(work, guard)
+            await self._read(work)
             taken += await self._keep_work(work, move if work.last else None, guard)
         return tuple(taken)
 
     async def begin(self, channel: str, feed: str, batch: Batch, *, guard: Guard | None = None, imported: bool = False) -> list[Work]:
-        """The first half of `take`: writes down what came and reads it. The next batch may begin while this one is finished."""
+        """The first third of `take`: writes down what came. Another batch may begin while this one is read or finished."""
         self.room()
         begun = self._portions(channel, feed, batch, imported)
         for work in begun:
-            await self._begin(work, guard)
+            await self._write_down(work, guard)
         return begun
 
+    async def read(self, begun: Sequence[Work]) -> None:
+        """The second third: reads what was begun."""
+        for work in begun:
+            await self._read(work)
+
     async def finish(self, begun: Sequence[Work], *, move: Move | None = None, guard: Guard | None = None) -> tuple[Taken, ...]:
-        """Its second half: keeps what was begun, in its order. Raises as `take`."""
+        """The last third: keeps what was read, in its order. Raises as `take`."""
         taken: list[Taken] = []
         for work in begun:
             taken += await self._keep_work(work, move if work.last else None, guard)
@@ -111,12 +117,10 @@ class Ingest:
         starts = range(0, max(len(batch.items), 1), PORTION)
         return [Work(channel, feed, batch.items[start:start + PORTION], imported, last=start == starts[-1]) for start in starts]
 
-    async def _begin(self, work: Work, guard: Guard | None) -> None:
-        """Writes down what came and reads it."""
+    async def _write_down(self, work: Work, guard: Guard | None) -> None:
         if work.items:
             await self._stage([raw.data for raw in work.items])
             work.entries = await self._store.write(self._receive, work.channel, work.feed, work.items, work.imported, guard)
-        await self._read(work)
 
     def room(self) -> None:
         """Raises StoreError when so little disk is left that nothing may be taken in."""
