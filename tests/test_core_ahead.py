@@ -11,7 +11,7 @@ import pytest
 from inbox import ahead
 from inbox.ahead import Fetched, Source
 from inbox.connector import Features
-from inbox.errors import TemporaryError
+from inbox.errors import StoreError, TemporaryError
 from inbox.types import Batch, RawItem
 
 
@@ -31,28 +31,38 @@ class Polled:
 
 
 class Begun:
-    """What `Ingest.begin` is to those who fetch."""
+    """What `Ingest` is to those who fetch; what cannot be read is in `unread`."""
+
+    def __init__(self, *unread: str) -> None:
+        self.unread, self.read_so_far = unread, list[str]()
 
     def room(self) -> None:
         pass
+
+    async def read(self, begun: list[str]) -> None:
+        if set(begun) & set(self.unread):
+            raise StoreError("no reader process can be had")
+        self.read_so_far += begun
 
     async def begin(self, channel: str, feed: str, batch: Batch, **_: Any) -> list[Any]:
         return [batch.cursor]
 
 
-async def taken(polled: Polled, *, most: int = 1000) -> tuple[list[str], Exception | None]:
+async def taken(polled: Polled, *, most: int = 1000, begun: Begun | None = None) -> tuple[list[str], Exception | None]:
     """The cursors of the batches in the order in which they came, and what ended them."""
     found: list[str] = []
     try:
-        source: Any = Source(polled, Begun(), "support", "INBOX", None, False)  # type: ignore[arg-type]  # stands in for Ingest
+        ingest = begun or Begun()
+        source: Any = Source(polled, ingest, "support", "INBOX", None, False)  # type: ignore[arg-type]  # stands in for Ingest
         async with source.batches("0") as batches, aclosing(batches):
             async for one in batches:
                 assert isinstance(one, Fetched)
+                assert one.batch.cursor in ingest.read_so_far
                 found.append(one.batch.cursor)
                 await asyncio.sleep(0)  # keeping it
                 if len(found) == most:
                     break
-    except TemporaryError as error:
+    except (TemporaryError, StoreError) as error:
         return found, error
     return found, None
 
@@ -69,6 +79,12 @@ def test_a_fault_is_told_after_what_came_before_it() -> None:
     assert isinstance(error, TemporaryError)
 
 
+def test_what_cannot_be_read_now_ends_it_in_its_place() -> None:
+    found, error = asyncio.run(taken(Polled(9), begun=Begun("3")))
+    assert found == ["1", "2"]
+    assert isinstance(error, StoreError)
+
+
 def test_a_feed_without_end_is_asked_anew() -> None:
     found, error = asyncio.run(taken(Polled(10**6)))
     assert found == [str(n) for n in range(1, ahead.MOST + 1)]
@@ -81,8 +97,8 @@ def test_who_stops_taking_stops_the_asking() -> None:
     async def check() -> None:
         assert (await taken(polled, most=1))[0] == ["1"]
         asked = len(polled.asked)
-        assert asked <= 1 + ahead.AHEAD + 2  # kept, waiting, and those under way
-        assert not [task for task in asyncio.all_tasks() if task.get_name().startswith("ahead-")]
+        assert asked <= 1 + ahead.AHEAD  # the one that is kept, and those on their way
+        assert asyncio.all_tasks() == {asyncio.current_task()}
     asyncio.run(check())
 
 
