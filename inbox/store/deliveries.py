@@ -10,6 +10,7 @@ from inbox.errors import ConflictError, NotFoundError
 from inbox.store import blobs, messages
 from inbox.store.base import Rows, Tx
 from inbox.store.shelf import Folder
+from inbox.store.times import SERVER_NOW
 from inbox.types import Address, Attachment, NotSent, OutboundMessage, Receipt
 
 # of several recipients a delivery shows the worst; what was canceled counts only when all were
@@ -201,8 +202,8 @@ def recover(tx: Tx, *, idempotent: Sequence[str], owner_alive: bool, owner: str 
     if owner_alive:
         expired = " AND (lease_until < :now OR (owner = :owner AND at < :untold AND id NOT IN :in_hand)"
         if tx.dialect == "postgresql":
-            expired += (" OR NOT EXISTS (SELECT 1 FROM lease l WHERE l.name = 'daemon:' || delivery.owner "
-                        "AND l.expires_at > EXTRACT(EPOCH FROM clock_timestamp()) * 1000000)")
+            expired += (" OR NOT EXISTS (SELECT 1 FROM lease l WHERE l.name = 'daemon:' || delivery.owner "  # noqa: S608 - words of our own
+                        f"AND l.expires_at > {SERVER_NOW})")
         expired += ")"
     rows = tx.all(f"SELECT * FROM delivery WHERE state = 'sending'{expired}{_locking(tx)}", now=tx.now, owner=owner,  # noqa: S608 - words of our own
                   untold=tx.now - UNTOLD * SECOND, in_hand=[0, *in_hand])

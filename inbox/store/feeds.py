@@ -8,6 +8,7 @@ from typing import Any
 from inbox import sharing
 from inbox.errors import ConflictError
 from inbox.store.base import Rows, Tx
+from inbox.store.times import SERVER_NOW
 
 
 def ensure_channel(tx: Tx, name: str, type_: str) -> None:
@@ -93,8 +94,8 @@ ENDLESS = 1e9  # seconds: a lease that nobody holds any more
 
 
 def _clock(tx: Rows) -> str:
-    """The moment that all daemons agree on: PostgreSQL's. A SQLite store has one daemon, and its clock is given."""
-    return "(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000)::bigint" if tx.dialect == "postgresql" else ":now"
+    """The moment that all daemons agree on, or in a SQLite store, which has one, the daemon's own."""
+    return SERVER_NOW if tx.dialect == "postgresql" else ":now"
 
 
 def renew(tx: Tx, owner: str, seconds: float, channels: Collection[str] | None,

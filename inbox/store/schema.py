@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from inbox import __version__
 from inbox.errors import StoreError
+from inbox.store.times import SERVER_NOW
 
 if TYPE_CHECKING:
     from inbox.store import Store
@@ -135,8 +136,8 @@ def _spare_the_running(connection: Any, before: str, readable_from: str) -> None
     from sqlalchemy import text
     if not before or readable_from <= before:
         return
-    alive = connection.execute(text("SELECT COUNT(*) FROM lease WHERE name LIKE 'daemon:%' AND expires_at > "
-                                    "EXTRACT(EPOCH FROM clock_timestamp()) * 1000000")).scalar()
+    alive = connection.execute(text(
+        f"SELECT COUNT(*) FROM lease WHERE name LIKE 'daemon:%' AND expires_at > {SERVER_NOW}")).scalar()  # noqa: S608 - words of our own
     if alive:
         raise StoreError(f"{alive} daemons of a version that cannot run on the new schema are at work: stop them first")
 

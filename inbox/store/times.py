@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+# SQL: the moment that all daemons agree on, PostgreSQL's; a SQLite store has one daemon, which is told the time
+SERVER_NOW = "(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000)::bigint"
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICRO = timedelta(microseconds=1)
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from inbox.store.base import Rows, Tx
+from inbox.store.times import SERVER_NOW
 
 BACKUP = "backup_at"
 
@@ -47,7 +48,7 @@ def facts(rows: Rows, now: int) -> Facts:
     size, skew = None, 0.0
     if rows.dialect == "postgresql":
         size = int(rows.value("SELECT pg_database_size(current_database())"))
-        skew = (now - int(rows.value("SELECT (EXTRACT(EPOCH FROM clock_timestamp()) * 1000000)::bigint"))) / 1e6
+        skew = (now - int(rows.value(f"SELECT {SERVER_NOW}"))) / 1e6
     return Facts(now=now, queues=queues, backup_at=int(made) if made else None, skew=skew, size=size,
                  begun_at=rows.value("SELECT MIN(created_at) FROM agent"))
 
