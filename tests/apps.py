@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, ClassVar, Literal
 
 import pytest
+from waiting import until
 
 from inbox import registry
 from inbox.app import App
@@ -115,18 +116,6 @@ async def running(folder: Path, channels: Mapping[str, Any] | None = None, *, ur
 async def _settled(app: App) -> None:
     while not app.channels.ready():
         await asyncio.sleep(0.01)
-
-
-async def until(condition: Callable[[], Awaitable[Any]], *, seconds: float = 20.0) -> Any:
-    """Waits until the condition gives something true."""
-    end = time.monotonic() + seconds
-    while True:
-        found = await condition()
-        if found:
-            return found
-        if time.monotonic() > end:
-            raise AssertionError(f"not within {seconds:.0f} s; last seen: {found!r}")
-        await asyncio.sleep(0.02)
 
 
 async def rows(app: App, sql: str, **params: Any) -> list[Any]:

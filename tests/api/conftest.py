@@ -12,6 +12,7 @@ from typing import Any
 import aiohttp
 import pytest
 from aiohttp import web
+from waiting import until
 
 from inbox import config, passwords
 from inbox.api.server import make_app
@@ -69,10 +70,7 @@ class Desk:
 
     async def until(self, what: Callable[[], Awaitable[Any]], seconds: float = 20.0) -> Any:
         """Waits until `what` answers something true."""
-        async with asyncio.timeout(seconds):
-            while not (found := await what()):
-                await asyncio.sleep(0.02)
-            return found
+        return await until(what, seconds=seconds)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

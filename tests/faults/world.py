@@ -10,7 +10,6 @@ import shutil
 import signal
 import struct
 import sys
-import time
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -26,6 +25,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from daemons import toml
 from servers import DovecotServer, free_port
+from waiting import LateError, until
 
 T = TypeVar("T")
 CALL = 3.0  # seconds that an agent waits for an answer before it tries again later
@@ -301,14 +301,11 @@ class World:
 
     async def until(self, condition: Callable[[], Awaitable[T]], *, seconds: float, what: str) -> T:
         """Waits for something true. Raises Violation with what it was last."""
-        end = time.monotonic() + seconds
-        while True:
-            found = await condition()
-            if found:
-                return found
-            if time.monotonic() > end:
-                raise Violation(f"not within {seconds:.0f} s: {what}", self.tail())
-            await asyncio.sleep(0.03)
+        try:
+            found: T = await until(condition, seconds=seconds, what=what)
+        except LateError as late:
+            raise Violation(str(late), self.tail()) from None
+        return found
 
     def tail(self, lines: int = 12) -> str:
         """The end of the daemon's log."""

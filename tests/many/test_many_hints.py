@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 import stores
+from waiting import until
 
 from inbox import app
 from inbox.app import Bus
@@ -19,15 +21,29 @@ from inbox.store import Store, Tx, hints, journal, stuck
 PATIENCE = 30.0  # seconds
 
 
-async def until(condition: Callable[[], Any]) -> Any:
-    async with asyncio.timeout(PATIENCE):
-        while not (found := condition()):
-            await asyncio.sleep(0.01)
-        return found
-
-
 def say(tx: Tx, n: int) -> None:
     tx.emit("channel.updated", channel=f"c{n}")
+
+
+@asynccontextmanager
+async def two_daemons(url: str, folder: Path) -> AsyncIterator[tuple[Store, Bus, asyncio.Queue[Any]]]:
+    """The store of one, and the bus of another on the same database, with what somebody hears there."""
+    one, two = await Store(url, folder).open(), await Store(url, folder).open()
+    bus = Bus(two)
+    await bus.start()
+    try:
+        with bus.subscribe() as queue:
+            yield one, bus, queue
+    finally:
+        await bus.stop()
+        await until(lambda: listeners(url) == 0, seconds=PATIENCE)
+        await one.close()
+        await two.close()
+
+
+async def hears(queue: asyncio.Queue[Any], n: int) -> None:
+    async with asyncio.timeout(PATIENCE):
+        assert (await queue.get()).channel == f"c{n}"
 
 
 def listeners(url: str, act: str = "COUNT(*)") -> Any:
@@ -50,28 +66,17 @@ def test_a_hint_wakes_the_others_and_a_lost_connection_is_made_anew(databases: s
 
     async def run() -> None:
         url = databases.url()
-        one, two = await Store(url, tmp_path).open(), await Store(url, tmp_path).open()
-        bus = Bus(two)
-        await bus.start()
-        try:
+        async with two_daemons(url, tmp_path) as (one, bus, queue):
             assert bus.hints is not None
-            with bus.subscribe() as queue:
-                await until(bus.hints.listening.is_set)
-                for n in range(3):
-                    await one.write(say, n)
-                    async with asyncio.timeout(PATIENCE):
-                        assert (await queue.get()).channel == f"c{n}"
-                bus.hints.listening.clear()
-                assert await asyncio.to_thread(listeners, url, "COUNT(pg_terminate_backend(pid))") == 1
-                await one.write(say, 3)  # nobody hears it: the next connection asks what was missed
-                await until(bus.hints.listening.is_set)
-                async with asyncio.timeout(PATIENCE):
-                    assert (await queue.get()).channel == "c3"
-        finally:
-            await bus.stop()
-            await until(lambda: listeners(url) == 0)
-            await one.close()
-            await two.close()
+            await until(bus.hints.listening.is_set, seconds=PATIENCE)
+            for n in range(3):
+                await one.write(say, n)
+                await hears(queue, n)
+            bus.hints.listening.clear()
+            assert await asyncio.to_thread(listeners, url, "COUNT(pg_terminate_backend(pid))") == 1
+            await one.write(say, 3)  # nobody hears it: the next connection asks what was missed
+            await until(bus.hints.listening.is_set, seconds=PATIENCE)
+            await hears(queue, 3)
     asyncio.run(run())
 
 
@@ -79,20 +84,10 @@ def test_without_hints_the_numbers_tell(databases: stores.Databases, tmp_path: P
     monkeypatch.setattr(hints.Hints, "start", lambda self: None)
 
     async def run() -> None:
-        url = databases.url()
-        one, two = await Store(url, tmp_path).open(), await Store(url, tmp_path).open()
-        bus = Bus(two)
-        await bus.start()
-        try:
-            with bus.subscribe() as queue:
-                for n in range(3):
-                    await one.write(say, n)
-                    async with asyncio.timeout(PATIENCE):
-                        assert (await queue.get()).channel == f"c{n}"
-        finally:
-            await bus.stop()
-            await one.close()
-            await two.close()
+        async with two_daemons(databases.url(), tmp_path) as (one, _, queue):
+            for n in range(3):
+                await one.write(say, n)
+                await hears(queue, n)
     asyncio.run(run())
 
 
@@ -131,7 +126,7 @@ def test_one_that_was_stopped_in_mid_sentence_holds_nobody_up(databases: stores.
             connection.pgconn.send_flush_request()
             connection.pgconn.flush()
             waiting = asyncio.ensure_future(two.write(say, 1))
-            await until(lambda: blocked(url))
+            await until(lambda: blocked(url), seconds=PATIENCE)
             assert await two.read(stuck.end, 3600.0) == 0, "it may be at it still"
             assert not waiting.done()
             async with asyncio.timeout(PATIENCE):

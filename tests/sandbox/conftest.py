@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 from collections.abc import Callable, Coroutine
 from typing import Any
 
 import aiohttp
 import pytest
+import waiting
 
 from inbox.sandbox.stage import Stage
 
@@ -43,12 +45,7 @@ class Control:
 @pytest.fixture
 def until() -> Callable[[Callable[[], Any]], Coroutine[Any, Any, Any]]:
     """Waits for a condition, at most DEADLINE seconds; returns its value."""
-    async def wait(condition: Callable[[], Any]) -> Any:
-        async with asyncio.timeout(DEADLINE):
-            while not (value := condition()):
-                await asyncio.sleep(0.01)
-            return value
-    return wait
+    return functools.partial(waiting.until, seconds=DEADLINE)
 
 
 Play = Callable[[Stage, Control], Coroutine[Any, Any, None]]

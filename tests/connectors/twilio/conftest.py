@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 from collections.abc import AsyncIterator, Callable, Coroutine
 from typing import Any
 
 import aiohttp
 import pytest
+import waiting
 from aiohttp import web
 
 from connectors.twilio import Twilio
@@ -111,9 +113,4 @@ def at_desk() -> Callable[..., None]:
 @pytest.fixture
 def until() -> Callable[[Callable[[], Any]], Coroutine[Any, Any, Any]]:
     """Waits for a condition, at most PATIENCE seconds; returns its value."""
-    async def wait(condition: Callable[[], Any]) -> Any:
-        async with asyncio.timeout(PATIENCE):
-            while not (value := condition()):
-                await asyncio.sleep(0.01)
-            return value
-    return wait
+    return functools.partial(waiting.until, seconds=PATIENCE)
