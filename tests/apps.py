@@ -16,9 +16,10 @@ from waiting import until
 
 from inbox import registry
 from inbox.app import App
-from inbox.config import Config, StoreConfig
+from inbox.config import Config
 from inbox.connector import ChannelConfig, Connector, Features, Feed, Phase
 from inbox.desk import Actor
+from inbox.sections import StoreConfig
 from inbox.signing import Signer
 from inbox.types import Address, Batch, InboundMessage, OutboundMessage, RawItem, Read, Receipt
 

@@ -12,9 +12,10 @@ from apps import signer
 
 from inbox import registry
 from inbox.channels import Channels
-from inbox.config import Config, StoreConfig
+from inbox.config import Config
 from inbox.connector import Taken
 from inbox.ingest import Ingest
+from inbox.sections import StoreConfig
 from inbox.signing import Signer
 from inbox.store import Store, Tx, deliveries, messages
 from inbox.types import Address, Batch, RawItem

@@ -16,6 +16,7 @@ from inbox import cli, config, events, registry
 from inbox.commands.setup import example
 from inbox.config_errors import _models
 from inbox.connector import ChannelConfig
+from inbox.sections import SECTIONS
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")])
@@ -61,9 +62,9 @@ def test_the_example_is_right_with_every_setting_in_force(monkeypatch: pytest.Mo
     assert {c.type for c in found.channels.values()} == set(registry.types())
 
 
-@pytest.mark.parametrize("section", list(config.SECTIONS))
+@pytest.mark.parametrize("section", list(SECTIONS))
 def test_every_setting_of_the_program_is_in_the_example(section: str) -> None:
-    assert set(keys(config.SECTIONS[section])) == set(given(uncommented()[section]))
+    assert set(keys(SECTIONS[section])) == set(given(uncommented()[section]))
 
 
 @pytest.mark.parametrize("type_", registry.types())
@@ -79,7 +80,7 @@ def test_what_every_channel_knows_is_explained_once(key: str) -> None:
     assert re.search(rf"^#   {key} = ", example(), re.MULTILINE)
 
 
-@pytest.mark.parametrize("model", [*config.SECTIONS.values(), *(registry.connector(t).Config for t in registry.types())],
+@pytest.mark.parametrize("model", [*SECTIONS.values(), *(registry.connector(t).Config for t in registry.types())],
                          ids=lambda m: m.__name__)
 def test_every_setting_describes_itself(model: type[BaseModel]) -> None:
     silent = [name for name, info in model.model_fields.items() if not info.description and name != "type"]

@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 from inbox import log
 from inbox.commands.common import Failed, Misused, config_option, configured, json_option, running, tell
-from inbox.config import StoreConfig
+from inbox.sections import StoreConfig
 from inbox.store import Store, copying, schema
 from inbox.store.bucket import Bucket
 

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from inbox import wellness
-from inbox.config import Config, MailConfig
+from inbox.config import Config
 from inbox.connector import ChannelConfig
+from inbox.sections import MailConfig
 from inbox.store.base import Tx
 from inbox.store.wellness import Facts, Queue, backed_up
 

@@ -24,6 +24,7 @@ from connectors.webhook import posted
 from inbox import config, html, markdown, registry, remote_images, workers
 from inbox.api import frames
 from inbox.errors import ConfigError
+from inbox.sections import SECTIONS
 from inbox.types import Ignore, InboundMessage, RawItem, Update
 
 SECONDS = 3.0  # of CPU for one input; the slowest take 0.1
@@ -196,7 +197,7 @@ def _section(model: type[BaseModel]) -> st.SearchStrategy[dict[str, Any]]:
 @st.composite
 def configurations(draw: st.DrawFn) -> dict[str, Any]:
     """Tables with our names and others' values."""
-    table: dict[str, Any] = {name: draw(_section(model) | _values) for name, model in config.SECTIONS.items() if draw(st.booleans())}
+    table: dict[str, Any] = {name: draw(_section(model) | _values) for name, model in SECTIONS.items() if draw(st.booleans())}
     if draw(st.booleans()):
         table["channels"] = {draw(_names): {"type": type_, **draw(_section(registry.connector(type_).Config))}
                              for type_ in draw(st.lists(st.sampled_from(registry.types()), max_size=3))}

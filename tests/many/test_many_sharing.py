@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from connectors.loopback import LoopbackConfig
 from inbox import sharing
 from inbox.app import App
-from inbox.config import Config, StoreConfig
+from inbox.config import Config
+from inbox.sections import StoreConfig
 from inbox.store import Store, feeds
 from inbox.store.base import Rows
 

@@ -12,8 +12,8 @@ import buckets
 import pytest
 
 from inbox import config
-from inbox.config import BucketConfig
 from inbox.errors import StoreError
+from inbox.sections import BucketConfig
 from inbox.store import Store, Tx, backup, blobs, bucket, ledger, orphans, unused
 from inbox.store.shelf import MissingError
 from inbox.types import RawItem

@@ -20,9 +20,10 @@ from connectors.twilio import Twilio
 from connectors.webhook import Webhook, signature
 from inbox.api.server import make_app
 from inbox.app import App
-from inbox.config import Config, ServerConfig, StoreConfig
+from inbox.config import Config
 from inbox.errors import PolicyError
 from inbox.sandbox.stage import Stage
+from inbox.sections import ServerConfig, StoreConfig
 
 OURS, ANN = "+15005550006", "+15005551111"
 
