@@ -111,7 +111,7 @@ class Mailbox:
         client = self.client
         try:
             if login.token:
-                xoauth2(client, login)
+                client.token_login(login.username, login.token)
             elif (login.username + login.password).isascii() and not client.has_capability("LOGINDISABLED"):
                 client.login(login.username, login.password)
             else:
@@ -361,28 +361,6 @@ def _making(client: IMAPClient, folder: str, call: Callable[[], object]) -> None
             raise
         client.create_folder(folder)
         call()
-
-
-def xoauth2(client: IMAPClient, login: Login) -> None:
-    """SASL XOAUTH2; on a refusal the server's JSON (status, scope) becomes part of the error.
-
-    https://developers.google.com/gmail/imap/xoauth2-protocol
-    """
-    challenges: list[bytes] = []
-
-    def answer(challenge: bytes) -> bytes:
-        challenges.append(challenge)
-        if challenge:
-            return b""
-        return f"user={login.username}\1auth=Bearer {login.token}\1\1".encode()
-
-    try:
-        client.sasl_login("XOAUTH2", answer)
-    except imap_errors.LoginError as error:
-        told = b" ".join(challenge for challenge in challenges if challenge).decode("utf-8", "replace")
-        if told:
-            raise imap_errors.LoginError(f"{error} {told}") from error
-        raise
 
 
 def _number(value: Any) -> int | None:

@@ -59,6 +59,27 @@ class Client(IMAPClient):  # type: ignore[misc]  # imapclient ships no types
         careful: _Found = parse_fetch_response(lines, self.normalise_times, self.use_uid) if found is None else found
         return careful
 
+    def token_login(self, username: str, token: str) -> None:
+        """SASL XOAUTH2; on a refusal the server's JSON (status, scope) becomes part of the error.
+
+        https://developers.google.com/gmail/imap/xoauth2-protocol
+        """
+        challenges: list[bytes] = []
+
+        def answer(challenge: bytes) -> bytes:
+            challenges.append(challenge)
+            if challenge:
+                return b""
+            return f"user={username}\1auth=Bearer {token}\1\1".encode()
+
+        try:
+            self.sasl_login("XOAUTH2", answer)
+        except imap_errors.LoginError as error:
+            told = b" ".join(challenge for challenge in challenges if challenge).decode("utf-8", "replace")
+            if told:
+                raise imap_errors.LoginError(f"{error} {told}") from error
+            raise
+
     def _create_IMAP4(self) -> _Imap4:
         sock = self._dial(self.host, self.port, self._timeout.connect)
         try:
