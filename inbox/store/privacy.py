@@ -25,6 +25,7 @@ from inbox.store.times import rfc3339
 
 DAY = 86_400 * 1_000_000  # microseconds
 MANY = 2_000  # ids in one statement
+ON_ITS_WAY = ("queued", "sending", "uncertain")  # deliveries of which it is not settled yet whether they go out
 MOMENTS = ("_at", "_since", "_until")  # how columns that hold a moment end
 JSON = {  # the columns that hold it
     "contacts": ("tags", "fields"), "messages": ("people", "flags", "notes", "routing"), "attachments": ("pending",),
@@ -247,7 +248,8 @@ def _scrub_message(tx: Tx, message: Any, who: set[Who], gone: Gone) -> None:
         row = tx.one("SELECT subject, text, full_text, people FROM message WHERE id = :id", id=message.id)
         assert row is not None  # it was read in this transaction
         tx.run("DELETE FROM search WHERE rowid = :id", id=message.id)
-        search.index(tx, [(message.id, messages.document_of(row, ()))])
+        files = [file.name for file in tx.all("SELECT name FROM attachment WHERE message_id = :id", id=message.id)]
+        search.index(tx, [(message.id, messages.document_of(row, files))])
     delivery = tx.one("SELECT id, outbound, prepared FROM delivery WHERE message_id = :id", id=message.id)
     if delivery is None:
         return
@@ -357,7 +359,10 @@ def _sweep(tx: Tx) -> None:
 
 
 async def retain(store: Store, keep_days: Mapping[str, int]) -> Gone:
-    """Removes conversations that were closed for longer than their channel keeps them (0 days: for ever)."""
+    """Removes conversations that were closed for longer than their channel keeps them (0 days: for ever).
+
+    One with a reply that is still to go out, or of which nobody knows whether it did, waits until that is settled.
+    """
     total = Gone()
     for channel, days in keep_days.items():
         while days > 0:
@@ -376,8 +381,9 @@ async def retain(store: Store, keep_days: Mapping[str, int]) -> Gone:
 def _retain(tx: Tx, channel: str, days: int) -> Gone:
     """The next twenty of a channel."""
     gone = Gone()
-    for row in tx.all("SELECT id FROM conversation WHERE channel = :channel AND status = 'closed' AND closed_at < :at "
-                      "ORDER BY closed_at LIMIT 20", channel=channel, at=tx.now - days * DAY):
+    for row in tx.all("SELECT id FROM conversation c WHERE channel = :channel AND status = 'closed' AND closed_at < :at AND NOT EXISTS "
+                      "(SELECT 1 FROM delivery d WHERE d.conversation_id = c.id AND d.state IN :unsettled) ORDER BY closed_at LIMIT 20",
+                      channel=channel, at=tx.now - days * DAY, unsettled=ON_ITS_WAY):
         remove_messages(tx, [m.id for m in _messages(tx, [row.id])], gone)
         remove_conversation(tx, row.id, gone)
         audit(tx, SYSTEM, "conversation.expire", f"conversation:{row.id}", days=days)

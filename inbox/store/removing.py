@@ -10,7 +10,6 @@ from inbox.store.acts import Actor, audit
 from inbox.store.base import Tx
 
 DONE_WITH = ("closed", "spam")
-ON_ITS_WAY = ("queued", "sending", "uncertain")
 
 
 def delete(tx: Tx, by: Actor, conversation: int, hidden: Collection[str] = ()) -> None:
@@ -26,7 +25,7 @@ def delete(tx: Tx, by: Actor, conversation: int, hidden: Collection[str] = ()) -
     if row.status not in DONE_WITH and by.role != "admin":
         raise ConflictError("only what is closed or spam can be deleted: close it first", code="state")
     if tx.value("SELECT 1 FROM delivery WHERE conversation_id = :id AND state IN :states LIMIT 1", id=conversation,
-                states=ON_ITS_WAY) is not None:
+                states=privacy.ON_ITS_WAY) is not None:
         raise ConflictError("one of its replies is on its way, or uncertain: wait for it, cancel it or settle it first",
                             code="sending")
     gone = privacy.Gone()

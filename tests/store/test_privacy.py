@@ -14,7 +14,7 @@ import pytest
 from desks import ADA, SECOND, at, room
 
 from inbox.errors import NotFoundError
-from inbox.store import Tx, blobs, ledger, leftovers, privacy, saved, search, unused
+from inbox.store import Rows, Tx, blobs, ledger, leftovers, privacy, saved, search, unused
 from inbox.store.messages import File
 from inbox.types import RawItem
 
@@ -165,6 +165,39 @@ def test_closed_conversations_go_when_their_time_is_over(make_store: Any) -> Non
             gone = await privacy.retain(here.store, {"loop": 30, "short": 1})
             assert gone.conversations == 2 and gone.messages == 2  # with the shell of what was merged
             assert [c.id for c in await here.all("SELECT id FROM conversation ORDER BY id")] == [fresh, open_]
+    asyncio.run(main())
+
+
+@pytest.mark.parametrize("state", ["queued", "sending", "uncertain"])
+def test_a_closed_conversation_stays_as_long_as_a_reply_of_it_is_on_its_way(make_store: Any, state: str) -> None:
+    async def main() -> None:
+        async with room(make_store) as here:
+            conversation, _ = await here.say()
+            reply = await here.desk.reply(ADA, conversation, text="see you then", send_at=here.now + 40 * 86_400 * SECOND)
+            await here.desk.patch(ADA, conversation, None, status="closed")
+            await here.store.write(lambda tx: tx.run("UPDATE delivery SET state = :state", state=state))
+            here.now += 31 * 86_400 * SECOND
+            assert (await privacy.retain(here.store, {"loop": 30})).conversations == 0
+            assert (await here.one("SELECT state FROM delivery WHERE message_id = :id", id=reply)).state == state
+            await here.store.write(lambda tx: tx.run("UPDATE delivery SET state = 'sent'"))
+            assert (await privacy.retain(here.store, {"loop": 30})).conversations == 1
+    asyncio.run(main())
+
+
+def _found(rows: Rows, words: str) -> list[int]:
+    return [row.id for row in rows.all(f"SELECT rowid AS id FROM search WHERE {search.clause(rows)}", q=search.question(rows, words))]
+
+
+def test_who_is_taken_out_of_a_message_leaves_the_names_of_its_files(make_store: Any) -> None:
+    async def main() -> None:
+        async with room(make_store) as here:
+            _, hers = await here.say(None, "ann", "the plans", people={"to": [at("us")], "cc": [at("zebedee", "Zebedee")]},
+                                     files=[File(name="Bauplan.pdf", media_type="application/pdf", size=1)])
+            his, _ = await here.say(None, "zebedee", "hello")
+            assert await here.store.read(_found, "bauplan") == await here.store.read(_found, "zebedee plans") == [hers]
+            await privacy.erase(here.store, (await here.conversation(his)).contact_id, ADA)
+            assert await here.store.read(_found, "bauplan") == [hers]
+            assert await here.store.read(_found, "zebedee") == []
     asyncio.run(main())
 
 
