@@ -61,10 +61,11 @@ def move(source: Store, target: Store, progress: Progress, checked: Progress, *,
 
 def _copy(source: Store, target: Store, progress: Progress, checked: Progress, without: frozenset[str], *, keep: bool,
           verify: bool) -> dict[str, int]:
+    # what is not committed ends with its connection, which may be dead
     with closing(source.connect(read_only=True)) as here, closing(target.connect()) as there:
-        here.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" if source.dialect == "postgresql" else "BEGIN")
-        there.execute("BEGIN")
         try:
+            here.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" if source.dialect == "postgresql" else "BEGIN")
+            there.execute("BEGIN")
             tx = Tx(there, dialect=target.dialect, now=target.clock())
             if not empty(tx):
                 raise StoreError("the store that is to be filled is not empty")
@@ -81,13 +82,10 @@ def _copy(source: Store, target: Store, progress: Progress, checked: Progress, w
             _index(tx, progress)
             there.execute("COMMIT" if keep else "ROLLBACK")
             return counts
+        except StoreError:
+            raise
         except Exception as error:
-            there.execute("ROLLBACK")
-            if isinstance(error, StoreError):
-                raise
             raise StoreError(f"copying the store failed: {error}") from error
-        finally:
-            here.execute("ROLLBACK")
 
 
 class _Tally:

@@ -115,3 +115,19 @@ def test_a_copy_that_breaks_off_leaves_nothing_and_one_that_is_not_the_same_is_n
     told: list[tuple[str, int]] = []
     copying.move(source, target, lambda table, rows: None, lambda table, rows: told.append((table, rows)), keep=True)
     assert ("agent", 1500) in told and copying.sizes(target)["agent"] == 1500
+
+
+@pytest.mark.parametrize("gone", ["source", "target"])
+def test_a_database_that_goes_away_in_the_middle_is_named(tmp_path: Path, databases: stores.Databases, gone: str) -> None:
+    both = {"source": Store(databases.url(), tmp_path), "target": Store(databases.url(), tmp_path)}
+    with both["source"].connect() as connection:
+        connection.execute("INSERT INTO agent (email, name, created_at) SELECT n || '@x', 'Ä' || n, 1 FROM generate_series(1, 1500) n")
+
+    def away(table: str, rows: int) -> None:
+        if table == "agent":
+            with both[gone].connect() as connection:
+                connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                                   "WHERE datname = current_database() AND pid <> pg_backend_pid()")
+    with pytest.raises(StoreError, match="copying the store failed: terminating connection"):
+        copying.move(both["source"], both["target"], away, lambda table, rows: None, keep=True)
+    assert copying.sizes(both["target"])["agent"] == 0
