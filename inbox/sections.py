@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 import pydantic
 from pydantic import BaseModel, BeforeValidator, Field, SecretStr, ValidationInfo, field_validator
 
-from inbox.connector import Secret
+from inbox.secret import Secret
 
 NEW_KEY = 'python3 -c "import base64, os; print(base64.urlsafe_b64encode(os.urandom(32)).decode())"'
 
