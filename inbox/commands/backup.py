@@ -34,6 +34,9 @@ def backup(config_path: Path | None, path: Path) -> None:
         tell(f"that there is one could not be noted for the page of health: {error}")
     place = "what server.key names" if config.server.key or config.keyless else config.key_file
     click.echo(str(target))
+    if lost := note["missing"]:
+        tell(f"{len(lost)} large files that the database names are not there, so they are not in the backup either: "
+             f"{', '.join(name[:12] for name in lost[:5])}…; are {config.store.data_dir} and what belongs to it mounted?")
     tell(f"the database and {note['files']} large files are in {target}; the key is not: keep a copy of it elsewhere "
          f"({place}), without it stored tokens cannot be opened")
 

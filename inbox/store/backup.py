@@ -22,10 +22,10 @@ from pathlib import Path
 from typing import Any
 
 from inbox.errors import StoreError
-from inbox.store import Store, copying, deliveries, schema
+from inbox.store import Store, blobs, copying, deliveries, schema
 from inbox.store.base import Rows, Tx
 from inbox.store.bucket import Bucket
-from inbox.store.shelf import Folder, MissingError, adopt
+from inbox.store.shelf import PORTION, Folder, MissingError, adopt
 from inbox.store.times import rfc3339
 
 FORMAT = 1
@@ -57,7 +57,8 @@ def write(store: Store, target: Path, progress: copying.Progress = lambda table,
             with open(room / "tar", "xb", opener=_private) as file, tarfile.open(fileobj=file, mode="w") as tar:
                 tar.add(room / DATABASE, DATABASE)
                 gone = [sha for sha in large if not _add(tar, store.shelf, sha, room)]
-                note = {"format": FORMAT, "at": rfc3339(store.clock()), "files": len(large) - len(gone), "missing": gone, "key": False}
+                note = {"format": FORMAT, "at": rfc3339(store.clock()), "files": len(large) - len(gone),
+                        "missing": _still_named(store, gone), "key": False}
                 (room / NOTE).write_text(json.dumps(note), encoding="utf-8")
                 tar.add(room / NOTE, NOTE)
             adopt(room / "tar", target)
@@ -99,7 +100,7 @@ def _copy_out(store: Store, folder: Path, progress: copying.Progress) -> None:
 
 
 def _add(tar: tarfile.TarFile, shelf: Folder, sha: str, room: Path) -> bool:
-    """Whether the file was there; what was erased while we copied is rightly not."""
+    """Whether the file was there."""
     path = shelf.path(sha)
     try:
         if isinstance(shelf, Bucket) and not path.exists():
@@ -109,6 +110,13 @@ def _add(tar: tarfile.TarFile, shelf: Folder, sha: str, room: Path) -> bool:
     except (FileNotFoundError, MissingError):
         return False
     return True
+
+
+def _still_named(store: Store, names: list[str]) -> list[str]:
+    """Those that the store names also now; what was erased while we copied is rightly gone."""
+    with closing(store.connect(read_only=True)) as connection:
+        rows = Rows(connection, dialect=store.dialect)
+        return [name for start in range(0, len(names), PORTION) for name in blobs.large(rows, names[start:start + PORTION])]
 
 
 async def restore(source: Path, target: Store, progress: copying.Progress = lambda table, rows: None) -> tuple[dict[str, Any], int]:

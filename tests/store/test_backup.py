@@ -88,6 +88,30 @@ def test_a_backup_is_refused_where_nothing_is(tmp_path: Path) -> None:
     assert list(tmp_path.glob("b.tar*")) == []
 
 
+def test_a_file_that_is_lost_is_named_and_one_that_was_erased_meanwhile_is_not(make_store: stores.MakeStore, tmp_path: Path,
+                                                                               monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk that is not mounted must not look like a backup without files."""
+    lost, erased = b"lost" * 100_000, b"erased" * 100_000
+
+    async def run() -> dict[str, Any]:
+        source = await _opened(make_store())
+        for data in (lost, erased):
+            await source.write(blobs.keep, data)
+        looked = backup._still_named
+
+        def later(store: Store, names: list[str]) -> list[str]:
+            with store.connect() as connection:
+                connection.execute(f"DELETE FROM blob WHERE sha = '{blobs.sha(erased)}'")
+            return looked(store, names)
+        monkeypatch.setattr(backup, "_still_named", later)
+        try:
+            return await asyncio.to_thread(backup.write, source, tmp_path / "b.tar")
+        finally:
+            await source.close()
+    note = asyncio.run(run())
+    assert (note["files"], note["missing"]) == (0, [blobs.sha(lost)])
+
+
 def test_a_backup_that_was_broken_off_leaves_nothing_and_hinders_no_other(make_store: stores.MakeStore, tmp_path: Path) -> None:
     """Found by the crash points: killed in the middle it left a copy of the database, and the next one to that place failed."""
     async def run() -> None:
