@@ -12,7 +12,7 @@ from desks import ADA, BEN, SECOND, Loop, room
 
 from inbox.desk import Actor, InvalidError
 from inbox.errors import ConflictError, NotFoundError, PolicyError
-from inbox.store import conversations, triage
+from inbox.store import conversations, messages, news, triage
 from inbox.store.times import micros
 
 
@@ -203,6 +203,29 @@ def test_undo_of_a_merge_leaves_what_came_since(make_store: Any) -> None:
             people = await here.all("SELECT a.value FROM participant p JOIN address a ON a.id = p.address_id "
                                     "WHERE p.conversation_id = :id ORDER BY a.value", id=one)
             assert [p.value for p in people] == ["ann", "bob"]  # bob wrote here since
+    asyncio.run(main())
+
+
+def test_news_of_what_we_sent_finds_it_after_a_merge_with_a_conversation_that_names_it(make_store: Any) -> None:
+    """A bounce knows nothing but the id: it would be taken for one of a mail that was not ours."""
+    async def main() -> None:
+        async with room(make_store) as here:
+            ours, _ = await here.say(None, "ann")
+            reply = await here.desk.reply(ADA, ours, text="Hi")
+            await here.store.write(lambda tx: messages.refer(tx, "loop", ours, reply, "ours@example", (), ""))
+            theirs, _ = await here.say(None, "bob", refs=["ours@example"])  # forwarded to somebody else, who answers
+            before = await here.snapshot(ours, theirs)
+
+            async def found() -> int | None:
+                row = await here.store.read(news.find, "loop", "", "ours@example")
+                return None if row is None else row.message_id
+            assert await found() == reply
+            undo = await here.desk.merge(ADA, ours, theirs)
+            assert await found() == reply
+            await here.desk.undo(ADA, undo)
+            assert await here.snapshot(ours, theirs) == before
+            await here.desk.merge(ADA, theirs, ours)
+            assert await found() == reply
     asyncio.run(main())
 
 

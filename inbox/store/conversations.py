@@ -109,10 +109,13 @@ def merge_into(tx: Tx, source: int, into: int, reason: str, by: Actor = SYSTEM) 
 
 
 def _merge_refs(tx: Tx, source: int, into: int) -> dict[str, Any]:
-    """Ids that both have stay with `into`; the source's rows of these are kept for undo."""
+    """Ids that both have stay with `into`, and lead to the message that one of them has; the source's rows are kept for undo."""
     both = tx.all("SELECT r.id, r.value, r.channel, r.message_id, r.kind FROM ref r WHERE r.conversation_id = :source AND EXISTS "
                   "(SELECT 1 FROM ref o WHERE o.conversation_id = :into AND o.value = r.value AND o.channel = r.channel)",
                   source=source, into=into)
+    tx.many("UPDATE ref SET kind = 'own', message_id = :message WHERE conversation_id = :into AND value = :value AND "
+            "channel = :channel AND message_id IS NULL", [
+                {"message": row.message_id, "into": into, "value": row.value, "channel": row.channel} for row in both if row.kind == "own"])
     for ids in _portions([row.id for row in both]):
         tx.run("DELETE FROM ref WHERE id IN :ids", ids=ids)
     moved = [row.id for row in tx.all("SELECT id FROM ref WHERE conversation_id = :id", id=source)]
@@ -166,6 +169,9 @@ def undo_merge(tx: Tx, data: Mapping[str, Any]) -> None:
                source=source, into=into, ids=ids)
     for value, channel, message, kind in data["refs_gone"]:
         tx.put("ref", value=value, channel=channel, message_id=message, kind=kind, conversation_id=source)
+        if kind == "own":
+            tx.run("UPDATE ref SET kind = 'named', message_id = NULL WHERE conversation_id = :into AND value = :value AND "
+                   "channel = :channel AND message_id = :message", into=into, value=value, channel=channel, message=message)
     undo_people(tx, into, data)
     retag(tx, into, remove=data["tags"])
     for other in data["links"]:
