@@ -9,6 +9,7 @@ import stores
 from desks import ADA, BEN, Room, room
 
 from inbox.errors import ConflictError
+from inbox.store import drafts
 
 
 def test_two_daemons_agree(databases: stores.Databases, tmp_path: Any) -> None:
@@ -49,6 +50,13 @@ def test_two_daemons_agree(databases: stores.Databases, tmp_path: Any) -> None:
                     side.desk.patch(by, ids[0], versions[0].version, status="closed" if by is ADA else "spam")
                     for side, by in ((here, ADA), (other, BEN))), return_exceptions=True)
                 assert sum(isinstance(r, ConflictError) for r in raced) == 1
+                assert ADA.id is not None
+                seen = (await here.store.write(drafts.save, ADA.id, 0, "new", 0, "begun", {}))["version"]
+                for n in range(10):  # of two tabs that write on at the same moment one is told of the other
+                    saved = await asyncio.gather(*(side.store.write(drafts.save, ADA.id, 0, "new", seen, f"{name} {n}", {})
+                                                   for side, name in ((here, "one"), (other, "two"))), return_exceptions=True)
+                    assert sorted(type(s).__name__ for s in saved) == ["ConflictError", "dict"], saved
+                    seen = next(s["version"] for s in saved if isinstance(s, dict))
             finally:
                 await other_store.close()
     asyncio.run(main())

@@ -87,8 +87,10 @@ def save(tx: Tx, agent: int, conversation: int, kind: str, version: int, text: s
     except NotFoundError as error:
         raise MissingUploadError(str(error)) from None
     if had is not None:
-        tx.run("UPDATE draft SET version = version + 1, at = :now, fields = :fields, text = :text WHERE agent_id = :agent AND "
-               "conversation_id = :id AND kind = :kind", now=tx.now, fields=packed, text=text, agent=agent, id=conversation, kind=kind)
+        if not tx.run("UPDATE draft SET version = version + 1, at = :now, fields = :fields, text = :text WHERE agent_id = :agent AND "
+                      "conversation_id = :id AND kind = :kind AND version = :version", now=tx.now, fields=packed, text=text,
+                      agent=agent, id=conversation, kind=kind, version=version):
+            raise _changed(tx, agent, conversation, kind)
     else:
         if tx.value("SELECT COUNT(*) FROM draft WHERE agent_id = :agent", agent=agent) >= MOST:
             raise ConflictError(f"there are {MOST} drafts already; send or discard some", code="too_many")
