@@ -9,7 +9,7 @@ import stores
 from desks import ADA, BEN, Room, room
 
 from inbox.errors import ConflictError
-from inbox.store import drafts
+from inbox.store import agents, drafts, installed
 
 
 def test_two_daemons_agree(databases: stores.Databases, tmp_path: Any) -> None:
@@ -50,13 +50,24 @@ def test_two_daemons_agree(databases: stores.Databases, tmp_path: Any) -> None:
                     side.desk.patch(by, ids[0], versions[0].version, status="closed" if by is ADA else "spam")
                     for side, by in ((here, ADA), (other, BEN))), return_exceptions=True)
                 assert sum(isinstance(r, ConflictError) for r in raced) == 1
-                assert ADA.id is not None
+                assert ADA.id is not None and BEN.id is not None
                 seen = (await here.store.write(drafts.save, ADA.id, 0, "new", 0, "begun", {}))["version"]
                 for n in range(10):  # of two tabs that write on at the same moment one is told of the other
                     saved = await asyncio.gather(*(side.store.write(drafts.save, ADA.id, 0, "new", seen, f"{name} {n}", {})
                                                    for side, name in ((here, "one"), (other, "two"))), return_exceptions=True)
                     assert sorted(type(s).__name__ for s in saved) == ["ConflictError", "dict"], saved
                     seen = next(s["version"] for s in saved if isinstance(s, dict))
+                await here.store.write(installed.add, "shop", "webhook", "{}", "{}", [], ADA)
+                for version in range(1, 6):  # of two admins who change a channel that both have seen one is told
+                    changed = await asyncio.gather(*(side.store.write(installed.change, "shop", version, ADA, settings="{}", shown="{}")
+                                                     for side in (here, other)), return_exceptions=True)
+                    assert sorted(type(c).__name__ for c in changed) == ["ConflictError", "NoneType"], changed
+                for _ in range(5):  # two admins who take the role from each other: one stays
+                    for agent in (ADA.id, BEN.id):
+                        await here.store.write(agents.change, agent, role="admin")
+                    left = await asyncio.gather(here.store.write(agents.change, ADA.id, role="agent"),
+                                                other.store.write(agents.change, BEN.id, role="agent"), return_exceptions=True)
+                    assert sorted(type(one).__name__ for one in left) == ["ConflictError", "NoneType"], left
             finally:
                 await other_store.close()
     asyncio.run(main())

@@ -81,6 +81,8 @@ def change(tx: Tx, agent: int, *, name: str | None = None, role: str | None = No
            disabled: bool | None = None, by: Actor = COMMAND_LINE, keep: str = "") -> None:
     """Changes what is given. Who is disabled or gets another password is logged out everywhere, but for the session with the cookie
     `keep`; the last admin stays one."""
+    if disabled or role is not None:
+        tx.alone("admins")  # two who end each other's role at the same moment
     row = get(tx, agent)
     if role is not None and role not in ROLES:
         raise ValueError(f"a role is one of {', '.join(ROLES)}")

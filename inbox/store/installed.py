@@ -49,11 +49,13 @@ def change(tx: Tx, name: str, version: int | None, by: Actor, *, settings: str |
     row = get(tx, name)
     if row is None:
         raise NotFoundError("there is no such channel")
-    if version is not None and row.version != version:
+    # another daemon may write between our look and our words: then its version stands there
+    if (version is not None and row.version != version) or not tx.run(
+            "UPDATE installed_channel SET version = version + 1, updated_at = :now, enabled = COALESCE(:enabled, enabled), "
+            "settings = COALESCE(:settings, settings), shown = CASE WHEN :settings IS NULL THEN shown ELSE :shown END "
+            "WHERE name = :name AND version = :seen", name=name, now=tx.now, enabled=None if enabled is None else int(enabled),
+            settings=settings, shown=shown, seen=row.version):
         raise ConflictError("somebody changed this channel meanwhile; look again", code="version")
-    tx.run("UPDATE installed_channel SET version = version + 1, updated_at = :now, enabled = COALESCE(:enabled, enabled), "
-           "settings = COALESCE(:settings, settings), shown = CASE WHEN :settings IS NULL THEN shown ELSE :shown END "
-           "WHERE name = :name", name=name, now=tx.now, enabled=None if enabled is None else int(enabled), settings=settings, shown=shown)
     if who is not None:
         agents.remember_restrictions(tx, {name: sorted(who)})
     if forget:
