@@ -1,8 +1,8 @@
 """Batches of a feed, fetched and read ahead: while one is being kept, the next is read and the one after it is fetched.
 
-Reading in a worker takes as long as keeping does in the writer; one after the other neither would ever be busy. What is fetched is written
-down by the writer too, so that it must be so far ahead as to be there when the worker is free. Nothing is kept out of order, and the cursor moves
-with the rows as always: whatever was ahead when something fails is fetched again.
+Reading in a worker takes as long as keeping does in the writer; one after the other neither would ever be busy. The writer also writes down
+what was fetched, so that fetching must be so far ahead that something lies there when the worker is free. Nothing is kept out of
+order, and the cursor moves with the rows as always: whatever was ahead when something fails is fetched again.
 """
 
 from __future__ import annotations

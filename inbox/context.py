@@ -17,7 +17,7 @@ from aiohttp import ClientSession
 from inbox import egress
 from inbox.connector import Taken
 from inbox.signing import Signer
-from inbox.store import Store, deliveries, feeds
+from inbox.store import Store, enclosed, feeds
 from inbox.store.times import moment
 from inbox.types import Attachment, Batch
 
@@ -121,7 +121,7 @@ class ChannelContext:
         return egress.dial(host, port, timeout, guard=self._guard if self._strict else None)
 
     async def file(self, key: str, number: int) -> Attachment | None:
-        found = await self._store.read(deliveries.file_of, self._store.shelf, self.name, key, number)
+        found = await self._store.read(enclosed.file_of, self._store.shelf, self.name, key, number)
         if found is not None and found.path is not None:
             await self._store.at_hand([found.path.name])
         return found

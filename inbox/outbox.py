@@ -12,15 +12,17 @@ import logging
 import random
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any, Protocol
+from weakref import WeakKeyDictionary
 
 from inbox import retry
 from inbox.connector import Completes, Connector, Resolves
 from inbox.errors import AuthError, ConflictError, InboxError, PolicyError, RefusedError, StoreError, TemporaryError, UncertainError
 from inbox.fit import fit
 from inbox.signing import Signer
-from inbox.store import Rows, Store, blobs, deliveries
+from inbox.store import Rows, Store, blobs, deliveries, enclosed
 from inbox.store.faults import UnfitError
 from inbox.store.times import moment
 from inbox.timings import Timings
@@ -30,6 +32,9 @@ log = logging.getLogger(__name__)
 
 SECOND = 1_000_000  # microseconds
 LEASE = 120  # seconds beyond the send's own deadline after which another daemon may look at a delivery
+AHEAD = 8  # times as many deliveries as may be sent at once are claimed and prepared, where sends are quick …
+PACE = 1.0  # … so that those that wait for their turn have it within about so many seconds
+PATIENCE = 60.0  # seconds after which one that waits for its turn all the same goes back to the queue
 AUTH_PROBE = 900.0  # seconds until a channel with refused credentials is tried once more
 
 
@@ -51,16 +56,17 @@ class Roster(Protocol):
 
 
 class _Phase:
-    """What a connector is given to say how far it is."""
+    """What a connector is given to say how far it is. `prepared`: what will go out, written down with the first word."""
 
     def __init__(self, store: Store, row: Any) -> None:
         self._store = store
         self._row = row
         self.name = ""
+        self.prepared: OutboundMessage | None = None
 
     async def __call__(self, name: str, /, **evidence: Any) -> None:
-        await self._store.write(deliveries.phase, self._row.id, self._row.fence, name, evidence)
-        self.name = name
+        await self._store.write(deliveries.phase, self._row.id, self._row.fence, name, evidence, self.prepared)
+        self.name, self.prepared = name, None
 
 
 class Outbox:
@@ -77,6 +83,8 @@ class Outbox:
         self._in_hand: set[int] = set()  # deliveries that are being sent here
         self._held: dict[str, float] = {}  # channel -> loop time until which it does not send
         self._probing: set[str] = set()  # channels at a limit without a time: behind it one goes first, alone
+        self._pace: dict[str, float] = {}  # seconds that a send takes lately
+        self._turns: WeakKeyDictionary[Connector[Any], asyncio.Semaphore] = WeakKeyDictionary()
         self._task: asyncio.Task[None] | None = None
 
     # ------------------------------------------------------------ life
@@ -152,7 +160,8 @@ class Outbox:
             return held
         running = self._running.setdefault(channel, set())
         features = self._roster.connector(channel).features
-        room = (1 if channel in self._probing else features.parallel_sends) - len(running)
+        ahead = min(AHEAD, max(1, int(PACE / self._pace.get(channel, PACE))))  # a commit takes longer than most of what is said on the wire
+        room = (1 if channel in self._probing else features.parallel_sends * ahead) - len(running)
         if room <= 0:
             return 60.0  # a finished send wakes the loop
         due = await self._store.quick(_due, channel)
@@ -163,12 +172,12 @@ class Outbox:
             return wait
         lease = int((features.send_timeout + LEASE) * SECOND)
         rows = await self._store.write(deliveries.claim, channel, self._owner, room, lease)
-        for row in rows:
-            task = asyncio.create_task(self._send(channel, row), name=f"send-{row.id}")
+        for one in rows:
+            task = asyncio.create_task(self._send(channel, one), name=f"send-{one.row.id}")
             running.add(task)
-            self._in_hand.add(row.id)
+            self._in_hand.add(one.row.id)
             task.add_done_callback(running.discard)
-            task.add_done_callback(partial(self._done, row.id))
+            task.add_done_callback(partial(self._done, one.row.id))
         return 60.0 if rows else 1.0  # nothing to take although something is due: it waits for one before it
 
     def _done(self, delivery: int, _: asyncio.Task[None]) -> None:
@@ -177,41 +186,75 @@ class Outbox:
 
     # ------------------------------------------------------------ one send
 
-    async def _send(self, channel: str, row: Any) -> None:
+    async def _send(self, channel: str, claimed: deliveries.Claimed) -> None:
+        row = claimed.row
         phase = _Phase(self._store, row)
         connector = self._roster.connector(channel)
+        began = 0.0
+        turn = self._turns.setdefault(connector, asyncio.Semaphore(connector.features.parallel_sends))
         try:
-            message = await self._prepared(connector, row)
-            async with asyncio.timeout(connector.features.send_timeout):
-                began = time.perf_counter()
-                receipt = await connector.send(message, phase)
+            message = await self._prepared(connector, claimed, phase)
+            if not await self._has_turn(channel, turn, row):
+                return
+            try:
+                async with asyncio.timeout(connector.features.send_timeout):
+                    began = time.perf_counter()
+                    receipt = await connector.send(message, phase)
+            finally:
+                turn.release()
         except asyncio.CancelledError:
-            await asyncio.shield(self._end(channel, row, phase, connector, TimeoutError("the daemon was stopped")))
+            await asyncio.shield(self._end(channel, row, phase, connector, TimeoutError("the daemon was stopped")) if began
+                                 else self._back(row, 0.0))
             raise
         except Exception as error:  # noqa: BLE001 - a look that fails leaves it uncertain
+            self._pace[channel] = PACE
             await self._end(channel, row, phase, connector, error)
         else:
-            self.sends.setdefault(channel, Timings()).add(time.perf_counter() - began)
+            took = time.perf_counter() - began
+            self.sends.setdefault(channel, Timings()).add(took)
+            self._pace[channel] = 0.5 * (self._pace.get(channel, PACE) + took)
             self._probing.discard(channel)
+            await self._settle_prepared(row, phase)
             await self._settle(deliveries.sent, row, receipt, completes=isinstance(connector, Completes))
             await self._roster.send_worked(channel)
 
-    async def _prepared(self, connector: Connector[Any], row: Any) -> OutboundMessage:
-        message = await self.rebuild(row)
+    async def _has_turn(self, channel: str, turn: asyncio.Semaphore, row: Any) -> bool:
+        """Waits until it may be sent; False: it went back to the queue, for the others take too long or the channel is held."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await turn.acquire()
+        except TimeoutError:
+            held = 0.0
+        else:
+            held = self._held.get(channel, 0.0) - asyncio.get_running_loop().time()
+            if held <= 0:
+                return True
+            turn.release()
+        await self._back(row, held)
+        return False
+
+    async def _back(self, row: Any, seconds: float) -> None:
+        """It was claimed and never begun: that was no attempt."""
+        await self._settle(deliveries.requeue, row, self._store.clock() + int(max(seconds, 0.0) * SECOND), "", "", counts=False)
+
+    async def _prepared(self, connector: Connector[Any], claimed: deliveries.Claimed, phase: _Phase) -> OutboundMessage:
+        row = claimed.row
+        plain = not row.files and not row.prepared  # then everything is at hand
+        message = _outbound(self._signer, row, claimed.recipients) if plain else await self.rebuild(row)
         if message.prepared is not None or message.external_id:
             return message
         message = connector.prepare(message)
         if message.prepared is not None:
             await self._store.shelf.stage([message.prepared])
         if message.prepared is not None or message.external_id:
-            await self._store.write(deliveries.prepared, row.id, row.fence, message)
+            phase.prepared = message
         return message
 
     async def rebuild(self, row: Any) -> OutboundMessage:
         """The frozen message from its rows; recipients that are settled already are left out."""
         if self._store.shelf.remote:
-            await self._store.at_hand(await self._store.read(deliveries.contents, row))
-        return await self._store.read(_outbound, self._store, self._signer, row)
+            await self._store.at_hand(await self._store.read(enclosed.contents, row))
+        return await self._store.read(_rebuilt, self._store, self._signer, row)
 
     async def _end(self, channel: str, row: Any, phase: _Phase, connector: Connector[Any], error: BaseException) -> None:
         """Every end but a receipt."""
@@ -221,7 +264,7 @@ class Outbox:
             await self._settle(deliveries.failed, row, fit(error.code), fit(error.human))
         elif isinstance(error, UncertainError):
             words = ", ".join(f"{k} {v}" for k, v in error.evidence.items())
-            await self._unsure(channel, row, connector, fit(f"{error}{f' ({words})' if words else ''}")[:1000])
+            await self._unsure(channel, row, connector, phase, fit(f"{error}{f' ({words})' if words else ''}")[:1000])
         elif isinstance(error, AuthError) and phase.name != "data_sent":
             self._held[channel] = asyncio.get_running_loop().time() + AUTH_PROBE
             await self._settle(deliveries.requeue, row, self._store.clock() + SECOND, "auth", _words(error), counts=False)
@@ -229,7 +272,7 @@ class Outbox:
         elif isinstance(error, TemporaryError) or phase.name != "data_sent":
             await self._later(channel, row, error)
         else:
-            await self._unsure(channel, row, connector, _words(error))
+            await self._unsure(channel, row, connector, phase, _words(error))
 
     async def _later(self, channel: str, row: Any, error: BaseException) -> None:
         now = self._store.clock()
@@ -248,7 +291,14 @@ class Outbox:
         if isinstance(error, Exception) and isinstance(error, TemporaryError):
             await self._roster.send_failed(channel, error)
 
-    async def _unsure(self, channel: str, row: Any, connector: Connector[Any], text: str) -> None:
+    async def _settle_prepared(self, row: Any, phase: _Phase) -> None:
+        """A connector that never said how far it was: what it may have sent is written down with its end."""
+        if phase.prepared is not None:
+            await self._settle(deliveries.prepared, row, phase.prepared)
+            phase.prepared = None
+
+    async def _unsure(self, channel: str, row: Any, connector: Connector[Any], phase: _Phase, text: str) -> None:
+        await self._settle_prepared(row, phase)
         if connector.features.idempotent:  # the same key twice is surely one message there
             await self._later(channel, row, TemporaryError(text))
             return
@@ -321,11 +371,18 @@ def _due(rows: Rows, channel: str) -> int | None:
     return found
 
 
-def _outbound(rows: Rows, store: Store, signer: Signer, row: Any) -> OutboundMessage:
-    """The frozen message from its rows; recipients that are settled already are left out."""
+def _rebuilt(rows: Rows, store: Store, signer: Signer, row: Any) -> OutboundMessage:
+    return replace(
+        _outbound(signer, row, deliveries.recipients(rows, row.id)),
+        attachments=tuple(enclosed.outgoing(rows, store.shelf, f) for f in enclosed.of(rows, row.message_id)),
+        prepared=blobs.read(rows, store.shelf, row.prepared) if row.prepared else None)
+
+
+def _outbound(signer: Signer, row: Any, recipients: Sequence[Any]) -> OutboundMessage:
+    """The frozen message without its files; recipients that are settled already are left out."""
     frozen = json.loads(row.outbound)
     people: dict[str, list[Address]] = {"to": [], "cc": [], "bcc": []}
-    for one in deliveries.recipients(rows, row.id):
+    for one in recipients:
         if one.state in ("queued", "sending", "uncertain") or row.state not in ("queued", "sending", "uncertain"):
             people[one.role].append(Address(kind=one.kind, value=one.value, name=one.name))
     answered = frozen.get("answered")
@@ -335,9 +392,7 @@ def _outbound(rows: Rows, store: Store, signer: Signer, row: Any) -> OutboundMes
         thread_id=frozen.get("thread_id", ""), in_reply_to=frozen.get("in_reply_to", ""),
         references=tuple(frozen.get("references", ())), token=signer.reply_token(row.key), options=frozen.get("options", {}),
         answered=Answered(author=answered["author"], text=answered["text"], sent_at=moment(answered["sent_at"])) if answered else None,
-        attachments=tuple(deliveries.outgoing(rows, store.shelf, f) for f in deliveries.files(rows, row.message_id)),
-        external_id=row.external_id, progress=json.loads(row.progress),
-        prepared=blobs.read(rows, store.shelf, row.prepared) if row.prepared else None)
+        external_id=row.external_id, progress=json.loads(row.progress))
 
 
 def _address(packed: Sequence[str]) -> Address:

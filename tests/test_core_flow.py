@@ -242,7 +242,7 @@ def test_after_a_crash_a_service_that_knows_our_key_gets_it_again(tmp_path: Path
             message = await reply(app, conversation)
 
             def crash(tx: Tx) -> None:
-                [row] = deliveries.claim(tx, "news", "dead", 1, 60 * SECOND)
+                [(row, _)] = deliveries.claim(tx, "news", "dead", 1, 60 * SECOND)
                 deliveries.phase(tx, row.id, row.fence, "data_sent", {})
             await app.store.write(crash)
         async with running(tmp_path / "d") as app:
@@ -258,7 +258,7 @@ def test_evidence_is_words(tmp_path: Path) -> None:
             await reply(app, conversation)
 
             def record(tx: Tx) -> str:
-                [row] = deliveries.claim(tx, "news", "me", 1, 60 * SECOND)
+                [(row, _)] = deliveries.claim(tx, "news", "me", 1, 60 * SECOND)
                 deliveries.phase(tx, row.id, row.fence, "part_sent", {"part": 2, "of": 3, "ids": ["11", "12"]})
                 return str(tx.value("SELECT evidence FROM delivery WHERE id = :id", id=row.id))
             assert json.loads(await app.store.write(record))["text"] == "part 2, of 3, ids 11 12"

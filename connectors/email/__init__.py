@@ -5,6 +5,7 @@ What speaks with servers is imported when it is used: `read` runs in worker proc
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -27,7 +28,7 @@ from inbox.types import (
 
 from . import addresses as _addresses
 from .compose import EmailOptions, prepare
-from .config import GRAPH_MEDIA, EmailConfig
+from .config import CONNECTIONS, GRAPH_CALLS, GRAPH_MEDIA, EmailConfig
 
 if TYPE_CHECKING:
     from .feed import Folder
@@ -46,7 +47,7 @@ class Email(Connector[EmailConfig]):
     Options: ClassVar[type[BaseModel]] = EmailOptions
     features: ClassVar[Features] = Features(
         html=True, subject=True, media=("*/*",), media_count=100, media_bytes=25 * 1024 * 1024, cc=True,
-        max_recipients=100, read_apart=True, poll_timeout=300.0, send_timeout=300.0)
+        max_recipients=100, read_apart=True, poll_timeout=300.0, send_timeout=300.0, parallel_sends=CONNECTIONS)
 
     example: ClassVar[Mapping[str, Any]] = {
         "type": "email", "address": "support@example.com", "name": "Example Support",
@@ -64,6 +65,7 @@ class Email(Connector[EmailConfig]):
         self._folders: dict[str, Folder] = {}
         self._sender: Sender | None = None
         self._copies: Copies | None = None
+        self._calls = asyncio.Semaphore(GRAPH_CALLS)
 
     async def close(self) -> None:
         for folder in self._folders.values():
@@ -141,7 +143,8 @@ class Email(Connector[EmailConfig]):
     async def send(self, message: OutboundMessage, phase: Phase) -> Receipt:
         if self.config.graph is not None:
             from .graph import send
-            return await send(self.config, self.config.graph, self.context, message, phase)
+            async with self._calls:
+                return await send(self.config, self.config.graph, self.context, message, phase)
         if self.config.smtp is None:
             raise RefusedError("no_smtp", "This channel only receives: its configuration has neither smtp nor graph.")
         if self._sender is None:

@@ -19,6 +19,8 @@ GOES_THERE: dict[str, Any] = {"destination": True}
 
 MAX_BYTES = 25 * 1024 * 1024
 # a Graph request takes 4 MB and a file in it grows by a third twice: in the mail, and as the mail is posted
+CONNECTIONS = 8  # to an SMTP server at once
+GRAPH_CALLS = 4  # sends by Graph at once: it answers one mailbox no more of them than that
 GRAPH_MEDIA = 2_200_000
 
 
@@ -155,6 +157,8 @@ class ImapConfig(ServerConfig):
 class SmtpConfig(ServerConfig):
     """The server that takes our mail."""
 
+    connections: int = Field(CONNECTIONS, ge=1, le=CONNECTIONS, title="Connections at once", json_schema_extra=ADVANCED,
+                             description="Most connections at the same time; a server that takes fewer is not pressed for more.")
     per_connection: int = Field(50, ge=1, le=1_000, title="Mails over a connection", json_schema_extra=ADVANCED,
                                 description="Most mails over one connection.")
     idle_close: float = Field(15, ge=0, le=300, title="Seconds until it closes", json_schema_extra=ADVANCED,

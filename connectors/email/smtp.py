@@ -21,20 +21,17 @@ import aiosmtplib
 from aiosmtplib import SMTPResponseException
 
 from inbox.connector import Context, Phase
-from inbox.errors import AuthError, ChannelError, RefusedError, TemporaryError, UncertainError
+from inbox.errors import AuthError, RefusedError, TemporaryError, UncertainError
 from inbox.types import Address, OutboundMessage, Receipt, Refusal
 
 from .config import EmailConfig, SmtpConfig
-from .wire import SLOW_DOWN, keep_alive, tls_context
+from .verdicts import Answer, crowded, from_answer, lost, words
+from .wire import keep_alive, tls_context
 
 logging.getLogger("aiosmtplib").setLevel(logging.WARNING)
 
-_ENHANCED = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
-# a sending limit passes by itself, though providers say 5xx
-_QUOTA = re.compile(r"(daily|hourly|user|account).{0,40}sending (limit|quota)|submissionquotaexceeded", re.IGNORECASE)
 _SLOWEST = 16_384  # bytes a second: how long a large mail may take before we call the server dead
-# answers that say 5xx about the account, not about the mail; RFC 4954 and providers' habits
-_LOGIN_CODES = {530, 534, 535, 538}
+_MODEST = 600.0  # seconds for which a server that refused one more connection is not asked for as many again
 
 
 @dataclass(eq=False)
@@ -47,8 +44,12 @@ class Link:
     closer: asyncio.TimerHandle | None = field(default=None, repr=False)
 
 
+class _CrowdedError(Exception):
+    """The server takes no further connection beside those that are in use."""
+
+
 class Sender:
-    """The channel's connections to its SMTP server: a few, reused for a while."""
+    """The channel's connections to its SMTP server: a few, reused for a while, and no more of them than the server takes."""
 
     def __init__(self, config: EmailConfig, context: Context) -> None:
         assert config.smtp is not None
@@ -57,6 +58,10 @@ class Sender:
         self.context = context
         self._idle: list[Link] = []
         self._closing: set[asyncio.Task[None]] = set()
+        self._in_use: set[Link] = set()
+        self._busy = 0  # mails under way, those whose connection is still being made among them
+        self._left = asyncio.Condition()
+        self._most, self._until = config.smtp.connections, 0.0
         self._tls: ssl.SSLContext | None = None
 
     # ------------------------------------------------------------ a mail
@@ -65,13 +70,40 @@ class Sender:
         """Hands over `message.prepared`. Raises a ChannelError whose class says what to do next."""
         if message.prepared is None:
             raise RefusedError("not_prepared", "The mail was never composed.")
+        while True:
+            await self._enter()
+            try:
+                return await self._carry(message, phase)
+            except _CrowdedError:
+                continue  # another mail's connection will do, once it is free
+            finally:
+                async with self._left:
+                    self._busy -= 1
+                    self._left.notify_all()
+
+    async def _enter(self) -> None:
+        """Waits while as many mails are under way as the server takes connections."""
+        async with self._left:
+            while self._busy >= self._most:
+                if self._until and time.monotonic() > self._until:
+                    self._most, self._until = self.smtp.connections, 0.0
+                    continue
+                await self._left.wait()
+            self._busy += 1
+
+    async def _carry(self, message: OutboundMessage, phase: Phase) -> Receipt:
         link = await self._begin(message)
+        self._in_use.add(link)
         try:
             taken, refused = await self._recipients(link, message)
             receipt = await self._data(link, message, taken, refused, phase)
-        except BaseException:
+        except BaseException as error:
             self._drop(link)
+            if isinstance(error, TemporaryError) and crowded(error):
+                self._fewer(len(self._in_use) - 1)
             raise
+        finally:
+            self._in_use.discard(link)
         self._keep(link)
         return receipt
 
@@ -90,13 +122,22 @@ class Sender:
                 self._drop(link)
                 raise
             self._drop(link)
-        link = Link(await self.connect())
         try:
-            await self._mail(link, message)
-        except BaseException:
-            self._drop(link)
+            link = Link(await self.connect())
+            try:
+                await self._mail(link, message)
+            except BaseException:
+                self._drop(link)
+                raise
+        except TemporaryError as error:
+            if (self._in_use and not isinstance(error, Answer)) or (self._busy > 1 and crowded(error)):
+                self._fewer(len(self._in_use) or self._busy - 1)
+                raise _CrowdedError from error
             raise
         return link
+
+    def _fewer(self, most: int) -> None:
+        self._most, self._until = max(1, min(most, self._most)), time.monotonic() + _MODEST
 
     async def _mail(self, link: Link, message: OutboundMessage) -> None:
         client, raw = link.client, message.prepared or b""
@@ -132,7 +173,7 @@ class Sender:
             except RefusedError as error:
                 refused.append(Refusal(address=address, code=error.code, detail=error.human))
             except TemporaryError as error:
-                if not client.is_connected or not _answered(error):
+                if not client.is_connected or not isinstance(error, Answer):
                     raise
                 later.append(error)
                 refused.append(Refusal(address=address, code="4.0.0", detail=str(error)))
@@ -161,7 +202,7 @@ class Sender:
                 evidence={"server": self.smtp.host, "error": error.__class__.__name__}) from error
         link.used += 1
         return Receipt(external_ids=(message.external_id,) if message.external_id else (), refused=tuple(refused),
-                       detail=_words(answer.message))
+                       detail=words(answer.message))
 
     async def _step(self, name: str, command: Awaitable[object]) -> None:
         """One command before the border: every fault is temporary or a plain no."""
@@ -236,7 +277,7 @@ class Sender:
             else:
                 await client.auth_xoauth2(username, await self.context.token())
         except aiosmtplib.SMTPAuthenticationError as error:
-            text = _words(error.message)
+            text = words(error.message)
             if 400 <= error.code < 500:
                 raise TemporaryError(f"{smtp.host} cannot check the login now: {text}") from error
             raise AuthError(f"{smtp.host} refuses the login: {text}") from error
@@ -287,75 +328,6 @@ async def quit_politely(client: aiosmtplib.SMTP) -> None:
         client.close()
 
 
-# ---------------------------------------------------------------- what answers mean
-
-class _Answer(TemporaryError):
-    """A 4xx that the server said itself: the connection is as good as before."""
-
-
-def _answered(error: TemporaryError) -> bool:
-    return isinstance(error, _Answer)
-
-
-def from_answer(code: int, message: str, host: str, step: str) -> ChannelError:
-    """A server's answer as an error of ours: 4xx later, 5xx never, a login's refusal to the admin."""
-    text = _words(message)
-    enhanced = _ENHANCED.search(text)
-    if code in _LOGIN_CODES or (enhanced and enhanced[1] in ("5.7.8", "5.7.9", "5.7.57")):
-        return AuthError(f"{host} wants a login or refuses ours at {step}: {code} {text}")
-    if (enhanced and enhanced[1] in ("5.4.5", "5.1.90")) or (code >= 400 and _QUOTA.search(text)):
-        return _Answer(f"{host} lets this account send no more for now: {code} {text}", retry_after=3_600, limited=True)
-    limited = 400 <= code < 500 and step != "RCPT TO" and SLOW_DOWN.search(text) is not None  # that of a recipient is theirs alone
-    if code == 421 or code < 400:
-        return TemporaryError(f"{host} closes the connection at {step}: {code} {text}", limited=limited)
-    if code < 500:
-        return _Answer(f"{host} asks us to try later at {step}: {code} {text}", limited=limited)
-    return RefusedError(enhanced[1] if enhanced else str(code), human(code, enhanced[1] if enhanced else "", text, step))
-
-
-_MEANING: dict[str, str] = {
-    "5.1.1": "There is no such mailbox.",
-    "5.1.2": "The recipient's domain takes no mail.",
-    "5.1.3": "The address is not valid.",
-    "5.1.6": "The mailbox has moved.",
-    "5.1.8": "The server does not accept our sender address.",
-    "5.1.10": "The recipient's domain takes no mail.",
-    "5.2.1": "The mailbox is switched off.",
-    "5.2.2": "The mailbox is full.",
-    "5.2.3": "The mail is too large for the recipient.",
-    "5.3.4": "The mail is too large for the server.",
-    "5.4.1": "The server does not take mail for this recipient.",
-    "5.7.1": "The server's rules forbid it.",
-    "5.7.60": "The account may not send as this address.",
-}
-
-
-def human(code: int, enhanced: str, text: str, step: str) -> str:
-    """A sentence for the agent: what it means, then the server's own words (RFC 3463)."""
-    meaning = _MEANING.get(enhanced)
-    if meaning is None and code == 552:
-        meaning = "The mail is too large, or the mailbox is full."
-    if meaning is None:
-        meaning = {"MAIL FROM": "The server does not accept our sender address.",
-                   "RCPT TO": "The server refuses the recipient."}.get(step, "The server refuses the mail.")
-    return f"{meaning} The server said: {code} {text}"
-
-
-def lost(error: BaseException, host: str, step: str) -> TemporaryError:
-    """A connection that could not be made or broke before the border."""
-    if isinstance(error, ssl.SSLCertVerificationError) or isinstance(
-            error.__cause__, ssl.SSLCertVerificationError):
-        cause = error if isinstance(error, ssl.SSLCertVerificationError) else error.__cause__
-        return TemporaryError(f"the certificate of {host} is not accepted: {getattr(cause, 'verify_message', cause)}")
-    if isinstance(error, TimeoutError):
-        return TemporaryError(f"{host} did not answer in time at {step}")
-    return TemporaryError(f"the connection to {host} failed at {step}: {_words(str(error)) or error.__class__.__name__}")
-
-
-def _words(text: str) -> str:
-    return re.sub(r"[\x00-\x1f\x7f]+", " ", text).strip()[:500]
-
-
 def _xtext(text: str) -> str:
     """RFC 3461: printable ASCII but + and =, the rest as +HH; at most 100 characters."""
     return "".join(char if "!" <= char <= "~" and char not in "+=" else f"+{ord(char) & 255:02X}" for char in text)[:100]
@@ -377,5 +349,3 @@ def unique(addresses: Sequence[Address]) -> list[Address]:
     for address in addresses:
         found.setdefault(address.value, address)
     return list(found.values())
-
-

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from inbox.errors import ConflictError, NotFoundError
 from inbox.store import blobs, messages
 from inbox.store.base import Rows, Tx
-from inbox.store.shelf import Folder
 from inbox.store.times import SERVER_NOW
-from inbox.types import Address, Attachment, NotSent, OutboundMessage, Receipt
+from inbox.types import Address, NotSent, OutboundMessage, Receipt
 
 # of several recipients a delivery shows the worst; what was canceled counts only when all were
 WORST = ("failed", "bounced", "uncertain", "sending", "queued", "sent", "delivered", "read", "canceled")
@@ -39,7 +38,14 @@ def enqueue(tx: Tx, *, message: int, conversation: int, channel: str, key: str, 
 
 # ---------------------------------------------------------------- claim, phase, settle
 
-def claim(tx: Tx, channel: str, owner: str, limit: int, lease_us: int) -> list[Any]:
+class Claimed(NamedTuple):
+    """A delivery (`full`) that was taken, with its recipients."""
+
+    row: Any
+    recipients: list[Any]
+
+
+def claim(tx: Tx, channel: str, owner: str, limit: int, lease_us: int) -> list[Claimed]:
     """Takes what is due, oldest first, one per conversation; the attempts are committed before the wire is touched."""
     lock = " FOR UPDATE SKIP LOCKED" if tx.dialect == "postgresql" else ""
     due = tx.all(
@@ -56,7 +62,7 @@ def claim(tx: Tx, channel: str, owner: str, limit: int, lease_us: int) -> list[A
         tx.insert("attempt", delivery_id=row.id, number=row.attempts + 1, owner=owner, started_at=tx.now)
         found = full(tx, row.id)
         tell(tx, found, "sending")
-        claimed.append(found)
+        claimed.append(Claimed(found, recipients(tx, row.id)))
     return claimed
 
 
@@ -67,7 +73,8 @@ def _locking(tx: Tx) -> str:
 
 def full(rows: Rows, delivery: int) -> Any:
     """A delivery with its message, as the outbox needs it. Raises NotFoundError."""
-    row = rows.one("SELECT d.*, m.text, m.html, m.subject, m.sent_at, m.external_id AS message_external FROM delivery d "
+    row = rows.one("SELECT d.*, m.text, m.html, m.subject, m.sent_at, m.external_id AS message_external, "
+                   "(SELECT COUNT(*) FROM attachment a WHERE a.message_id = m.id) AS files FROM delivery d "
                    "JOIN message m ON m.id = d.message_id WHERE d.id = :id", id=delivery)
     if row is None:
         raise NotFoundError(f"there is no delivery {delivery}")
@@ -77,12 +84,6 @@ def full(rows: Rows, delivery: int) -> Any:
 def recipients(rows: Rows, delivery: int) -> list[Any]:
     """All recipients in their order."""
     return rows.all("SELECT * FROM recipient WHERE delivery_id = :id ORDER BY position", id=delivery)
-
-
-def files(rows: Rows, message: int) -> list[Any]:
-    """The attachments of a message that goes out."""
-    return rows.all("SELECT name, media_type, size, sha, content_id, inline FROM attachment WHERE message_id = :id "
-                    "ORDER BY position", id=message)
 
 
 def _held(tx: Tx, delivery: int, fence: int, *, late: bool = False) -> Any:
@@ -97,10 +98,13 @@ def _held(tx: Tx, delivery: int, fence: int, *, late: bool = False) -> Any:
 
 def prepared(tx: Tx, delivery: int, fence: int, message: OutboundMessage) -> None:
     """Keeps what `prepare` made, with the id under which answers will come."""
-    row = _held(tx, delivery, fence)
+    _prepared(tx, _held(tx, delivery, fence), message)
+
+
+def _prepared(tx: Tx, row: Any, message: OutboundMessage) -> None:
     sha = blobs.keep(tx, message.prepared) if message.prepared is not None else ""
     tx.run("UPDATE delivery SET prepared = :sha, external_id = :external WHERE id = :id", sha=sha, external=message.external_id,
-           id=delivery)
+           id=row.id)
     if message.external_id:
         _name(tx, row, message.external_id)
 
@@ -111,9 +115,11 @@ def _name(tx: Tx, row: Any, external_id: str, thread_id: str = "") -> None:
     messages.refer(tx, row.channel, row.conversation_id, row.message_id, external_id, (), thread_id)
 
 
-def phase(tx: Tx, delivery: int, fence: int, name: str, evidence: Mapping[str, Any]) -> None:
-    """Records how far a send has come. `data_sent` is the border behind which nothing is sure."""
+def phase(tx: Tx, delivery: int, fence: int, name: str, evidence: Mapping[str, Any], message: OutboundMessage | None = None) -> None:
+    """Records how far a send has come. `data_sent` is the border behind which nothing is sure. `message`: see `prepared`."""
     row = _held(tx, delivery, fence)
+    if message is not None:
+        _prepared(tx, row, message)
     progress = json.loads(row.progress)
     if name != "data_sent":
         progress.update(evidence)
@@ -139,21 +145,21 @@ def sent(tx: Tx, delivery: int, fence: int, receipt: Receipt, *, completes: bool
            receipt=_json({"external_ids": receipt.external_ids, "thread_id": receipt.thread_id}),
            complete="queued" if completes else "")
     _end_attempt(tx, row, "sent", receipt.detail)
-    if receipt.external_ids:
+    if receipt.external_ids and ((row.external_id, "") != (receipt.external_ids[0], receipt.thread_id)):  # else it has its name already
         tx.run("UPDATE delivery SET external_id = :e WHERE id = :id", e=receipt.external_ids[0], id=delivery)
         _name(tx, row, receipt.external_ids[0], receipt.thread_id)
-        messages.refer(tx, row.channel, row.conversation_id, row.message_id, None, receipt.external_ids[1:], "")
+    messages.refer(tx, row.channel, row.conversation_id, row.message_id, None, receipt.external_ids[1:], "")
     tx.run("UPDATE channel SET last_out_at = :now WHERE name = :name", now=tx.now, name=row.channel)
     derive(tx, delivery)
 
 
 def requeue(tx: Tx, delivery: int, fence: int, next_at: int, code: str, detail: str, *, counts: bool = True) -> None:
-    """Nothing went out; it will be tried again at `next_at`. `counts`: whether this was an attempt at all."""
+    """Nothing went out; it will be tried again at `next_at`. `counts`: whether this was an attempt at all. No `code`: nothing is wrong."""
     row = _held(tx, delivery, fence)
     tx.run("UPDATE recipient SET state = 'queued', at = :now WHERE delivery_id = :id AND state = 'sending'", now=tx.now, id=delivery)
     tx.run("UPDATE delivery SET next_at = :next, lease_until = NULL, error = :error, evidence = '', "
            "attempts = attempts - :uncounted WHERE id = :id", next=next_at, id=delivery, uncounted=0 if counts else 1,
-           error=_json({"code": code, "detail": detail}))
+           error=_json({"code": code, "detail": detail}) if code else "")
     _end_attempt(tx, row, "again", detail)
     derive(tx, delivery)
 
@@ -233,8 +239,10 @@ def set_back(tx: Tx) -> int:
 
 def derive(tx: Tx, delivery: int) -> None:
     """Sets the delivery's state from its recipients, keeps the conversation's counts, and tells."""
-    row = full(tx, delivery)
-    states = {r.state for r in recipients(tx, delivery)}
+    row = tx.one("SELECT id, state, conversation_id, message_id, channel FROM delivery WHERE id = :id", id=delivery)
+    if row is None:
+        raise NotFoundError(f"there is no delivery {delivery}")
+    states = {r.state for r in tx.all("SELECT DISTINCT state FROM recipient WHERE delivery_id = :id", id=delivery)}
     state = next((s for s in WORST if s in states), row.state)
     tx.run("UPDATE delivery SET state = :state, at = :now WHERE id = :id", state=state, now=tx.now, id=delivery)
     if state in ("failed", "bounced") and row.state not in ("failed", "bounced"):
@@ -248,7 +256,10 @@ def derive(tx: Tx, delivery: int) -> None:
                id=row.conversation_id, message=row.message_id)
         tx.run("UPDATE conversation SET returned = '', returned_at = NULL WHERE id = :id AND returned = 'failed'", id=row.conversation_id)
         messages.first_reply(tx, row.conversation_id)
-    recount(tx, row.conversation_id)
+    if {state, row.state} & {"failed", "bounced", "uncertain"}:
+        recount(tx, row.conversation_id)
+    else:
+        tx.run("UPDATE conversation SET version = version + 1 WHERE id = :id", id=row.conversation_id)
     tell(tx, row, state)
 
 
@@ -328,27 +339,6 @@ def resolve(tx: Tx, message: int, sent: bool) -> None:
         derive(tx, row.id)
     else:
         _again(tx, row)
-
-
-# ---------------------------------------------------------------- its files
-
-def contents(rows: Rows, row: Any) -> list[str]:
-    """The blobs that sending a delivery needs."""
-    return [name for name in (row.prepared, *(file.sha for file in files(rows, row.message_id))) if name]
-
-
-def outgoing(rows: Rows, shelf: Folder, row: Any) -> Attachment:
-    """A file of a message that goes out, its bytes here or on the disk."""
-    found = blobs.find(rows, shelf, row.sha)
-    return Attachment(name=row.name, media_type=row.media_type, size=row.size, content_id=row.content_id, inline=bool(row.inline),
-                      data=found if isinstance(found, bytes) else None, path=None if isinstance(found, bytes) else found)
-
-
-def file_of(rows: Rows, shelf: Folder, channel: str, key: str, number: int) -> Attachment | None:
-    """The file with a number (from 0) of the delivery that a channel knows by its key."""
-    delivery = rows.one("SELECT message_id FROM delivery WHERE key = :key AND channel = :channel", key=key, channel=channel)
-    found = files(rows, delivery.message_id) if delivery is not None else []
-    return outgoing(rows, shelf, found[number]) if number < len(found) else None
 
 
 # ---------------------------------------------------------------- after a send

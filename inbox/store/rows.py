@@ -48,9 +48,19 @@ def _row_class(names: tuple[str, ...]) -> Callable[..., Any]:
     return make
 
 
-def _maker(cursor: Any) -> Callable[..., Any]:
-    """What makes a row of this answer; looked up once for all of its rows."""
-    return _row_class(tuple(column[0] for column in cursor.description))
+_LISTS = frozenset((list, tuple, set, frozenset))
+_MAKERS: dict[str, Callable[..., Any]] = {}
+_KNOWN = 2048  # statements; one that is made anew each time must not fill the memory
+
+
+def _maker(sql: str, cursor: Any) -> Callable[..., Any]:
+    """What makes a row of this statement's answer."""
+    made = _MAKERS.get(sql)
+    if made is None:
+        made = _row_class(tuple(column[0] for column in cursor.description))
+        if "*" not in sql and len(_MAKERS) < _KNOWN:  # `*` changes its meaning with a migration
+            _MAKERS[sql] = made
+    return made
 
 
 class Rows:
@@ -62,7 +72,7 @@ class Rows:
 
     def _execute(self, sql: str, params: dict[str, Any]) -> Any:
         for name, value in params.items():
-            if isinstance(value, (list, tuple, set, frozenset)):
+            if value.__class__ in _LISTS:
                 sql, params = _spread(sql, params, name, list(value))
         if self.dialect == "postgresql":
             return self.connection.execute(_postgres(sql), params)
@@ -72,13 +82,13 @@ class Rows:
         """Every row."""
         cursor = self._execute(sql, params)
         found: list[Any] = cursor.fetchall()
-        return list(map(_maker(cursor), found)) if found else found
+        return list(map(_maker(sql, cursor), found)) if found else found
 
     def one(self, sql: str, /, **params: Any) -> Any | None:
         """The first row, or None."""
         cursor = self._execute(sql, params)
         row = cursor.fetchone()
-        return None if row is None else _maker(cursor)(row)
+        return None if row is None else _maker(sql, cursor)(row)
 
     def value(self, sql: str, /, **params: Any) -> Any:
         """The first column of the first row, or None."""
@@ -124,6 +134,8 @@ class Tx(Rows):
 
     def insert(self, table: str, /, **values: Any) -> int:
         """Inserts one row into a table with an `id` and returns it."""
+        if self.dialect != "postgresql":  # which gathers what RETURNING gives in a table of its own first
+            return int(self._execute(_insert_sql(table, tuple(values), ""), values).lastrowid)
         return int(self._execute(_insert_sql(table, tuple(values), "id"), values).fetchone()[0])
 
     def put(self, table: str, /, **values: Any) -> None:

@@ -31,7 +31,10 @@ class _Envelope:
 
 
 class ScriptedSmtp(ScriptedServer):
-    """`mails`: what was handed over. `refuse`: recipient -> the answer it gets. `logins`: what AUTH brought."""
+    """`mails`: what was handed over. `refuse`: recipient -> the answer it gets. `logins`: what AUTH brought.
+
+    `most`: connections that it takes at once. `carried`: the most that were there at the same time.
+    """
 
     def __init__(self, *, extensions: tuple[str, ...] = ("SIZE 10485760", "8BITMIME"), user: str = "",
                  password: str = "", tokens: tuple[str, ...] = (), tls: ssl.SSLContext | None = None,
@@ -41,12 +44,28 @@ class ScriptedSmtp(ScriptedServer):
         self.mails: list[Taken] = []
         self.refuse: dict[str, str] = {}
         self.logins: list[str] = []
+        self.most, self.carried = 1_000, 0
+        self._there = 0
         super().__init__(tls=tls, implicit=implicit)
 
     def greet(self, line: Line) -> None:
-        line.write("220 scripted ESMTP\r\n")
+        with self.changed:
+            full = self._there >= self.most
+            self._there += not full
+            self.carried = max(self.carried, self._there)
+        if full:
+            line.write("421 4.7.0 too many connections from your host\r\n")
+            raise Dropped
 
     def serve(self, line: Line) -> None:
+        try:
+            line.write("220 scripted ESMTP\r\n")
+            self._serve(line)
+        finally:
+            with self.changed:
+                self._there -= 1
+
+    def _serve(self, line: Line) -> None:
         envelope = _Envelope()
         while True:
             said = line.read().decode("utf-8", "replace")

@@ -50,7 +50,7 @@ def test_two_workers_never_claim_the_same(make_store: stores.MakeStore) -> None:
         made = await one.write(_queue, 40)
         claims = await asyncio.gather(*(store.write(deliveries.claim, "c", owner, 7, 60 * SECOND)
                                         for _ in range(6) for store, owner in ((one, "one"), (two, "two"))))
-        taken = [row.id for rows in claims for row in rows]
+        taken = [row.id for claimed in claims for row, _ in claimed]
         assert sorted(taken) == sorted(made)
     _with_two(make_store, work)
 
@@ -62,11 +62,11 @@ def test_the_fence_blocks_a_worker_that_was_given_up(make_store: stores.MakeStor
     async def work(one: stores.Store, two: stores.Store) -> None:
         await one.write(_queue, 1)
         await one.write(feeds.lease, f"{feeds.ALIVE}one", "one", 3600.0)  # it lives, and is only slow
-        zombie = (await one.write(deliveries.claim, "c", "one", 1, 60 * SECOND))[0]
+        zombie = (await one.write(deliveries.claim, "c", "one", 1, 60 * SECOND))[0].row
         assert await two.write(deliveries.recover, idempotent=[], owner_alive=True) == 0
         now[0] += 61 * SECOND
         assert await two.write(deliveries.recover, idempotent=[], owner_alive=True) == 1
-        fresh = (await two.write(deliveries.claim, "c", "two", 1, 60 * SECOND))[0]
+        fresh = (await two.write(deliveries.claim, "c", "two", 1, 60 * SECOND))[0].row
         assert fresh.id == zombie.id
         with pytest.raises(ConflictError):
             await one.write(deliveries.phase, zombie.id, zombie.fence, "data_sent", {})
@@ -88,13 +88,13 @@ def test_a_claim_whose_answer_was_lost_is_given_up_by_its_own_daemon(make_store:
         await one.write(_queue, 1)
         for name, store in (("one", one), ("two", two)):
             await store.write(feeds.lease, f"{feeds.ALIVE}{name}", name, 3600.0)
-        lost = (await one.write(deliveries.claim, "c", "one", 1, 3600 * SECOND))[0]
+        lost = (await one.write(deliveries.claim, "c", "one", 1, 3600 * SECOND))[0].row
         assert await recover(one, "one") == 0  # its answer may be on the way
         now[0] += 21 * SECOND
         assert await recover(two, "two") == 0  # another's is none of its business
         assert await recover(one, "one", lost.id) == 0  # it is being sent
         assert await recover(one, "one") == 1
-        assert (await one.write(deliveries.claim, "c", "one", 1, 3600 * SECOND))[0].fence == lost.fence + 2
+        assert (await one.write(deliveries.claim, "c", "one", 1, 3600 * SECOND))[0].row.fence == lost.fence + 2
     _with_two(make_store, work, clock=lambda: now[0])
 
 
@@ -104,13 +104,13 @@ def test_a_clock_that_is_set_back_holds_up_no_reply(make_store: stores.MakeStore
 
     async def work(one: stores.Store, two: stores.Store) -> None:
         await one.write(_queue, 3)
-        first = (await one.write(deliveries.claim, "c", "one", 1, 60 * SECOND))[0]
+        first = (await one.write(deliveries.claim, "c", "one", 1, 60 * SECOND))[0].row
         await one.write(deliveries.requeue, first.id, first.fence, now[0] + 60 * SECOND, "temporary", "no answer")
         await one.write(lambda tx: tx.run("UPDATE delivery SET next_at = at + 1000000 WHERE id = (SELECT MAX(id) FROM delivery)"))
         now[0] -= 3600 * SECOND
         assert await two.write(deliveries.claim, "c", "two", 5, 60 * SECOND) == []
         await two.write(deliveries.set_back)
-        assert {row.id for row in await two.write(deliveries.claim, "c", "two", 5, 60 * SECOND)} == {first.id, first.id + 1}
+        assert {row.id for row, _ in await two.write(deliveries.claim, "c", "two", 5, 60 * SECOND)} == {first.id, first.id + 1}
     _with_two(make_store, work, clock=lambda: now[0])
 
 
@@ -119,7 +119,7 @@ def test_an_answer_that_comes_after_the_daemon_was_given_up_is_believed(make_sto
     """Cut off from the store, not from the service: what it answered is the truth, unless somebody has acted since."""
     async def work(one: stores.Store, two: stores.Store) -> None:
         await one.write(_queue, 1)
-        row = (await one.write(deliveries.claim, "c", "one", 1, 60 * SECOND))[0]
+        row = (await one.write(deliveries.claim, "c", "one", 1, 60 * SECOND))[0].row
         await one.write(deliveries.phase, row.id, row.fence, "data_sent", {})
         now[0] += 61 * SECOND
         assert await two.write(deliveries.recover, idempotent=[], owner_alive=True) == 1

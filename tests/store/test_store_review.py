@@ -166,7 +166,7 @@ def test_a_mail_to_a_small_town_is_kept(make_store: stores.MakeStore) -> None:
 def test_the_step_after_a_send_is_one_daemon_s_and_is_not_done_again_for_the_rest(make_store: stores.MakeStore) -> None:
     async def work(store: stores.Store) -> None:
         message = await store.write(queued, to=("ann", "bob"))
-        [row] = await store.write(deliveries.claim, "c", "me", 1, 30 * SECOND)
+        [(row, _)] = await store.write(deliveries.claim, "c", "me", 1, 30 * SECOND)
         await store.write(deliveries.sent, row.id, row.fence, Receipt(), completes=True)
         claims = [await store.write(deliveries.completing, row.id, 60 * SECOND) for _ in range(3)]
         assert claims == [True, False, False]
@@ -176,7 +176,7 @@ def test_the_step_after_a_send_is_one_daemon_s_and_is_not_done_again_for_the_res
             news.take(tx, news.find(tx, "c", "k1", ""), "bounced", "BOB", "5.1.1", "no such user", hard=True)
         await store.write(bounce)
         await store.write(deliveries.retry, message)
-        [row] = await store.write(deliveries.claim, "c", "me", 1, 30 * SECOND)
+        [(row, _)] = await store.write(deliveries.claim, "c", "me", 1, 30 * SECOND)
         await store.write(deliveries.sent, row.id, row.fence, Receipt(), completes=True)
         assert await store.read(deliveries.to_complete, "c") == []
     with_store(make_store, work)
@@ -185,7 +185,7 @@ def test_the_step_after_a_send_is_one_daemon_s_and_is_not_done_again_for_the_res
 def test_the_step_after_a_send_that_a_stop_broke_off_goes_on_at_the_next_start(make_store: stores.MakeStore) -> None:
     async def work(store: stores.Store) -> None:
         await store.write(queued)
-        [row] = await store.write(deliveries.claim, "c", "me", 1, 30 * SECOND)
+        [(row, _)] = await store.write(deliveries.claim, "c", "me", 1, 30 * SECOND)
         await store.write(deliveries.sent, row.id, row.fence, Receipt(), completes=True)
         assert await store.write(deliveries.completing, row.id, 3600 * SECOND)
         await store.write(deliveries.recover, idempotent=[], owner_alive=True, owner="me")
@@ -198,7 +198,7 @@ def test_the_step_after_a_send_that_a_stop_broke_off_goes_on_at_the_next_start(m
 def test_a_proof_of_delivery_after_a_failure_ends_the_waiting(make_store: stores.MakeStore) -> None:
     async def work(store: stores.Store) -> None:
         await store.write(queued)
-        [row] = await store.write(deliveries.claim, "c", "me", 1, 30 * SECOND)
+        [(row, _)] = await store.write(deliveries.claim, "c", "me", 1, 30 * SECOND)
         await store.write(deliveries.sent, row.id, row.fence, Receipt(), completes=False)
 
         def told(tx: Tx, state: str) -> Any:
@@ -274,7 +274,7 @@ def test_a_failed_reply_makes_nobody_wait_who_was_answered_by_another_program(ma
                                           direction="out", author_kind="agent"))
         await store.write(queued)
         await store.write(ours)
-        [row] = await store.write(deliveries.claim, "c", "me", 1, 30 * SECOND)
+        [(row, _)] = await store.write(deliveries.claim, "c", "me", 1, 30 * SECOND)
         await store.write(deliveries.failed, row.id, row.fence, "no", "no")
         assert (await store.read(_conversation)).waiting_since is None
     with_store(make_store, work)

@@ -255,6 +255,60 @@ def test_parallel_mails_take_connections_of_their_own(run: Run, channel: Make, s
     run(flow())
 
 
+@pytest.mark.parametrize("most", [1, 3])
+def test_a_server_that_takes_few_connections_is_sent_to_over_those(run: Run, channel: Make, smtp: ScriptedSmtp, most: int) -> None:
+    async def flow() -> None:
+        async with FakeContext() as context:
+            email = channel(context, smtp=bare(smtp))
+            smtp.most = most
+            for begun in (0, 12):
+                await asyncio.gather(*(email.send(mail(email, f"p{begun + n}@example.net"), Phases()) for n in range(12)))
+            assert {taken.recipients[0] for taken in smtp.mails} == {f"p{n}@example.net" for n in range(24)}
+            assert len(smtp.mails) == 24
+            assert smtp.connections <= 8 + most  # what was learned from the first refusals holds
+            await email.close()
+    run(flow())
+
+
+def test_never_more_connections_than_are_configured(run: Run, channel: Make, smtp: ScriptedSmtp) -> None:
+    async def flow() -> None:
+        async with FakeContext() as context:
+            email = channel(context, smtp=bare(smtp, connections=2))
+            await asyncio.gather(*(email.send(mail(email, f"p{n}@example.net"), Phases()) for n in range(8)))
+            assert len(smtp.mails) == 8 and smtp.carried <= 2
+            await email.close()
+    run(flow())
+
+
+def test_a_server_that_wants_fewer_mails_at_once_gets_fewer(run: Run, channel: Make, smtp: ScriptedSmtp) -> None:
+    async def flow() -> None:
+        async with FakeContext() as context:
+            email = channel(context, smtp=bare(smtp))
+            smtp.fault("CONTENT", "432 4.3.2 STOREDRV.ClientSubmit; sender thread limit exceeded")
+            answers = await asyncio.gather(*(email.send(mail(email, f"p{n}@example.net"), Phases()) for n in range(4)),
+                                           return_exceptions=True)
+            assert [isinstance(one, Receipt) for one in answers].count(True) == 3
+            assert [isinstance(one, TemporaryError) for one in answers].count(True) == 1
+            smtp.carried = 0
+            await asyncio.gather(*(email.send(mail(email, f"q{n}@example.net"), Phases()) for n in range(8)))
+            assert smtp.carried < 8
+            await email.close()
+    run(flow())
+
+
+def test_a_server_that_is_away_is_not_asked_for_each_mail_again_and_again(run: Run, channel: Make, smtp: ScriptedSmtp) -> None:
+    async def flow() -> None:
+        async with FakeContext() as context:
+            email = channel(context, smtp=bare(smtp))
+            smtp.fault("GREETING", "drop", times=100)
+            answers = await asyncio.gather(*(email.send(mail(email, f"p{n}@example.net"), Phases()) for n in range(8)),
+                                           return_exceptions=True)
+            assert all(isinstance(one, TemporaryError) for one in answers)
+            assert smtp.connections == 8
+            await email.close()
+    run(flow())
+
+
 def test_idle_connection_is_closed_after_a_while(run: Run, channel: Make, smtp: ScriptedSmtp) -> None:
     async def flow() -> None:
         async with FakeContext() as context:
