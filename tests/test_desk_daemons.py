@@ -9,7 +9,7 @@ import stores
 from desks import ADA, BEN, Room, room
 
 from inbox.errors import ConflictError
-from inbox.store import agents, drafts, installed
+from inbox.store import agents, drafts, installed, settings
 
 
 def test_two_daemons_agree(databases: stores.Databases, tmp_path: Any) -> None:
@@ -68,6 +68,10 @@ def test_two_daemons_agree(databases: stores.Databases, tmp_path: Any) -> None:
                     left = await asyncio.gather(here.store.write(agents.change, ADA.id, role="agent"),
                                                 other.store.write(agents.change, BEN.id, role="agent"), return_exceptions=True)
                     assert sorted(type(one).__name__ for one in left) == ["ConflictError", "NoneType"], left
+                for n in range(5):  # what two tabs choose at the same moment is chosen, both of it
+                    await asyncio.gather(*(side.store.write(settings.change, ADA, ADA.id, None, {name: f"{name} {n}"})
+                                           for side, name in ((here, "theme"), (other, "language"))))
+                    assert (await here.store.read(settings.mine, ADA.id))[0] == {"theme": f"theme {n}", "language": f"language {n}"}
             finally:
                 await other_store.close()
     asyncio.run(main())

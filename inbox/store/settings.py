@@ -24,6 +24,7 @@ def change(tx: Tx, by: Actor, agent: int, name: str | None, chosen: Json) -> Non
     """Changes the name (unless None), and what is given of the settings; within a group, only what is given of it."""
     if name is not None:
         agents.change(tx, agent, name=name, by=by)
+    tx.alone(f"settings:{agent}")  # another tab may choose something else at the same moment
     had = json.loads(agents.get(tx, agent).settings or "{}")
     now = {**had, **{key: {**had.get(key, {}), **value} if isinstance(value, dict) and key not in WHOLE else value
                      for key, value in chosen.items()}}
