@@ -84,10 +84,13 @@ class Bus:
                 pass  # other processes wake us by hints that may be lost: their events are looked for
             self._wake.clear()
             try:
-                while events := await self._store.quick(journal.since, self.last):
+                more = True
+                while more:
+                    events = await self._store.quick(journal.since, self.last)
                     for event in events:
                         self._give(event)
-                    self.last = events[-1].id
+                        self.last = event.id
+                    more = len(events) == journal.PAGE
                     await asyncio.sleep(0)
             except StoreError as error:
                 log.error("the journal cannot be read: %s", error)

@@ -62,10 +62,9 @@ def claim_key(tx: Tx, by: Actor, key: str, body_hash: str) -> int | None:
     transaction that holds the same key, so of two at the same moment one makes the message and the other finds it.
     """
     who = by.id or 0
-    tx.run("DELETE FROM idempotency_key WHERE agent_id = :who AND key = :key AND at < :old",
-           who=who, key=key, old=tx.now - KEYS_HOLD)
     if tx.run("INSERT INTO idempotency_key (agent_id, key, body_hash, at) VALUES (:who, :key, :hash, :now) "
-              "ON CONFLICT DO NOTHING", who=who, key=key, hash=body_hash, now=tx.now):
+              "ON CONFLICT (agent_id, key) DO UPDATE SET body_hash = excluded.body_hash, at = excluded.at, message_id = 0 "
+              "WHERE idempotency_key.at < :old", who=who, key=key, hash=body_hash, now=tx.now, old=tx.now - KEYS_HOLD):
         return None
     row = tx.one("SELECT body_hash, message_id FROM idempotency_key WHERE agent_id = :who AND key = :key", who=who, key=key)
     if row is None or row.body_hash != body_hash:

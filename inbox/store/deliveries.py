@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from inbox.errors import ConflictError, NotFoundError
 from inbox.store import blobs, messages
 from inbox.store.base import Rows, Tx
-from inbox.store.times import SERVER_NOW
+from inbox.store.times import SERVER_NOW, clock
 from inbox.types import Address, NotSent, OutboundMessage, Receipt
 
 # of several recipients a delivery shows the worst; what was canceled counts only when all were
@@ -55,8 +55,8 @@ def claim(tx: Tx, channel: str, owner: str, limit: int, lease_us: int) -> list[C
         f"ORDER BY d.next_at, d.id LIMIT :n{lock}", channel=channel, now=tx.now, n=limit)
     claimed = []
     for row in due:
-        tx.run("UPDATE delivery SET state = 'sending', attempts = attempts + 1, owner = :owner, fence = fence + 1, "
-               "lease_until = :until, phase = '', at = :now WHERE id = :id", owner=owner, until=tx.now + lease_us, now=tx.now,
+        tx.run("UPDATE delivery SET state = 'sending', attempts = attempts + 1, owner = :owner, fence = fence + 1, "  # noqa: S608 - our words
+               f"lease_until = {clock(tx.dialect)} + :lease, phase = '', at = :now WHERE id = :id", owner=owner, lease=lease_us, now=tx.now,
                id=row.id)
         tx.run("UPDATE recipient SET state = 'sending', at = :now WHERE delivery_id = :id AND state = 'queued'", now=tx.now, id=row.id)
         tx.insert("attempt", delivery_id=row.id, number=row.attempts + 1, owner=owner, started_at=tx.now)
@@ -206,7 +206,7 @@ def recover(tx: Tx, *, idempotent: Sequence[str], owner_alive: bool, owner: str 
     """
     expired = ""
     if owner_alive:
-        expired = " AND (lease_until < :now OR (owner = :owner AND at < :untold AND id NOT IN :in_hand)"
+        expired = f" AND (lease_until < {clock(tx.dialect)} OR (owner = :owner AND at < :untold AND id NOT IN :in_hand)"
         if tx.dialect == "postgresql":
             expired += (" OR NOT EXISTS (SELECT 1 FROM lease l WHERE l.name = 'daemon:' || delivery.owner "  # noqa: S608 - words of our own
                         f"AND l.expires_at > {SERVER_NOW})")

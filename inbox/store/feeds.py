@@ -8,7 +8,7 @@ from typing import Any
 from inbox import sharing
 from inbox.errors import ConflictError
 from inbox.store.base import Rows, Tx
-from inbox.store.times import SERVER_NOW
+from inbox.store.times import clock
 
 
 def ensure_channel(tx: Tx, name: str, type_: str) -> None:
@@ -93,11 +93,6 @@ CHANNEL = "channel:"  # and its name: who holds it polls
 ENDLESS = 1e9  # seconds: a lease that nobody holds any more
 
 
-def _clock(tx: Rows) -> str:
-    """The moment that all daemons agree on, or in a SQLite store, which has one, the daemon's own."""
-    return SERVER_NOW if tx.dialect == "postgresql" else ":now"
-
-
 def renew(tx: Tx, owner: str, seconds: float, channels: Collection[str] | None,
           keep: Collection[str] = ()) -> tuple[dict[str, int], list[str]]:
     """Says that a daemon lives and, with `channels` that it can poll, takes and renews what it shall poll of them.
@@ -109,15 +104,15 @@ def renew(tx: Tx, owner: str, seconds: float, channels: Collection[str] | None,
         return {}, []
     lease(tx, POLLER + owner, owner, seconds)
     known = {row.name.removeprefix(CHANNEL): row for row in tx.all(
-        f"SELECT name, owner, ({_clock(tx)} - expires_at) AS idle FROM lease WHERE name IN :names",  # noqa: S608 - words of our own
+        f"SELECT name, owner, ({clock(tx.dialect)} - expires_at) AS idle FROM lease WHERE name IN :names",  # noqa: S608 - words of our own
         names=[CHANNEL + name for name in channels], now=tx.now)}
     free = {name: known[name].idle / 1_000_000 if name in known else ENDLESS for name in channels
             if name not in known or (known[name].idle > 0 and known[name].owner != owner)}
     mine = [name for name, row in known.items() if row.owner == owner]
-    pollers = int(tx.value(f"SELECT COUNT(*) FROM lease WHERE name LIKE 'poller:%' AND expires_at >= {_clock(tx)}", now=tx.now))  # noqa: S608
+    pollers = int(tx.value(f"SELECT COUNT(*) FROM lease WHERE name LIKE 'poller:%' AND expires_at >= {clock(tx.dialect)}", now=tx.now))  # noqa: S608
     chosen = sharing.plan(mine, free, len(channels) - len(free) - len(mine), pollers, keep)
     for name in chosen.give:
-        tx.run(f"UPDATE lease SET owner = '', expires_at = {_clock(tx)} - 1 WHERE name = :name AND owner = :owner",  # noqa: S608
+        tx.run(f"UPDATE lease SET owner = '', expires_at = {clock(tx.dialect)} - 1 WHERE name = :name AND owner = :owner",  # noqa: S608
                name=CHANNEL + name, owner=owner, now=tx.now)
     fences = {name: lease(tx, CHANNEL + name, owner, seconds) for name in sorted({*mine, *chosen.take} - set(chosen.give))}
     return {name: fence for name, fence in fences.items() if fence is not None}, list(chosen.give)
@@ -129,7 +124,7 @@ def say_state(tx: Tx, name: str, state: str, reason: str, next_try: int | None, 
     Then only this is written: a complaint (`over` None), and "all is well" over the daemon's own complaint (`over`).
     """
     if among is not None and over is not None and tx.one(
-            f"SELECT 1 FROM lease WHERE name = :name AND owner <> :owner AND expires_at >= {_clock(tx)}",  # noqa: S608
+            f"SELECT 1 FROM lease WHERE name = :name AND owner <> :owner AND expires_at >= {clock(tx.dialect)}",  # noqa: S608
             name=CHANNEL + name, owner=among, now=tx.now):
         row = channel(tx, name)
         if not over or row is None or row.reason != over:
@@ -139,7 +134,7 @@ def say_state(tx: Tx, name: str, state: str, reason: str, next_try: int | None, 
 
 def lease(tx: Tx, name: str, owner: str, seconds: float) -> int | None:
     """Takes or renews a lease by the database's own clock and returns its fence; None: another holds it."""
-    now = _clock(tx)
+    now = clock(tx.dialect)
     row = tx.one(
         f"INSERT INTO lease (name, owner, fence, expires_at) VALUES (:name, :owner, 1, {now} + :ttl) "  # noqa: S608
         "ON CONFLICT (name) DO UPDATE SET owner = excluded.owner, expires_at = excluded.expires_at, "

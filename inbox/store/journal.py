@@ -8,6 +8,7 @@ from inbox.events import Event
 from inbox.store.base import Rows, Tx
 
 KEEP = 7 * 86_400 * 1_000_000  # microseconds; a client that was away for longer asks for everything again
+PAGE = 500  # events in one answer
 
 
 def last(rows: Rows) -> int:
@@ -20,7 +21,7 @@ def first(rows: Rows) -> int:
     return int(rows.value("SELECT COALESCE(MIN(id), 0) FROM event"))
 
 
-def since(rows: Rows, number: int, limit: int = 500) -> list[Event]:
+def since(rows: Rows, number: int, limit: int = PAGE) -> list[Event]:
     """Events after a number, in order."""
     return [Event(id=r.id, kind=r.kind, conversation=r.conversation_id, message=r.message_id, channel=r.channel,
                   data=json.loads(r.data), at=r.at)

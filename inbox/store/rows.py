@@ -48,7 +48,7 @@ def _row_class(names: tuple[str, ...]) -> Callable[..., Any]:
     return make
 
 
-_LISTS = frozenset((list, tuple, set, frozenset))
+_LISTS: frozenset[type] = frozenset((list, tuple, set, frozenset))
 _MAKERS: dict[str, Callable[..., Any]] = {}
 _KNOWN = 2048  # statements; one that is made anew each time must not fill the memory
 
@@ -72,7 +72,7 @@ class Rows:
 
     def _execute(self, sql: str, params: dict[str, Any]) -> Any:
         for name, value in params.items():
-            if value.__class__ in _LISTS:
+            if type(value) in _LISTS:
                 sql, params = _spread(sql, params, name, list(value))
         if self.dialect == "postgresql":
             return self.connection.execute(_postgres(sql), params)

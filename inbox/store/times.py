@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-# SQL: the moment that all daemons agree on, PostgreSQL's; a SQLite store has one daemon, which is told the time
+# SQL: PostgreSQL's own clock, in microseconds
 SERVER_NOW = "(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000)::bigint"
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICRO = timedelta(microseconds=1)
+
+
+def clock(dialect: str) -> str:
+    """SQL: the moment that all daemons agree on, or in a SQLite store, which has one daemon, its own as the parameter `now`."""
+    return SERVER_NOW if dialect == "postgresql" else ":now"
 
 
 def micros(at: datetime) -> int:

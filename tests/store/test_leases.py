@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -57,14 +59,12 @@ def test_two_workers_never_claim_the_same(make_store: stores.MakeStore) -> None:
 
 @pytest.mark.section9(37)
 def test_the_fence_blocks_a_worker_that_was_given_up(make_store: stores.MakeStore) -> None:
-    now = [1_800_000_000 * SECOND]
-
     async def work(one: stores.Store, two: stores.Store) -> None:
         await one.write(_queue, 1)
         await one.write(feeds.lease, f"{feeds.ALIVE}one", "one", 3600.0)  # it lives, and is only slow
         zombie = (await one.write(deliveries.claim, "c", "one", 1, 60 * SECOND))[0].row
         assert await two.write(deliveries.recover, idempotent=[], owner_alive=True) == 0
-        now[0] += 61 * SECOND
+        await two.write(lambda tx: tx.run("UPDATE delivery SET lease_until = lease_until - :us", us=61 * SECOND))  # the time passes
         assert await two.write(deliveries.recover, idempotent=[], owner_alive=True) == 1
         fresh = (await two.write(deliveries.claim, "c", "two", 1, 60 * SECOND))[0].row
         assert fresh.id == zombie.id
@@ -75,7 +75,27 @@ def test_the_fence_blocks_a_worker_that_was_given_up(make_store: stores.MakeStor
         await two.write(deliveries.sent, fresh.id, fresh.fence, Receipt(external_ids=("e",)), completes=False)
         row = await one.read(lambda rows: rows.one("SELECT state, attempts FROM delivery"))
         assert (row.state, row.attempts) == ("sent", 2)
-    _with_two(make_store, work, clock=lambda: now[0])
+    _with_two(make_store, work)
+
+
+@pytest.mark.parametrize("ahead", [3600, -3600])
+def test_a_daemon_whose_clock_is_wrong_takes_no_send_from_another(databases: Any, tmp_path: Path, ahead: int) -> None:
+    """What is on the wire is leased by the database's clock."""
+    async def run() -> None:
+        url = databases.url()
+        one = await stores.Store(url, tmp_path).open()
+        two = await stores.Store(url, tmp_path, clock=lambda: time.time_ns() // 1000 + ahead * SECOND).open()
+        try:
+            for name, store in (("one", one), ("two", two)):
+                await store.write(_queue, 1)
+                await store.write(feeds.lease, f"{feeds.ALIVE}{name}", name, 3600.0)
+                assert len(await store.write(deliveries.claim, "c", name, 1, 60 * SECOND)) == 1
+            for store in (one, two):
+                assert await store.write(deliveries.recover, idempotent=[], owner_alive=True) == 0
+        finally:
+            await one.close()
+            await two.close()
+    asyncio.run(run())
 
 
 def test_a_claim_whose_answer_was_lost_is_given_up_by_its_own_daemon(make_store: stores.MakeStore) -> None:
