@@ -62,6 +62,7 @@ class Email(Connector[EmailConfig]):
 
     def __init__(self, config: EmailConfig, context: Context) -> None:
         super().__init__(config, context)
+        self._ours = tuple(Address(kind="email", value=value, name=config.name) for value in config.own)
         self._folders: dict[str, Folder] = {}
         self._sender: Sender | None = None
         self._copies: Copies | None = None
@@ -81,7 +82,7 @@ class Email(Connector[EmailConfig]):
             yield finding
 
     def addresses(self) -> tuple[Address, ...]:
-        return tuple(Address(kind="email", value=value, name=self.config.name) for value in self.config.own)
+        return self._ours
 
     def features_for(self, to: Sequence[Address], sender: Address, *, thread_id: str = "",
                      options: Mapping[str, Any] | None = None) -> Features:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -88,12 +87,17 @@ def options(connector: Connector[Any], given: Mapping[str, Any]) -> dict[str, An
     return model.model_dump(mode="json", exclude_unset=True)
 
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # Unicode's category Cc but for the tab and the newline
+
+
 def tidy(text: str) -> str:
     """Text fit for every database and service: one kind of newline, no control characters, no half characters."""
     if len(text) > MOST_TEXT:
         raise PolicyError("too_long", f"the text has {len(text):,} characters; {MOST_TEXT:,} are the most")
-    text = text.replace("\r\n", "\n").replace("\r", "\n").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc").strip()
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.isascii():
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return _CONTROL.sub("", text).strip()
 
 
 # ---------------------------------------------------------------- subjects

@@ -21,6 +21,8 @@ _EQUALS: dict[str, str | int | None] = {
 _SAME = str.maketrans(_EQUALS)
 # Latin letters with the punctuation of good typists, and each of them folded: most mail needs no more
 _NOT_LATIN = re.compile("[^\x00-\u024f\u2010-\u2027\u2030-\u203a\u20a0-\u20bf]")
+_NO_LETTERS = (*range(0x2010, 0x2028), *range(0x2030, 0x203b), *range(0x20a0, 0x20c0))
+_BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
 # scripts that are written without spaces: Thai and Lao, Burmese, Khmer, Japanese and Chinese; Korean, whose words have endings
 _UNSPACED = re.compile("([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af"
                        "\U00020000-\U0003ffff])")
@@ -35,6 +37,7 @@ _ASCII = bytes(n if chr(n).isalnum() and n < 128 else 32 for n in range(256)).tr
     b"ABCDEFGHIJKLMNOPQRSTUVWXYZ", b"abcdefghijklmnopqrstuvwxyz"))
 MOST = 256 * 1024  # characters of one message that are indexed
 LARGEST = 900_000  # bytes of a tsvector; PostgreSQL refuses one of a megabyte
+LONGEST = 80  # characters of a word that are indexed
 WORDS = 12  # words of a question that are used
 
 
@@ -44,15 +47,23 @@ def fold(text: str) -> str:
     if text.isascii():
         return " ".join(text.encode("ascii").translate(_ASCII).decode("ascii").split())
     if _NOT_LATIN.search(text) is None:
-        return " ".join(word[:80] for word in _WORD.findall(text.translate(_latin()).lower()))
+        text = _BEYOND_ASCII.sub(_folded_latin, text)  # translating all of a text that is mostly ASCII takes five times as long
+        if text.isascii():
+            words = text.encode("ascii").translate(_ASCII).decode("ascii").split()
+            return " ".join(words if max(map(len, words), default=0) <= LONGEST else (word[:LONGEST] for word in words))
+        return " ".join(word[:LONGEST] for word in _WORD.findall(text.lower()))
     text = _UNSPACED.sub(r" \1 ", _MARK.sub(_letter, _FOREIGN_DIGIT.sub(_digit, _plain(text))))
-    return " ".join(word[:80] for word in _WORD.findall(text))
+    return " ".join(word[:LONGEST] for word in _WORD.findall(text))
+
+
+def _folded_latin(found: re.Match[str]) -> str:
+    return found[0].translate(_latin())
 
 
 @cache
 def _latin() -> dict[int, str]:
-    """Latin letters beyond ASCII as the long way folds them."""
-    return {n: _plain(chr(n)) for n in range(0x80, 0x250)}
+    """Latin letters beyond ASCII as the long way folds them; what is no letter, a space."""
+    return {n: _plain(chr(n)) for n in range(0x80, 0x250)} | dict.fromkeys(_NO_LETTERS, " ")
 
 
 def _plain(text: str) -> str:
