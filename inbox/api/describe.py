@@ -7,7 +7,6 @@ compare with the models.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any, Generic, Literal, TypeVar
@@ -18,6 +17,7 @@ from pydantic import BaseModel, ValidationError
 from inbox.api.auth import Who, authenticate
 from inbox.api.problems import Problem, from_validation, invalid
 from inbox.app import App
+from inbox.compact import dump
 from inbox.errors import NotFoundError, PolicyError
 from inbox.store.acts import Actor
 from inbox.store.views import Sight
@@ -131,7 +131,7 @@ def mounted(operation: Operation) -> Callable[[web.Request], Awaitable[web.Strea
             return answer
         if answer is None:
             return web.Response(status=204)
-        made = answer if isinstance(answer, bytes) else json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode()
+        made = answer if isinstance(answer, bytes) else dump(answer).encode()
         return web.Response(body=made, status=operation.status, content_type="application/json")
     return serve
 

@@ -16,6 +16,7 @@ from inbox import web as built
 from inbox.api.auth import Who, authenticate
 from inbox.api.describe import INBOX, Call, Operation
 from inbox.api.problems import Problem, from_error, log
+from inbox.compact import dump
 from inbox.store import journal
 
 POLICY = ("default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; frame-src 'self'; object-src 'none'; "
@@ -74,7 +75,7 @@ async def _boot(request: web.Request, who: Who, version: str) -> str:
         data[part] = await _part(request, who, path) if path in request.app[CALLS] else []
     data["settings"] = data["me"].get("settings") or {}
     data["first"] = await _first(request, who)
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return dump(data)
 
 
 async def _ask(request: web.Request, who: Who, path: str, query: dict[str, Any]) -> Any:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 from collections import Counter
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from aiohttp import web
 
 from inbox.api.counting import Figures
 from inbox.app import App
+from inbox.compact import dump
 from inbox.errors import StoreError
 from inbox.presence import SECOND, Exchange, Hub, Set
 from inbox.store import presence
@@ -55,7 +55,7 @@ class Socket:
 
 def framed(**frame: Any) -> str:
     """A frame as it goes over the wire."""
-    return json.dumps(frame, ensure_ascii=False, separators=(",", ":"))
+    return dump(frame)
 
 
 class Room:

@@ -7,12 +7,13 @@ import secrets
 from collections.abc import Sequence
 from typing import Any
 
+from inbox.compact import dump
 from inbox.desk import changes, policy, route
 from inbox.desk.draft import Draft, answered_subject, one_line
 from inbox.desk.route import Roster, Route
 from inbox.errors import ConflictError, PolicyError
 from inbox.store import canned, deliveries, drafts, mentions, messages, people, replies, triage, uploads
-from inbox.store.acts import Actor, audit, claim_key, dump, settle_key
+from inbox.store.acts import Actor, audit, claim_key, settle_key
 from inbox.store.base import Tx
 from inbox.store.messages import File
 from inbox.types import Address

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from inbox.compact import dump
 from inbox.errors import ConflictError, NotFoundError
 from inbox.store.base import Tx
 
@@ -26,11 +27,6 @@ class Actor:
 
 
 SYSTEM = Actor("system", None, "Inbox", "admin")
-
-
-def dump(value: Any) -> str:
-    """JSON as the store keeps it."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def audit(tx: Tx, by: Actor, action: str, target: str, **data: Any) -> None:

@@ -6,8 +6,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from inbox.compact import dump
 from inbox.errors import ConflictError, NotFoundError
-from inbox.store.acts import dump
 from inbox.store.base import Rows, Tx
 from inbox.store.times import rfc3339
 

@@ -6,8 +6,9 @@ import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
+from inbox.compact import dump
 from inbox.errors import ConflictError, NotFoundError
-from inbox.store.acts import Actor, audit, dump, keep_undo
+from inbox.store.acts import Actor, audit, keep_undo
 from inbox.store.base import Rows, Tx
 from inbox.types import Address
 

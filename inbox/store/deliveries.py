@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from inbox.compact import dump
 from inbox.errors import ConflictError, NotFoundError
 from inbox.store import blobs, messages
 from inbox.store.base import Rows, Tx
@@ -21,15 +22,11 @@ UNTOLD = 20  # seconds after which a claim whose answer never came back is given
 COMPLETE_AFTER = (5, 30, 300, 1800, 7200)  # seconds between tries of the step after a send
 
 
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
 def enqueue(tx: Tx, *, message: int, conversation: int, channel: str, key: str, outbound: Mapping[str, Any],
             recipients: Sequence[tuple[str, Address]], next_at: int) -> int:
     """A message is to go out; its recipients are frozen here."""
     delivery = tx.insert("delivery", message_id=message, conversation_id=conversation, channel=channel, key=key,
-                         outbound=_json(outbound), next_at=next_at, created_at=tx.now, at=tx.now)
+                         outbound=dump(outbound), next_at=next_at, created_at=tx.now, at=tx.now)
     tx.insert_many("recipient", [
         {"delivery_id": delivery, "position": n, "role": role, "kind": a.kind, "value": a.value, "name": a.name, "at": tx.now}
         for n, (role, a) in enumerate(recipients)])
@@ -125,7 +122,7 @@ def phase(tx: Tx, delivery: int, fence: int, name: str, evidence: Mapping[str, A
         progress.update(evidence)
     text = ", ".join(f"{k} {' '.join(map(str, v)) if isinstance(v, (list, tuple)) else v}" for k, v in evidence.items())
     tx.run("UPDATE delivery SET phase = :phase, progress = :progress, evidence = :evidence WHERE id = :id", phase=name,
-           progress=_json(progress), evidence=_json({"phase": name, "at": tx.now, "text": text}), id=delivery)
+           progress=dump(progress), evidence=dump({"phase": name, "at": tx.now, "text": text}), id=delivery)
     tx.run("UPDATE attempt SET phase = :phase WHERE delivery_id = :id AND number = :n", phase=name, id=delivery, n=row.attempts)
 
 
@@ -138,11 +135,11 @@ def sent(tx: Tx, delivery: int, fence: int, receipt: Receipt, *, completes: bool
                value=refusal.address.value)
     tx.run("UPDATE recipient SET state = 'sent', detail = '', at = :now WHERE delivery_id = :id "
            "AND state IN ('queued', 'sending', 'uncertain')", now=tx.now, id=delivery)
-    error = _json({"code": receipt.refused[0].code or "refused", "detail": receipt.refused[0].detail}) if receipt.refused else ""
+    error = dump({"code": receipt.refused[0].code or "refused", "detail": receipt.refused[0].detail}) if receipt.refused else ""
     tx.run("UPDATE delivery SET error = :error, evidence = '', next_at = NULL, lease_until = NULL, receipt = :receipt, "
            "complete_state = CASE WHEN complete_state = 'done' THEN 'done' ELSE :complete END, complete_at = :now WHERE id = :id",
            error=error, now=tx.now, id=delivery,
-           receipt=_json({"external_ids": receipt.external_ids, "thread_id": receipt.thread_id}),
+           receipt=dump({"external_ids": receipt.external_ids, "thread_id": receipt.thread_id}),
            complete="queued" if completes else "")
     _end_attempt(tx, row, "sent", receipt.detail)
     if receipt.external_ids and ((row.external_id, "") != (receipt.external_ids[0], receipt.thread_id)):  # else it has its name already
@@ -159,7 +156,7 @@ def requeue(tx: Tx, delivery: int, fence: int, next_at: int, code: str, detail: 
     tx.run("UPDATE recipient SET state = 'queued', at = :now WHERE delivery_id = :id AND state = 'sending'", now=tx.now, id=delivery)
     tx.run("UPDATE delivery SET next_at = :next, lease_until = NULL, error = :error, evidence = '', "
            "attempts = attempts - :uncounted WHERE id = :id", next=next_at, id=delivery, uncounted=0 if counts else 1,
-           error=_json({"code": code, "detail": detail}) if code else "")
+           error=dump({"code": code, "detail": detail}) if code else "")
     _end_attempt(tx, row, "again", detail)
     derive(tx, delivery)
 
@@ -170,7 +167,7 @@ def failed(tx: Tx, delivery: int, fence: int, code: str, detail: str) -> None:
     tx.run("UPDATE recipient SET state = 'failed', detail = :detail, at = :now WHERE delivery_id = :id "
            "AND state IN ('queued', :held)", detail=detail, now=tx.now, id=delivery, held=row.state)
     tx.run("UPDATE delivery SET next_at = NULL, lease_until = NULL, error = :error, evidence = '' WHERE id = :id", id=delivery,
-           error=_json({"code": code, "detail": detail}))
+           error=dump({"code": code, "detail": detail}))
     _end_attempt(tx, row, "failed", detail)
     derive(tx, delivery)
 
@@ -187,7 +184,7 @@ def _uncertain(tx: Tx, row: Any, text: str) -> None:
                 "text": "; ".join(part for part in (before.get("text", ""), text) if part)}
     tx.run("UPDATE recipient SET state = 'uncertain', at = :now WHERE delivery_id = :id AND state = 'sending'", now=tx.now, id=row.id)
     tx.run("UPDATE delivery SET next_at = NULL, lease_until = NULL, evidence = :evidence, look_at = :look, "
-           "looks = 0 WHERE id = :id", evidence=_json(evidence), id=row.id, look=tx.now + LOOK_AFTER[0] * SECOND)
+           "looks = 0 WHERE id = :id", evidence=dump(evidence), id=row.id, look=tx.now + LOOK_AFTER[0] * SECOND)
     _end_attempt(tx, row, "uncertain", text)
     derive(tx, row.id)
 

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from inbox.compact import dump
 from inbox.errors import ConflictError, NotFoundError
 from inbox.store import triage, uploads
-from inbox.store.acts import dump
 from inbox.store.base import Rows, Tx
 from inbox.store.times import rfc3339
 from inbox.store.views import Json, Key, Sight

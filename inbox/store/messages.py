@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from inbox.compact import dump
 from inbox.fit import file_name, unmasked
 from inbox.store import people as store_people
 from inbox.store import search
@@ -72,9 +73,6 @@ class New:
     known: Mapping[tuple[str, str], Any] = field(default_factory=dict)  # address rows that the caller has at hand
 
 
-_dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode  # made once: `dumps` would make one for each call
-
-
 def add(tx: Tx, new: New) -> int:
     """Inserts the message with its references, participants, files and search document, and moves its conversation on."""
     packed = {role: [[a.kind, a.value, unmasked(a.name)] for a in who] for role, who in new.people.items() if who}
@@ -83,8 +81,8 @@ def add(tx: Tx, new: New) -> int:
         author_kind=new.author_kind, author_id=new.author_id, author_name=unmasked(new.author_name), external_id=new.external_id,
         thread_id=new.thread_id, sent_at=new.sent_at, received_at=new.received_at, reply_until=new.reply_until,
         no_reply=new.no_reply, ours=new.ours, raw=new.raw, body_hash=new.body_hash, imported=int(new.imported),
-        flags=_dump(sorted(new.flags)), people=_dump(packed), notes=_dump(new.notes) if new.notes else "",
-        routing=_dump(new.routing) if new.routing else "", subject=new.subject, text=new.text,
+        flags=dump(sorted(new.flags)), people=dump(packed), notes=dump(new.notes) if new.notes else "",
+        routing=dump(new.routing) if new.routing else "", subject=new.subject, text=new.text,
         full_text="" if new.full_text == new.text else new.full_text, html=new.html)
     refer(tx, new.channel, new.conversation, message, new.external_id, new.refs, new.thread_id)
     if new.kind == "message":
@@ -144,7 +142,7 @@ def attach(tx: Tx, message: int, channel: str, files: Sequence[File]) -> None:
         {"key": secrets.token_urlsafe(16), "message_id": message, "channel": channel, "position": n, "name": file_name(f.name),
          "media_type": f.media_type, "size": f.size, "sha": f.sha, "content_id": f.content_id, "inline": int(f.inline),
          "state": "pending" if f.pending is not None else "stored",
-         "pending": _dump(f.pending) if f.pending is not None else "",
+         "pending": dump(f.pending) if f.pending is not None else "",
          "next_at": tx.now if f.pending is not None else None, "created_at": tx.now}
         for n, f in enumerate(files)])
 
@@ -232,7 +230,7 @@ def edit(tx: Tx, channel: str, external_id: str, text: str | None) -> bool:
         return False
     flags = sorted({*json.loads(row.flags), "edited" if text is not None else "deleted"})
     tx.run("UPDATE message SET flags = :flags, text = :text, full_text = '', html = '' WHERE id = :id",
-           flags=_dump(flags), text=text or "", id=row.id)
+           flags=dump(flags), text=text or "", id=row.id)
     search.forget(tx, [row.id], thorough=False)
     people = {role: [Address(kind=kind, value=value, name=name) for kind, value, name in who]
               for role, who in json.loads(row.people).items()}

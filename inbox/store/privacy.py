@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from inbox.compact import dump
 from inbox.errors import StoreError
 from inbox.store import Store, acts, blobs, contacts, conversations, drafts, ledger, leftovers, messages, saved, search, unused, uploads
 from inbox.store.acts import SYSTEM, Actor, audit
@@ -242,7 +243,7 @@ def _scrub_message(tx: Tx, message: Any, who: set[Who], gone: Gone) -> None:
         people = {role: kept for role, addresses in json.loads(message.people).items()
                   if (kept := [a for a in addresses if (a[0], a[1]) not in who])}
         tx.run("UPDATE message SET people = :people, raw = '' WHERE id = :id", id=message.id,
-               people=json.dumps(people, ensure_ascii=False, separators=(",", ":")))
+               people=dump(people))
         forget_items(tx, [row.id for row in tx.all("SELECT id FROM ledger WHERE message_id = :id", id=message.id)], gone,
                      keep_message=True)
         row = tx.one("SELECT subject, text, full_text, people FROM message WHERE id = :id", id=message.id)
@@ -261,7 +262,7 @@ def _scrub_message(tx: Tx, message: Any, who: set[Who], gone: Gone) -> None:
     if named or quotes:
         gone.blobs.add(delivery.prepared)
         tx.run("UPDATE delivery SET outbound = :outbound, prepared = '' WHERE id = :id", id=delivery.id,
-               outbound=json.dumps(outbound, ensure_ascii=False, separators=(",", ":")))
+               outbound=dump(outbound))
     for kind, value in who:
         tx.run("DELETE FROM recipient WHERE delivery_id = :id AND kind = :kind AND value = :value", id=delivery.id, kind=kind,
                value=value)

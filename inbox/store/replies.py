@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from inbox.compact import dump
 from inbox.store.base import Rows, Tx
 from inbox.types import Address
 
@@ -84,7 +84,7 @@ def standing(rows: Rows, channel: str, who: Sequence[Address]) -> dict[Who, tupl
 
 def window(rows: Rows, channel: str, who: Address) -> int | None:
     """The latest moment until which a free text may be sent to somebody, from any conversation; None: none was ever open."""
-    needle = json.dumps([who.kind, who.value], ensure_ascii=False, separators=(",", ":"))[:-1]
+    needle = dump([who.kind, who.value])[:-1]
     found = rows.all("SELECT m.reply_until, m.people FROM message m JOIN participant p ON p.conversation_id = m.conversation_id "
                      "JOIN address a ON a.id = p.address_id WHERE a.kind = :kind AND a.value = :value AND m.channel = :channel "
                      "AND m.direction = 'in' AND m.reply_until IS NOT NULL ORDER BY m.reply_until DESC LIMIT :n",

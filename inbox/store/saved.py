@@ -7,8 +7,9 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
+from inbox.compact import dump
 from inbox.errors import ConflictError, NotFoundError, PolicyError
-from inbox.store.acts import Actor, audit, dump
+from inbox.store.acts import Actor, audit
 from inbox.store.base import Rows, Tx
 
 MOST = 200  # views that one agent may keep: each is counted

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from inbox.compact import dump
 from inbox.store import agents
-from inbox.store.acts import Actor, dump
+from inbox.store.acts import Actor
 from inbox.store.base import Rows, Tx
 
 Json = dict[str, Any]

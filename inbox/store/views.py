@@ -6,10 +6,10 @@ Pages go by key: `before` is the key of the last row that was shown.
 
 from __future__ import annotations
 
-import json
 from functools import lru_cache
 from typing import Any
 
+from inbox.compact import dump
 from inbox.errors import NotFoundError
 from inbox.store import search
 from inbox.store.asking import STATUSES, Json, Sight, Wanted, apart, conditions, narrow, scarce
@@ -120,7 +120,7 @@ def _mine(rows: Rows, sight: Sight) -> tuple[set[int], set[int]]:
 @lru_cache(maxsize=2048)
 def _text(row: Any, secret: frozenset[tuple[str, int]], draft: bool, mentioned: bool) -> str:
     """The same row gives the same text, and most rows of a list have not changed since it was last asked for."""
-    return json.dumps(_shown(row, secret, draft, mentioned), ensure_ascii=False, separators=(",", ":"))
+    return dump(_shown(row, secret, draft, mentioned))
 
 
 def _shown(row: Any, secret: frozenset[tuple[str, int]], draft: bool, mentioned: bool) -> Json:
