@@ -35,6 +35,7 @@ P = ParamSpec("P")
 GROUP = 64  # writes in one transaction at most
 READERS = 3
 WRITE_CACHE, READ_CACHE = -16_000, -6_000  # SQLite's, in KB, for each connection; what readers lack the system has in its own cache
+LOG = 16 * 1024 * 1024  # bytes to which SQLite cuts its write-ahead log back after a large transaction made it longer
 # a server that vanished without a word is noticed within half a minute, not after the system's two hours
 _PATIENCE: dict[str, Any] = {"connect_timeout": 10, "keepalives_idle": 15, "keepalives_interval": 5, "keepalives_count": 3,
                              "tcp_user_timeout": 30_000}
@@ -133,7 +134,7 @@ class Base:
                 return psycopg.connect(self.url, autocommit=True, prepare_threshold=None, **_PATIENCE)
             connection = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False, cached_statements=256)
             for pragma in ("journal_mode=WAL", "busy_timeout=5000", "synchronous=FULL", "foreign_keys=ON",
-                           f"cache_size={READ_CACHE if read_only else WRITE_CACHE}", "temp_store=MEMORY", "secure_delete=ON"):
+                           f"cache_size={READ_CACHE if read_only else WRITE_CACHE}", "temp_store=MEMORY", "secure_delete=ON", f"journal_size_limit={LOG}"):
                 connection.execute(f"PRAGMA {pragma}").fetchall()
             if read_only:
                 connection.execute("PRAGMA query_only=ON")
