@@ -133,8 +133,8 @@ class Base:
                 # prepared statements would not survive a pooler that hands connections round
                 return psycopg.connect(self.url, autocommit=True, prepare_threshold=None, **_PATIENCE)
             connection = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False, cached_statements=256)
-            for pragma in ("journal_mode=WAL", "busy_timeout=5000", "synchronous=FULL", "foreign_keys=ON",
-                           f"cache_size={READ_CACHE if read_only else WRITE_CACHE}", "temp_store=MEMORY", "secure_delete=ON", f"journal_size_limit={LOG}"):
+            for pragma in ("journal_mode=WAL", f"journal_size_limit={LOG}", "busy_timeout=5000", "synchronous=FULL", "foreign_keys=ON",
+                           f"cache_size={READ_CACHE if read_only else WRITE_CACHE}", "temp_store=MEMORY", "secure_delete=ON"):
                 connection.execute(f"PRAGMA {pragma}").fetchall()
             if read_only:
                 connection.execute("PRAGMA query_only=ON")
