@@ -41,28 +41,39 @@ def percentile(values: list[float], per_cent: float) -> float:
 
 
 def request(url: str, method: str = "GET", body: Any = None, **headers: str) -> bytes:
-    """The bytes of a request; names of headers take underscores."""
+    """The bytes of a request; names of headers take underscores. A body that is not bytes yet becomes JSON."""
     parts = urlsplit(url)
-    data = b"" if body is None else json.dumps(body).encode()
+    data = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     lines = [f"{method} {path} HTTP/1.1", f"Host: {parts.netloc}", *(f"{k.replace('_', '-')}: {v}" for k, v in headers.items())]
     if body is not None:
-        lines += ["Content-Type: application/json", f"Content-Length: {len(data)}"]
+        lines += [f"Content-Length: {len(data)}", *(() if isinstance(body, bytes) else ("Content-Type: application/json",))]
     return "\r\n".join([*lines, "", ""]).encode() + data
 
 
 class _Caller:
-    """One connection: its request under way and what has come of the answer."""
+    """One connection at a time: its request under way and what has come of the answer."""
 
     def __init__(self, host: str, port: int) -> None:
-        self.sock = socket.create_connection((host, port), timeout=60)
-        self.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.address = (host, port)
         self.answer = bytearray()
         self.began = 0.0
+        self.dial()
+
+    def dial(self) -> None:
+        self.sock = socket.create_connection(self.address, timeout=60)
+        self.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.over = False  # whether the server ends the connection with its answer
+
+    def close(self) -> None:
+        self.sock.close()
 
     def call(self, raw: bytes) -> None:
+        """To dial again, where the last connection is over, belongs to what a call costs."""
         self.answer.clear()
         self.began = time.perf_counter()
+        if self.over:
+            self.dial()
         self.sock.sendall(raw)
 
     def take(self) -> tuple[int, bytes] | None:
@@ -80,6 +91,7 @@ class _Caller:
         size = int(self.answer[length + 15:self.answer.find(b"\r\n", length)])
         if len(self.answer) < head + 4 + size:
             return None
+        self.over = b"\r\nconnection: close" in self.answer[:head].lower()
         return int(self.answer[9:12]), bytes(self.answer[head + 4:head + 4 + size])
 
 
@@ -95,7 +107,7 @@ def run(url: str, requests: Iterator[bytes], *, clients: int = 8, seconds: float
             raw = next(requests, None)
             if raw is not None:
                 caller = _Caller(parts.hostname, parts.port)
-                stack.enter_context(closing(caller.sock))
+                stack.enter_context(closing(caller))
                 chosen.register(caller.sock, selectors.EVENT_READ, caller)
                 caller.call(raw)
         while chosen.get_map():
@@ -111,10 +123,14 @@ def run(url: str, requests: Iterator[bytes], *, clients: int = 8, seconds: float
                     told.bad.append(f"{answer[0]} {answer[1][:200].decode(errors='replace')}")
                 over = (seconds is not None and now - begin > seconds) or (until is not None and until())
                 raw = None if over else next(requests, None)
-                if raw is None:
+                if raw is None or caller.over:
                     chosen.unregister(caller.sock)
-                else:
+                    caller.close()  # at once: a worker may wait for it before it serves another
+                if raw is not None:
+                    again = caller.over
                     caller.call(raw)
+                    if again:
+                        chosen.register(caller.sock, selectors.EVENT_READ, caller)
         told.seconds = time.perf_counter() - begin
     return told
 
