@@ -164,6 +164,7 @@ case $verb in
 ./run.sh web                                           the agents' page: types, translations, sizes, its API types, vitest
 ./run.sh shots                                         pictures of every route of the page, with axe's judgement
 ./run.sh bench | bench-page                            how fast it is; how fast the page is in Chromium
+./run.sh bench --peer                                  with django-helpdesk at the same work beside it
 ./run.sh faults [--histories N] [--seed S]             random histories of faults against the daemon; --crash-points
 ./run.sh many [--minutes N] [--seed S]                 three daemons on PostgreSQL, one after the other killed, stopped or cut off
 ./run.sh fuzz [--minutes N] [--seed S] [--only TARGET]  made-up input for every door to the outside

@@ -79,6 +79,12 @@ class Bench:
         return stack.enter_context(rig.inbox(self.folder / f"inbox{self.lived}", {
             "support": rig.channel(self.mailboxes, user, self.sink.port, **more)}))
 
+    def alone(self) -> None:
+        """Ends the daemon with the mails in it: what comes next has the machine to itself."""
+        if self._inbox is not None:
+            self._inbox.stop()
+            self._inbox = None
+
     @property
     def inbox(self) -> rig.Inbox:
         """The daemon with the mails in it."""
@@ -142,7 +148,7 @@ def measure_list(bench: Bench) -> Iterator[Row]:
     for _ in range(bench.runs):
         found.append(load.run(inbox.url, load.same(load.request(inbox.url + LIST, **inbox.auth)), clients=CLIENTS, seconds=bench.seconds))
     told = sorted(found, key=lambda one: one.rate)[len(found) // 2]
-    _all_well(told)
+    all_well(told)
     with rig.Process(rig.HERE / "limits.py", store) as server:
         url = f"http://127.0.0.1:{json.loads(server.line)['port']}"
         hello = load.run(url, load.same(load.request(url + "/hello")), clients=CLIENTS, seconds=bench.seconds)
@@ -169,7 +175,7 @@ def measure_reply(bench: Bench) -> Iterator[Row]:
             yield raw
     before, began = inbox.cpu(), time.time()
     told = load.run(inbox.url, calls(), clients=CLIENTS, wanted=(202,))
-    _all_well(told)
+    all_well(told)
     rig.until(lambda: begun.keys() <= sink.taken().keys(), 120, "the replies are at the SMTP server", 0.1)
     taken = sink.taken()
     late = [taken[mark] - at for mark, at in begun.items()]
@@ -199,12 +205,13 @@ def measure_during(bench: Bench) -> Iterator[Row]:
             return inbox.stored() >= wanted or asked[0] - begun > 120
         return False
     told = load.run(inbox.url, load.same(load.request(inbox.url + LIST, **inbox.auth)), clients=CLIENTS, until=over)
-    _all_well(told)
+    all_well(told)
     yield Row(what="list of 50 while mail comes in: p95", figure=told.at(95), unit="ms", goal=50,
               note=f"{told.rate:,.0f} calls/s beside {1000 / told.seconds:,.0f} mails/s")
 
 
-def _all_well(told: load.Told) -> None:
+def all_well(told: load.Told) -> None:
+    """Raises RuntimeError when an answer was not what was wanted."""
     if told.bad:
         raise RuntimeError(f"{len(told.bad)} of {len(told.times)} calls went wrong: {told.bad[0]}")
 
