@@ -178,7 +178,7 @@ class Ingest:
         return frozenset((a.kind, a.value) for a in self._roster.connector(channel).addresses())
 
     async def _stage(self, contents: Sequence[bytes]) -> None:
-        await self._store.shelf.stage(contents)
+        await blobs.stage(self._store, contents)
 
     def _keep(self, tx: Tx, work: Work, read: Sequence[tuple[ledger.Entry, Reading]], own: frozenset[tuple[str, str]],
               move: Move | None, guard: Guard | None) -> dict[int, Taken]:

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from inbox.connector import Connector, Fetches
 from inbox.errors import RefusedError, StoreError
-from inbox.store import LEAST_DISK, Store, attachments
+from inbox.store import LEAST_DISK, Store, attachments, blobs
 from inbox.types import Attachment
 
 log = logging.getLogger(__name__)
@@ -44,7 +44,7 @@ async def _fetch(store: Store, connector: Any, row: Any) -> bool:
         with store.shelf.spool() as path:
             async with asyncio.timeout(DEADLINE):
                 sha, size = await _stream(connector, attachment, path)
-            await store.shelf.adopt(path, sha)
+            await blobs.adopt(store, path, sha)
         await store.write(attachments.arrived, row.id, sha, size)
         return True
     except StoreError:

@@ -245,7 +245,7 @@ class Outbox:
             return message
         message = connector.prepare(message)
         if message.prepared is not None:
-            await self._store.shelf.stage([message.prepared])
+            await blobs.stage(self._store, [message.prepared])
         if message.prepared is not None or message.external_id:
             phase.prepared = message
         return message

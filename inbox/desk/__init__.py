@@ -231,7 +231,7 @@ class Desk:
         """Registers a spooled file (`store.shelf.spool`) as an upload of this agent; a large one is adopted, not copied."""
         size, sha, data = await asyncio.to_thread(_take_in, path)
         if data is None:
-            await self.store.shelf.adopt(path, sha)
+            await blobs.adopt(self.store, path, sha)
         return await self.store.write(
             uploads.add, agent=by.id, name=one_line(name)[:255] or "file", size=size, sha=sha, data=data,
             media_type=one_line(media_type)[:255] or "application/octet-stream")

@@ -157,19 +157,6 @@ class Bucket(Folder):
                 return
             yield [one["path"].rpartition("/")[2] for one in portion if one["last_modified"].timestamp() < before]
 
-    async def discard(self, names: Sequence[str], before: float) -> int:
-        import obstore
-        count = 0
-        for name in names:
-            try:
-                found = await self._asked(obstore.head_async(self._bucket, _key(name)))
-            except MissingError:
-                continue
-            if found["last_modified"].timestamp() < before:
-                await self.remove([name])
-                count += 1
-        return count
-
     async def tidy(self) -> int:
         gone = await asyncio.to_thread(sweep, self.cache, "??/*", time.time() - KEPT)
         return gone + await super().tidy()

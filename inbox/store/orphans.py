@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 from inbox.store import Store, unused
@@ -9,6 +10,7 @@ from inbox.store.base import Rows, Tx
 
 AGE = 86_400.0  # seconds that a file without a row may be: one that is just being written has none yet
 MANY = 500  # blobs in one transaction
+_NAME = re.compile(r"[0-9a-f]{64}")  # anything else is not ours
 
 
 async def sweep(store: Store) -> int:
@@ -18,11 +20,13 @@ async def sweep(store: Store) -> int:
         await store.write(_drop, names[start:start + MANY])
     if names:
         await unused.unlink(store)
-    before = time.time() - AGE
     count = len(names) + await store.shelf.tidy()
-    async for old in store.shelf.old(before):
+    async for old in store.shelf.old(time.time() - AGE):
         known = await store.read(_known, old)
-        count += await store.shelf.discard([name for name in old if name not in known], before)
+        lost = [name for name in old if name not in known and _NAME.fullmatch(name)]
+        if lost:
+            count += await store.write(_doom, lost)
+            await unused.unlink(store)
     return count
 
 
@@ -35,6 +39,12 @@ def _unnamed(rows: Rows) -> list[str]:
 
 def _drop(tx: Tx, names: list[str]) -> None:
     unused.drop(tx, names)  # it looks again: somebody may have named one meanwhile
+
+
+def _doom(tx: Tx, names: list[str]) -> int:
+    """Names the files and drops them at once, so that who names one at the same moment meets us at its row (`doomed`)."""
+    tx.many("INSERT INTO blob (sha, size, data) VALUES (:sha, 0, NULL) ON CONFLICT DO NOTHING", [{"sha": name} for name in names])
+    return len(unused.drop(tx, names))
 
 
 def _known(rows: Rows, names: list[str]) -> set[str]:

@@ -98,12 +98,6 @@ class Folder:
     def _old(self, before: float) -> list[str]:
         return sorted(path.name for path in self.folder.glob("??/*") if _written(path) < before)
 
-    async def discard(self, names: Sequence[str], before: float) -> int:
-        """Removes those that are still old; how many. One that came again meanwhile stays."""
-        paths = [path for path in map(self.path, names) if _written(path) < before]
-        await asyncio.to_thread(_unlink, paths)
-        return len(paths)
-
     async def tidy(self) -> int:
         """Removes temporary files that a crash left; how many."""
         return await asyncio.to_thread(sweep, self.folder / "tmp", "*", time.time() - HALF_WRITTEN)
