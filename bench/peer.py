@@ -55,14 +55,15 @@ def default_folder() -> Path:
 
 def install(folder: Path) -> Path:
     """The folder with the programs of the peer's virtual environment, made where it is not there yet. Raises NoPeer."""
-    place, kept = folder / "venv", folder / "installed"
+    place, kept, log = folder / "venv", folder / "installed", folder / "install.log"
     wanted = f"{sys.version}\n{WANTED.read_text(encoding='utf-8')}"
-    if kept.exists() and kept.read_text(encoding="utf-8") == wanted:
+    if (place / "bin" / "gunicorn").exists() and kept.exists() and kept.read_text(encoding="utf-8") == wanted:
         return place / "bin"
+    if place.exists() and not log.exists():
+        raise NoPeer(f"{place} is there and is not ours; name another folder with --peer-dir.")
     print(f"{NAME} is installed into {folder}, where it stays for the next time", file=sys.stderr, flush=True)
     folder.mkdir(parents=True, exist_ok=True)
     kept.unlink(missing_ok=True)
-    log = folder / "install.log"
     with log.open("wb") as told:
         for command in ([sys.executable, "-m", "venv", "--clear", place],
                         [place / "bin" / "python", "-m", "pip", "install", "--disable-pip-version-check", "--no-cache-dir", "-r", WANTED]):
