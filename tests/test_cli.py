@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import json
 import os
 import pty
@@ -267,6 +268,29 @@ def test_backup_and_restore(inbox: Shell) -> None:
     assert "never overwrites" in inbox.err
     inbox.config.write_text('[store]\ndata_dir = "other"\n')
     inbox("restore", "kept.tar")
+    assert [a["email"] for a in inbox.rows("agent", "list")] == ["a@b.example"]
+
+
+def test_a_damaged_file_is_named_and_may_be_left_out(inbox: Shell) -> None:
+    inbox("agent", "add", "a@b.example")
+    data = b"a large file" * 30_000
+    sha = hashlib.sha256(data).hexdigest()
+    with closing(sqlite3.connect(inbox.folder / "data" / "inbox.db")) as database, database:
+        database.execute("INSERT INTO blob (sha, size) VALUES (?, ?)", (sha, len(data)))
+    file = inbox.folder / "data" / "blobs" / sha[:2] / sha
+    file.parent.mkdir(parents=True)
+    file.write_bytes(data)
+    inbox("backup", "kept.tar")
+    kept = (inbox.folder / "kept.tar").read_bytes()
+    (inbox.folder / "kept.tar").write_bytes(kept.replace(b"a large file", b"a large fire", 1))
+    file.write_bytes(b"?")
+    inbox("backup", "spoilt.tar")
+    assert f"1 large files are damaged, so they are not in the backup: {sha[:12]}" in inbox.err
+    inbox.config.write_text('[store]\ndata_dir = "other"\n')
+    inbox("restore", "kept.tar", code=1)
+    assert "--without-damaged" in inbox.err and sha[:12] in inbox.err and len(inbox.err.strip().splitlines()) == 1
+    inbox("restore", "kept.tar", "--without-damaged")
+    assert f"left out, for it is damaged: {sha[:12]}" in inbox.err and "1 large files were left out; everything else is there" in inbox.err
     assert [a["email"] for a in inbox.rows("agent", "list")] == ["a@b.example"]
 
 

@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import asyncio
 import fcntl
-import hashlib
 import json
 import os
 import shutil
 import sqlite3
 import tarfile
 import tempfile
-from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -25,12 +24,13 @@ from inbox.errors import StoreError
 from inbox.store import Store, blobs, copying, deliveries, schema
 from inbox.store.base import Rows, Tx
 from inbox.store.bucket import Bucket
-from inbox.store.shelf import PORTION, Folder, MissingError, adopt
+from inbox.store.shelf import PORTION, DamagedError, Folder, MissingError, adopt, sum_of
 from inbox.store.times import rfc3339
 
 FORMAT = 1
 NOTE = "inbox-backup.json"
 DATABASE = "inbox.db"
+NAMED = 5  # damaged files that an error names
 ROOM = ".inbox-backup-"  # how folders begin in which a backup is made
 
 
@@ -56,9 +56,9 @@ def write(store: Store, target: Path, progress: copying.Progress = lambda table,
                 into.execute("PRAGMA journal_mode=DELETE").fetchall()
             with open(room / "tar", "xb", opener=_private) as file, tarfile.open(fileobj=file, mode="w") as tar:
                 tar.add(room / DATABASE, DATABASE)
-                gone = [sha for sha in large if not _add(tar, store.shelf, sha, room)]
-                note = {"format": FORMAT, "at": rfc3339(store.clock()), "files": len(large) - len(gone),
-                        "missing": _still_named(store, gone), "key": False}
+                found = {sha: _add(tar, store.shelf, sha, room) for sha in large}
+                note = {"format": FORMAT, "at": rfc3339(store.clock()), "files": sum(what == "" for what in found.values()), "key": False,
+                        **{why: _still_named(store, [sha for sha, what in found.items() if what == why]) for why in ("missing", "damaged")}}
                 (room / NOTE).write_text(json.dumps(note), encoding="utf-8")
                 tar.add(room / NOTE, NOTE)
             adopt(room / "tar", target)
@@ -73,8 +73,21 @@ def _room(folder: Path) -> Iterator[Path]:
     for old in folder.glob(ROOM + "*"):
         with suppress(OSError), _held(old):  # somebody is at work there, or it has just gone
             shutil.rmtree(old)
-    with tempfile.TemporaryDirectory(prefix=ROOM, dir=folder) as room, _held(Path(room)):
-        yield Path(room)
+    with ExitStack() as stack:
+        room = _made(folder, stack)
+        stack.callback(shutil.rmtree, room, ignore_errors=True)
+        yield room
+
+
+def _made(folder: Path, stack: ExitStack) -> Path:
+    """A new folder that is held until the stack ends. Another backup that begins may have taken it for a dead one's before it was."""
+    while True:
+        room = Path(tempfile.mkdtemp(prefix=ROOM, dir=folder))
+        with suppress(FileNotFoundError, BlockingIOError), ExitStack() as held:
+            held.enter_context(_held(room))
+            if room.exists():
+                stack.push(held.pop_all())
+                return room
 
 
 @contextmanager
@@ -99,17 +112,25 @@ def _copy_out(store: Store, folder: Path, progress: copying.Progress) -> None:
     copying.copy(store, made, progress)
 
 
-def _add(tar: tarfile.TarFile, shelf: Folder, sha: str, room: Path) -> bool:
-    """Whether the file was there."""
+def _add(tar: tarfile.TarFile, shelf: Folder, sha: str, room: Path) -> str:
+    """Empty: it is in. Else why it is not: `missing`, or `damaged`, for bytes that are not ours would be refused when they come back."""
     path = shelf.path(sha)
     try:
-        if isinstance(shelf, Bucket) and not path.exists():
-            path = room / "blob"  # one after the other: a backup need not fill the disk twice
+        why = "" if sum_of(path) == sha else "damaged"
+    except FileNotFoundError:
+        why = "missing"
+    if why and isinstance(shelf, Bucket):
+        path = room / "blob"  # one after the other: a backup need not fill the disk twice
+        try:
             asyncio.run(shelf.download(sha, path))
+            why = ""
+        except MissingError:
+            pass
+        except DamagedError:
+            why = "damaged"
+    if not why:
         tar.add(path, f"blobs/{sha[:2]}/{sha}")
-    except (FileNotFoundError, MissingError):
-        return False
-    return True
+    return why
 
 
 def _still_named(store: Store, names: list[str]) -> list[str]:
@@ -119,16 +140,18 @@ def _still_named(store: Store, names: list[str]) -> list[str]:
         return [name for start in range(0, len(names), PORTION) for name in blobs.large(rows, names[start:start + PORTION])]
 
 
-async def restore(source: Path, target: Store, progress: copying.Progress = lambda table, rows: None) -> tuple[dict[str, Any], int]:
+async def restore(source: Path, target: Store, progress: copying.Progress = lambda table, rows: None, *,
+                  without_damaged: bool = False) -> tuple[dict[str, Any], int]:
     """Unpacks a backup into an empty store. Returns its note, and how many sends are in doubt. Raises StoreError.
 
-    Everything is done before the database gets its name, or in one transaction: a restore that breaks off leaves no store.
+    `without_damaged`: large files that are damaged or cut off stay out, and the note has them in words as `left_out`; else they are
+    refused. Everything is done before the database gets its name, or in one transaction: a restore that breaks off leaves no store.
     """
     await asyncio.to_thread(_empty, target)
     try:
         with tempfile.TemporaryDirectory(prefix=".restore-", dir=target.data_dir) as temporary:
             room = Path(temporary)
-            note = await asyncio.to_thread(_unpack, source, room)
+            note = await asyncio.to_thread(_unpack, source, room, without_damaged)
             store = await Store("sqlite", room).open()
             try:
                 doubtful = await store.write(doubt, str(note["at"]))
@@ -162,15 +185,33 @@ def _empty(target: Store) -> None:
             raise StoreError("the database is not empty; a restore never overwrites: name another database")
 
 
-def _unpack(source: Path, room: Path) -> dict[str, Any]:
+def _unpack(source: Path, room: Path, without_damaged: bool) -> dict[str, Any]:
+    torn = ""
     with tarfile.open(source, mode="r:") as tar:
-        for member in _sound(tar):
-            tar.extract(member, room, filter="data")
-    _verify(room)
-    note: dict[str, Any] = json.loads((room / NOTE).read_text(encoding="utf-8"))
+        try:
+            for member in _sound(tar):
+                tar.extract(member, room, filter="data")
+        except tarfile.ReadError as error:
+            torn = str(error)
+    whole = not torn and (room / NOTE).exists()  # it is the last
+    if not (room / DATABASE).exists():
+        raise StoreError(f"this is no backup of Inbox, or one that is cut off before its database ends{torn and f' ({torn})'}")
+    note: dict[str, Any] = json.loads((room / NOTE).read_text(encoding="utf-8")) if whole else {
+        "format": FORMAT, "at": rfc3339(int((room / DATABASE).stat().st_mtime * 1e6))}
     if note.get("format") != FORMAT:
         raise StoreError(f"{source} has format {note.get('format')}, this Inbox reads {FORMAT}")
-    return note
+    lost = _damaged(room, whole)
+    if not without_damaged and not whole:
+        raise StoreError(f"this backup is cut off: {len(lost)} of its large files are not whole in it; take another one, or see "
+                         "--without-damaged, which restores all but these")
+    if not without_damaged and lost:
+        raise StoreError(f"{len(lost)} large files in the backup are damaged: {_some(lost)}; take another backup, or see "
+                         "--without-damaged, which restores all but these")
+    return note | {"left_out": lost}
+
+
+def _some(lost: Sequence[str]) -> str:
+    return ", ".join(lost[:NAMED]) + (f" and {len(lost) - NAMED} more" if len(lost) > NAMED else "")
 
 
 def _adopt_database(room: Path, data_dir: Path) -> None:
@@ -189,18 +230,37 @@ def _sound(tar: tarfile.TarFile) -> Iterator[tarfile.TarInfo]:
         yield member
 
 
-def _verify(room: Path) -> None:
-    for name in (NOTE, DATABASE):
-        if not (room / name).exists():
-            raise StoreError(f"this is no whole backup of Inbox: {name} is missing")
+def _damaged(room: Path, whole: bool) -> list[str]:
+    """Takes away the files whose bytes are not as they were kept; what they were, in words. Raises StoreError: the database is damaged.
+
+    Of a backup that is not `whole` also those are told that did not come.
+    """
+    lost = set()
     for file in (room / "blobs").glob("*/*"):
-        with file.open("rb") as content:
-            if hashlib.file_digest(content, "sha256").hexdigest() != file.name:
-                raise StoreError(f"the attachment {file.name[:12]}… in the backup is damaged")
-    with closing(sqlite3.connect(room / DATABASE)) as database:
-        verdict = database.execute("PRAGMA integrity_check(1)").fetchone()[0]
+        if sum_of(file) != file.name:
+            file.unlink()
+            lost.add(file.name)
+    try:
+        with closing(sqlite3.connect(room / DATABASE)) as database:
+            verdict = database.execute("PRAGMA integrity_check(1)").fetchone()[0]
+            named = {row[0] for row in database.execute("SELECT sha FROM blob WHERE data IS NULL")} if verdict == "ok" else set()
+            if not whole:
+                lost |= {name for name in named if not (room / "blobs" / name[:2] / name).exists()}
+            words = [_words(database, name) for name in sorted(lost)]
+    except sqlite3.DatabaseError as error:
+        verdict = str(error)
     if verdict != "ok":
-        raise StoreError(f"the database in the backup is damaged: {verdict}")
+        raise StoreError(f"the database in the backup is damaged: {verdict}; take another backup")
+    return words
+
+
+def _words(database: sqlite3.Connection, name: str) -> str:
+    """What a blob is, for somebody who has to find it elsewhere."""
+    found = database.execute("SELECT name, message_id FROM attachment WHERE sha = ? ORDER BY id LIMIT 1", (name,)).fetchone()
+    if found is not None:
+        return f"{found[0]!r}{f' of message {found[1]}' if found[1] else ''} ({name[:12]}…)"
+    found = database.execute("SELECT channel, id FROM ledger WHERE raw = ? ORDER BY id LIMIT 1", (name,)).fetchone()
+    return f"the bytes of item {found[1]} of {found[0]} ({name[:12]}…)" if found is not None else f"{name[:12]}…"
 
 
 def doubt(tx: Tx, at: str) -> int:

@@ -17,7 +17,7 @@ from typing import Any, Protocol, TypeVar
 from urllib.parse import urlsplit
 
 from inbox.errors import ConfigError, StoreError
-from inbox.store.shelf import PORTION, SMALL, Folder, MissingError, sha, sweep
+from inbox.store.shelf import PORTION, SMALL, DamagedError, Folder, MissingError, sha, sum_of, sweep
 
 R = TypeVar("R")
 
@@ -99,7 +99,7 @@ class Bucket(Folder):
                 await asyncio.to_thread(_rename, path, self._cached(name))
 
     async def download(self, name: str, path: Path) -> None:
-        """Writes a blob into a file, whose bytes are as they were kept. Raises MissingError, StoreError."""
+        """Writes a blob into a file, whose bytes are as they were kept. Raises MissingError, DamagedError, StoreError."""
         import obstore
         digest, done = hashlib.sha256(), 0
         first = await self._asked(obstore.get_async(self._bucket, _key(name), options={"range": (0, PIECE)}))
@@ -113,7 +113,7 @@ class Bucket(Folder):
                     break
                 piece = bytes(await self._asked(obstore.get_range_async(self._bucket, _key(name), start=done, end=min(done + PIECE, size))))
         if digest.hexdigest() != name:
-            raise StoreError(f"the blob {name[:12]}… in the bucket is damaged")
+            raise DamagedError(f"the blob {name[:12]}… in the bucket is damaged")
 
     async def probe(self) -> None:
         """Puts an object, reads it and removes it. Raises StoreError, ConfigError."""
@@ -130,7 +130,7 @@ class Bucket(Folder):
         """
         damaged = []
         for path in sorted(self.folder.glob("??/*")):
-            if await asyncio.to_thread(_hash, path) == path.name:
+            if await asyncio.to_thread(sum_of, path) == path.name:
                 await self._put(path.name, path)
             else:
                 damaged.append(path.name)
@@ -193,11 +193,6 @@ def _connected(settings: BucketSettings) -> Any:
 
 def _key(name: str) -> str:
     return f"{name[:2]}/{name}"
-
-
-def _hash(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _rename(path: Path, target: Path) -> None:

@@ -26,6 +26,16 @@ def sha(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+class DamagedError(StoreError):
+    """The bytes are not those that were kept."""
+
+
+def sum_of(path: Path) -> str:
+    """The name that a file's bytes should have. Blocks."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 class spool:
     """A temporary file in a folder, gone at the end unless it was adopted."""
 

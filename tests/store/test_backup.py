@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
+import tarfile
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -126,3 +130,134 @@ def test_a_backup_that_was_broken_off_leaves_nothing_and_hinders_no_other(make_s
     asyncio.run(run())
     assert sorted(path.name for path in tmp_path.glob(".*")) == [f"{backup.ROOM}alive"]
     assert (tmp_path / "b.tar").exists()
+
+
+OTHER = b"other" * 100_000
+
+
+def _two_files(tx: Tx) -> None:
+    conversation = messages.create_conversation(tx, channel="c", ours="", subject="", contact=None, at=tx.now)
+    messages.add(tx, messages.New(
+        conversation=conversation, channel="c", text="two", at=tx.now, sent_at=tx.now, direction="in", author_kind="contact",
+        people={}, files=[messages.File(name=name, media_type="application/pdf", size=len(data), sha=blobs.keep(tx, data))
+                          for name, data in (("plan.pdf", BIG), ("bill.pdf", OTHER))]))
+
+
+async def _kept(store: Store, path: Path, spoil: bytes = b"") -> dict[str, Any]:
+    """A backup of a store with two files, one of them spoilt on its disk."""
+    await _opened(store)
+    try:
+        await blobs.stage(store, [BIG, OTHER])
+        await store.write(_two_files)
+        if spoil:
+            store.shelf.path(blobs.sha(spoil)).write_bytes(spoil[:-1] + b"?")
+        return await asyncio.to_thread(backup.write, store, path)
+    finally:
+        await store.close()
+
+
+async def _restored(path: Path, folder: Path) -> tuple[dict[str, Any], set[str], int]:
+    """What a restore without what is damaged says, the files that are there, and how many the messages name."""
+    target = Store("sqlite", folder)
+    note, _ = await backup.restore(path, target, without_damaged=True)
+    await target.open()
+    try:
+        named = await target.read(lambda rows: rows.value("SELECT COUNT(*) FROM attachment WHERE state = 'stored'"))
+        return note, {file.name for file in (folder / "blobs").glob("??/*")}, int(named)
+    finally:
+        await target.close()
+
+
+def test_one_damaged_file_need_not_keep_everything_from_coming_back(make_store: stores.MakeStore, tmp_path: Path) -> None:
+    path = tmp_path / "b.tar"
+
+    async def run() -> None:
+        await _kept(make_store(), path)
+        data = path.read_bytes()
+        at = data.index(BIG)
+        path.write_bytes(data[:at] + b"?" + data[at + 1:])
+        with pytest.raises(StoreError, match=r"1 large files in the backup are damaged: 'plan.pdf' of message 1 .*--without-damaged"):
+            await backup.restore(path, Store("sqlite", tmp_path / "refused"))
+        assert not (tmp_path / "refused" / "inbox.db").exists()
+        note, files, named = await _restored(path, tmp_path / "taken")
+        assert [words.partition(" (")[0] for words in note["left_out"]] == ["'plan.pdf' of message 1"]
+        assert files == {blobs.sha(OTHER)} and named == 2
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("where", ["blob", "note"])
+def test_of_a_backup_that_is_cut_off_comes_back_what_is_whole(tmp_path: Path, where: str) -> None:
+    path = tmp_path / "b.tar"
+
+    async def run() -> None:
+        await _kept(Store("sqlite", tmp_path / "data"), path)
+        with tarfile.open(path) as tar:
+            members = tar.getmembers()
+            last = members[-2] if where == "blob" else members[-1]
+            size, at = last.offset_data + 10, tar.getmember(backup.DATABASE).mtime
+            lost = {last.name.rpartition("/")[2]} if where == "blob" else set()
+        with path.open("r+b") as file:
+            file.truncate(size)
+        with pytest.raises(StoreError, match=f"cut off: {len(lost)} of its large files.*--without-damaged"):
+            await backup.restore(path, Store("sqlite", tmp_path / "refused"))
+        note, files, named = await _restored(path, tmp_path / "taken")
+        assert len(note["left_out"]) == len(lost) and files == {blobs.sha(BIG), blobs.sha(OTHER)} - lost and named == 2
+        assert note["at"] == backup.rfc3339(int(at * 1e6))
+        with path.open("r+b") as file:
+            file.truncate(20_000)
+        with pytest.raises(StoreError, match=r"database in the backup is damaged.*another backup"):
+            await backup.restore(path, Store("sqlite", tmp_path / "nothing"), without_damaged=True)
+        assert not (tmp_path / "nothing" / "inbox.db").exists()
+    asyncio.run(run())
+
+
+def test_a_backup_tells_which_files_are_damaged_while_others_may_still_be_whole(make_store: stores.MakeStore, tmp_path: Path) -> None:
+    async def run() -> None:
+        note = await _kept(make_store(), tmp_path / "b.tar", spoil=BIG)
+        assert (note["files"], note["missing"], note["damaged"]) == (1, [], [blobs.sha(BIG)])
+        note, files, _ = await _restored(tmp_path / "b.tar", tmp_path / "restored")  # what is not in it is not refused either
+        assert note["left_out"] == [] and files == {blobs.sha(OTHER)}
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("moment", ["before it opens it", "before it holds it", "while the other removes it"])
+def test_another_backup_that_begins_takes_no_folder_that_is_just_being_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+                                                                              moment: str) -> None:
+    made, held = tempfile.mkdtemp, backup._held
+    others: list[Any] = []
+
+    def sweep(folder: str) -> None:
+        if others:
+            return
+        monkeypatch.undo()
+        others.append(held(Path(folder)))
+        others[0].__enter__()
+        if moment != "while the other removes it":
+            shutil.rmtree(folder)
+            others[0].__exit__(None, None, None)
+
+    def just_made(**how: Any) -> str:
+        folder = made(**how)
+        sweep(folder)
+        return folder
+
+    def just_opened(handle: int, how: int) -> None:
+        [folder] = tmp_path.glob(backup.ROOM + "*")
+        monkeypatch.undo()
+        shutil.rmtree(folder)
+        backup.fcntl.flock(handle, how)
+    if moment == "before it holds it":
+        monkeypatch.setattr(backup.fcntl, "flock", just_opened)
+    else:
+        monkeypatch.setattr(backup.tempfile, "mkdtemp", just_made)
+    with backup._room(tmp_path) as room:
+        (room / "inbox.db").write_bytes(b"a copy")
+        with pytest.raises(BlockingIOError), held(room):
+            pytest.fail("nobody holds it")
+        with suppress(BlockingIOError), backup._room(tmp_path):
+            pass
+        assert (room / "inbox.db").read_bytes() == b"a copy"
+    if moment == "while the other removes it":
+        others[0].__exit__(None, None, None)
+    else:
+        assert list(tmp_path.iterdir()) == []

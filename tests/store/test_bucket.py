@@ -179,6 +179,9 @@ def test_a_backup_holds_what_is_in_the_bucket_and_comes_back_into_one(service: b
         await store.shelf.stage([BIG])
         await store.write(blobs.keep, BIG)
         note = await asyncio.to_thread(backup.write, store, tmp_path / "b.tar")
+        service.keep(key(SHA), BIG[:-1] + b"?")
+        spoilt = await asyncio.to_thread(backup.write, store, tmp_path / "spoilt.tar")
+        assert (spoilt["files"], spoilt["missing"], spoilt["damaged"]) == (0, [], [SHA]), "one damaged object hinders no backup"
         await store.close()
         assert (note["files"], note["missing"]) == (1, []) and files(tmp_path / "a" / "cache") == []
         service.objects.clear()
