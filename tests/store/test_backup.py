@@ -236,8 +236,8 @@ def test_another_backup_that_begins_takes_no_folder_that_is_just_being_made(tmp_
             shutil.rmtree(folder)
             others[0].__exit__(None, None, None)
 
-    def just_made(**how: Any) -> str:
-        folder = made(**how)
+    def just_made(*args: Any, **how: Any) -> str:
+        folder = made(*args, **how)
         sweep(folder)
         return folder
 
