@@ -4,6 +4,7 @@ InboxError
 ├── ConfigError          mend the configuration; `key` names the place, `cure` the way
 ├── NotFoundError        there is no such thing (any more)
 ├── ConflictError        somebody was faster; read again, then decide
+├── TooBroadError        the question takes too long in so large a store; ask for less
 ├── StoreError           the database or the disk refused
 └── ChannelError         a provider or the way to it
     ├── TemporaryError   try later (`retry_after` seconds, when the provider said so)
@@ -45,6 +46,10 @@ class ConflictError(InboxError):
         super().__init__(text)
         self.code = code
         self.extra: Mapping[str, Any] = extra or {}
+
+
+class TooBroadError(InboxError):
+    """Answering would take longer than anybody waits, and keep others waiting meanwhile."""
 
 
 class StoreError(InboxError):

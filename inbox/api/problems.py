@@ -20,6 +20,7 @@ from inbox.errors import (
     RefusedError,
     StoreError,
     TemporaryError,
+    TooBroadError,
 )
 from inbox.store.faults import UnfitError
 
@@ -83,6 +84,8 @@ def from_error(error: Exception) -> Problem:
             return Problem(422, "configuration", str(error))
         case UnfitError():  # the values are to blame, and will be the next time too
             return Problem(422, "unfit", "a value is too long, too large, or not text that a database takes")
+        case TooBroadError():
+            return Problem(422, "too_broad", str(error))
         case StoreError():
             return Problem(503, "store", str(error), headers={"Retry-After": "5"})
         case TemporaryError():

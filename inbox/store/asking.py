@@ -6,12 +6,14 @@ A page, a count and a saved view all read their filters here, so that a figure i
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
+from inbox.errors import TooBroadError
 from inbox.query import Term, parse
 from inbox.store import search, terms, zones
 from inbox.store.base import Rows
@@ -19,6 +21,7 @@ from inbox.store.times import micros
 
 Json = dict[str, Any]
 STATUSES = ("open", "snoozed", "closed", "spam")
+HINTS = 2.0  # seconds that looking for hints may take
 FEW = 2000  # conversations with a tag up to which they are looked at one by one
 NOBODY = 0  # as an assignee or a team
 UNKNOWN = -1  # an id that we never gave
@@ -248,8 +251,9 @@ def hints(rows: Rows, given: Mapping[str, Any], sight: Sight, most: int = 3) -> 
     """For a question that found nothing: what to leave out, filters before words, and how much that would find."""
     asked = parse(given.get("q") or "")
     found = []
-    for term in asked if len(asked) > 1 else ():
-        rest = " ".join(other.typed for other in asked if other is not term)
-        if n := count(rows, read({**given, "q": rest}, sight.agent), sight):
-            found.append((not term.operator, n, {"without": term.typed, "found": n}))
+    with suppress(TooBroadError), rows.within(HINTS):  # what is known by then
+        for term in asked if len(asked) > 1 else ():
+            rest = " ".join(other.typed for other in asked if other is not term)
+            if n := count(rows, read({**given, "q": rest}, sight.agent), sight):
+                found.append((not term.operator, n, {"without": term.typed, "found": n}))
     return [hint for _, _, hint in sorted(found, key=lambda one: one[:2])][:most]

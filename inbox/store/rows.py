@@ -7,15 +7,19 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections import namedtuple
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache, lru_cache
 from typing import Any
 
+from inbox.errors import TooBroadError
 from inbox.events import Event
 
 _PARAM = re.compile(r"(?<!:):([a-z_][a-z0-9_]*)")
 HINT = "inbox_journal"  # what PostgreSQL's daemons listen for
+STEPS = 100_000  # of SQLite's machine between two looks at the time: some milliseconds
 TOGETHER = 500  # rows in one statement; PostgreSQL takes 65,535 parameters
 _SAFE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 
@@ -94,6 +98,28 @@ class Rows:
         """The first column of the first row, or None."""
         row = self._execute(sql, params).fetchone()
         return None if row is None else row[0]
+
+    @contextmanager
+    def within(self, seconds: float) -> Iterator[None]:
+        """What is asked in the block and takes longer is given up. Raises TooBroadError; the transaction goes on behind it."""
+        if self.dialect == "sqlite":
+            end = time.monotonic() + seconds
+            self.connection.set_progress_handler(lambda: time.monotonic() > end, STEPS)
+        else:
+            self.connection.execute(f"SAVEPOINT within; SET LOCAL statement_timeout = {int(seconds * 1000)}")
+        try:
+            yield
+        except Exception as error:
+            if self.dialect == "postgresql":
+                self.connection.execute("ROLLBACK TO within")
+            if str(error) != "interrupted" and getattr(error, "sqlstate", None) != "57014":
+                raise
+            raise TooBroadError("this question takes too long in so large a store: add a word or a filter") from error
+        finally:
+            if self.dialect == "sqlite":
+                self.connection.set_progress_handler(None, 0)
+            elif not self.connection.closed:
+                self.connection.execute("SET LOCAL statement_timeout = 0")
 
 
 def _spread(sql: str, params: dict[str, Any], name: str, values: list[Any]) -> tuple[str, dict[str, Any]]:

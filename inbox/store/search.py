@@ -90,9 +90,9 @@ def marked(role: str, text: str) -> Phrase | None:
     return Phrase(words, open=True) if words else None
 
 
-def clause(rows: Rows, name: str = "q") -> str:
-    """The SQL condition on `search` with the parameter `name`."""
-    return f"search MATCH :{name}" if rows.dialect == "sqlite" else f"body @@ CAST(:{name} AS tsquery)"
+def clause(rows: Rows, name: str = "q", table: str = "search") -> str:
+    """The SQL condition on `search`, or another name that it goes by, with the parameter `name`."""
+    return f"{table}.search MATCH :{name}" if rows.dialect == "sqlite" else f"{table}.body @@ CAST(:{name} AS tsquery)"
 
 
 def question(rows: Rows, asked: str | Sequence[Phrase]) -> str:

@@ -97,9 +97,11 @@ class _Maker:
             self.out.asked += phrases
 
     def _no_words(self, phrases: Sequence[Phrase], n: int) -> None:
+        """Asked of each conversation that is about to be shown: all that have a common word may be half of the store."""
         self.out.params[f"no{n}"] = search.question(self.rows, phrases)
-        self.out.where.append(f"c.id NOT IN (SELECT m.conversation_id FROM {search.joined(self.rows)} "  # noqa: S608 - words of our own
-                              f"WHERE {search.clause(self.rows, f'no{n}')}{self.seen})")
+        join = "CROSS JOIN" if self.rows.dialect == "sqlite" else "JOIN"
+        self.out.where.append(f"NOT EXISTS (SELECT 1 FROM message m {join} search x ON x.rowid = m.id "  # noqa: S608 - words of our own
+                              f"WHERE m.conversation_id = c.id AND {search.clause(self.rows, f'no{n}', 'x')}{self.seen})")
 
     def operator(self, term: Term, n: int) -> None:
         if term.operator == "is" and term.value in STATUSES:

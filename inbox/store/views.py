@@ -6,6 +6,7 @@ Pages go by key: `before` is the key of the last row that was shown.
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from functools import lru_cache
 from typing import Any
 
@@ -19,6 +20,7 @@ from inbox.store.times import rfc3339
 
 __all__ = ["STATUSES", "Json", "Sight", "Wanted", "counts"]
 Key = tuple[Any, ...]
+PATIENCE = 8.0  # seconds that a question of words may take
 _COLUMNS = """c.id, c.subject, c.status, c.channel, c.contact_id, p.name AS contact_name, c.assignee_id,
  a.name AS assignee_name, c.priority, c.last_id, c.last_direction, c.last_text, c.last_at, c.last_in_id, c.waiting_since,
  c.snoozed_until, c.version, c.created_at, c.failed, c.uncertain, c.merged_into, r.up_to,
@@ -62,7 +64,8 @@ def _fetch(rows: Rows, wanted: Wanted, sight: Sight, order: str, key: Key | None
     params |= {"statuses": wanted.statuses} if few else {f"s{i}": status for i, status in enumerate(wanted.statuses)}
     params |= {f"k{i}": part for i, part in enumerate(key or ())}
     sql = _page_sql(rows.dialect, 0 if few else len(wanted.statuses), where, order, key is not None)
-    return rows.all(sql, n=n, **{**params, "me": sight.agent})
+    with rows.within(PATIENCE) if wanted.terms else nullcontext():
+        return rows.all(sql, n=n, **{**params, "me": sight.agent})
 
 
 def conversations(rows: Rows, wanted: Wanted, sight: Sight, limit: int, before: Key | None) -> tuple[list[str], Key | None]:
@@ -162,7 +165,12 @@ def _secret(rows: Rows, found: list[Any], sight: Sight) -> frozenset[tuple[str, 
 
 def found(rows: Rows, wanted: Wanted, sight: Sight, limit: int, before: int | None
           ) -> tuple[list[str], int | None]:
-    """A page of the conversations in which something was said, by their newest message that matches."""
+    """A page of the conversations in which something was said, by their newest message that matches. Raises TooBroadError."""
+    with rows.within(PATIENCE):
+        return _found(rows, wanted, sight, limit, before)
+
+
+def _found(rows: Rows, wanted: Wanted, sight: Sight, limit: int, before: int | None) -> tuple[list[str], int | None]:
     where, params = apart(rows, wanted, sight)
     straight = narrow(rows, wanted)
     params |= {"statuses": wanted.statuses}

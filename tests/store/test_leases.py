@@ -41,8 +41,9 @@ def _queue(tx: Tx, count: int) -> list[int]:
         ann = Address(kind="email", value=f"ann{n}@example.net")
         message = messages.add(tx, messages.New(conversation=conversation, channel="c", text=f"t{n}", at=tx.now, sent_at=tx.now,
                                                 direction="out", author_kind="agent", people={"to": [ann]}))
-        out.append(deliveries.enqueue(tx, message=message, conversation=conversation, channel="c", key=f"key{message}", recipients=[("to", ann)],
-                                      outbound={"sender": ["email", "us@example.net", ""]}, next_at=tx.now))
+        out.append(deliveries.enqueue(
+            tx, message=message, conversation=conversation, channel="c", key=f"key{message}", recipients=[("to", ann)],
+            outbound={"sender": ["email", "us@example.net", ""]}, next_at=tx.now))
     return out
 
 
