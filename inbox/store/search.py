@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 from inbox.store.base import Rows, Tx
 from inbox.store.fold import WORDS, Phrase, fold, fts5, tsquery, tsvector
 
-SQLITE_DDL = ("CREATE VIRTUAL TABLE IF NOT EXISTS search USING fts5(body, tokenize = \"unicode61 remove_diacritics 0\")",)
+# the beginnings of words of two and three letters have lists of their own: each would be made of a thousand words' (decision 0009)
+SQLITE_DDL = ("CREATE VIRTUAL TABLE IF NOT EXISTS search USING fts5(body, tokenize = \"unicode61 remove_diacritics 0\", prefix = '2 3')",)
 POSTGRES_DDL = ("CREATE TABLE IF NOT EXISTS search (rowid BIGINT PRIMARY KEY, body TSVECTOR NOT NULL)",
                 "CREATE INDEX IF NOT EXISTS ix_search_body ON search USING GIN (body)")
 MARKS = {"from": "zzf", "to": "zzt", "cc": "zzt", "bcc": "zzt"}  # role -> how words of its people begin
