@@ -130,8 +130,9 @@ class Sender:
                 self._drop(link)
                 raise
         except TemporaryError as error:
-            if (self._in_use and not isinstance(error, Answer)) or (self._busy > 1 and crowded(error)):
-                self._fewer(len(self._in_use) or self._busy - 1)
+            had = len(self._in_use) + len(self._idle)
+            if (had and not isinstance(error, Answer)) or (self._busy > 1 and crowded(error)):
+                self._fewer(had or self._busy - 1)
                 raise _CrowdedError from error
             raise
         return link
