@@ -1,7 +1,8 @@
 """Sessions of daemons that were stopped in mid-sentence.
 
 PostgreSQL ends a transaction that is left alone (`base._beginnings`), but only between two statements. A daemon that is stopped
-while it sends one, half of it on the wire, is not idle to the server: it would keep its locks for as long as it is stopped.
+while it sends one, half of it on the wire, is not idle to the server: it would keep its locks for as long as it is stopped. Neither does
+the server count the time of one that was stopped just behind a batch (`Tx.many`), though it calls it idle in transaction.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from inbox.store.base import Rows
 
 
 def end(rows: Rows, seconds: float) -> int:
-    """Ends sessions that hold others up and have waited for their client for so long in the middle of a statement; how many.
+    """Ends sessions that hold others up and have waited for their client for so long; how many.
 
     Only those of our own database user can be ended, and only they are looked at.
     """
@@ -18,7 +19,7 @@ def end(rows: Rows, seconds: float) -> int:
         return 0
     found = rows.all(
         "SELECT pg_terminate_backend(s.pid) AS ended FROM pg_stat_activity s WHERE s.datname = current_database() "
-        "AND s.usename = current_user AND s.state = 'active' AND s.wait_event_type = 'Client' "
+        "AND s.usename = current_user AND s.wait_event_type = 'Client' "
         "AND s.state_change < clock_timestamp() - make_interval(secs => :seconds) AND s.pid IN ("
         "SELECT unnest(pg_blocking_pids(w.pid)) FROM pg_stat_activity w WHERE w.wait_event_type = 'Lock' "
         "AND w.datname = current_database())", seconds=seconds)
