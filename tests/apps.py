@@ -21,6 +21,7 @@ from inbox.connector import ChannelConfig, Connector, Features, Feed, Phase
 from inbox.desk import Actor
 from inbox.sections import StoreConfig
 from inbox.signing import Signer
+from inbox.store import Tx, deliveries, messages
 from inbox.types import Address, Batch, InboundMessage, OutboundMessage, RawItem, Read, Receipt
 
 ADMIN = Actor(kind="system", id=None, name="test", role="admin")
@@ -143,3 +144,28 @@ async def delivery(app: App, message: int, *states: str) -> Any:
 def signer() -> Signer:
     """A key of the test's own."""
     return Signer([os.urandom(32)])
+
+
+def connector(app: App, name: str = "news") -> Any:
+    return app.channels.connector(name)
+
+
+async def ask(app: App, sender: str = "ann") -> Any:
+    """Somebody writes; the conversation of it."""
+    before = len(await rows(app, "SELECT id FROM message WHERE direction = 'in'"))
+    connector(app).say(sender, "hello")
+    await app.channels.poll("news")
+    return (await arrived(app, before + 1))[-1].conversation_id
+
+
+async def reply(app: App, conversation: int, text: str = "answer") -> int:
+    def put(tx: Tx) -> int:
+        who = Address(kind="scripted", value="ann")
+        message = messages.add(tx, messages.New(conversation=conversation, channel="news", text=text, at=tx.now, sent_at=tx.now,
+                                                direction="out", author_kind="agent", people={"to": [who]}))
+        deliveries.enqueue(tx, message=message, conversation=conversation, channel="news", key=f"key{message}aaaaaaaaaaaaaaaa",
+                           recipients=[("to", who)], outbound={"sender": ["scripted", "us", ""]}, next_at=tx.now)
+        return message
+    made: int = await app.store.write(put)
+    app.outbox.wake()
+    return made

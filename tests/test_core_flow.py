@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from apps import AT, Scripted, ScriptedConfig, arrived, delivery, rows, running, scripted, until
+from apps import AT, Scripted, ScriptedConfig, arrived, ask, connector, delivery, reply, rows, running, scripted, until
 
-from inbox.app import App
 from inbox.connector import Features, Phase
 from inbox.errors import TemporaryError
 from inbox.store import Tx, deliveries, messages
@@ -25,31 +24,6 @@ SECOND = 1_000_000
 @pytest.fixture(params=["sqlite", "postgresql"])
 def url(request: pytest.FixtureRequest) -> str:
     return "sqlite" if request.param == "sqlite" else str(request.getfixturevalue("databases").url())
-
-
-def connector(app: App, name: str = "news") -> Any:
-    return app.channels.connector(name)
-
-
-async def ask(app: App, sender: str = "ann") -> Any:
-    """Somebody writes; the conversation of it."""
-    before = len(await rows(app, "SELECT id FROM message WHERE direction = 'in'"))
-    connector(app).say(sender, "hello")
-    await app.channels.poll("news")
-    return (await arrived(app, before + 1))[-1].conversation_id
-
-
-async def reply(app: App, conversation: int, text: str = "answer") -> int:
-    def put(tx: Tx) -> int:
-        who = Address(kind="scripted", value="ann")
-        message = messages.add(tx, messages.New(conversation=conversation, channel="news", text=text, at=tx.now, sent_at=tx.now,
-                                                direction="out", author_kind="agent", people={"to": [who]}))
-        deliveries.enqueue(tx, message=message, conversation=conversation, channel="news", key=f"key{message}aaaaaaaaaaaaaaaa",
-                           recipients=[("to", who)], outbound={"sender": ["scripted", "us", ""]}, next_at=tx.now)
-        return message
-    made: int = await app.store.write(put)
-    app.outbox.wake()
-    return made
 
 
 def test_hostile_text_everywhere_is_kept_and_blocks_nobody(tmp_path: Path, url: str, monkeypatch: pytest.MonkeyPatch) -> None:

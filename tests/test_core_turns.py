@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from apps import Scripted, rows, running, scripted, until
-from test_core_flow import ask, connector, reply
+from apps import Scripted, ask, connector, reply, rows, running, scripted, until
 
 from inbox import outbox
 from inbox.app import App

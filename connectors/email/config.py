@@ -18,9 +18,9 @@ ADVANCED: dict[str, Any] = {"group": "advanced"}
 GOES_THERE: dict[str, Any] = {"destination": True}
 
 MAX_BYTES = 25 * 1024 * 1024
-# a Graph request takes 4 MB and a file in it grows by a third twice: in the mail, and as the mail is posted
 CONNECTIONS = 8  # to an SMTP server at once
 GRAPH_CALLS = 4  # sends by Graph at once: it answers one mailbox no more of them than that
+# a Graph request takes 4 MB and a file in it grows by a third twice: in the mail, and as the mail is posted
 GRAPH_MEDIA = 2_200_000
 
 

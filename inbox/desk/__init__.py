@@ -6,7 +6,6 @@ Ids are those of the store's rows. Who may see a conversation has been decided b
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from functools import partial
@@ -267,9 +266,7 @@ def _take_in(path: Path) -> tuple[int, str, bytes | None]:
     if size <= blobs.SMALL:
         data = path.read_bytes()
         return len(data), blobs.sha(data), data
-    with path.open("rb") as file:
-        sha = hashlib.file_digest(file, "sha256").hexdigest()
-    return size, sha, None
+    return size, blobs.sum_of(path), None
 
 
 def _when(at: datetime | int | None) -> int | None:

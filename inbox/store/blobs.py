@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from inbox.errors import StoreError
 from inbox.store import doomed
 from inbox.store.base import Rows, Tx
-from inbox.store.shelf import SMALL, Folder, MissingError, sha
+from inbox.store.shelf import SMALL, Folder, MissingError, sha, sum_of
 
 if TYPE_CHECKING:
     from inbox.store import Store
 
-__all__ = ["SMALL", "MissingError", "adopt", "find", "keep", "keep_file", "large", "read", "sha", "stage"]
+__all__ = ["SMALL", "MissingError", "adopt", "find", "keep", "keep_file", "large", "read", "sha", "stage", "sum_of"]
 
 WAITS = 50  # tenths of a second for the removal of the same bytes, which seldom takes one
 

@@ -63,11 +63,6 @@ def claim(tx: Tx, channel: str, owner: str, limit: int, lease_us: int) -> list[C
     return claimed
 
 
-def _locking(tx: Tx) -> str:
-    """What reads a row that the same transaction changes: nobody else may change it in between."""
-    return " FOR UPDATE" if tx.dialect == "postgresql" else ""
-
-
 def full(rows: Rows, delivery: int) -> Any:
     """A delivery with its message, as the outbox needs it. Raises NotFoundError."""
     row = rows.one("SELECT d.*, m.text, m.html, m.subject, m.sent_at, m.external_id AS message_external, "
@@ -85,7 +80,7 @@ def recipients(rows: Rows, delivery: int) -> list[Any]:
 
 def _held(tx: Tx, delivery: int, fence: int, *, late: bool = False) -> Any:
     """The row, if this attempt holds it still. `late`: also if it was only given up since (`recover`): its answer is the truth."""
-    row = tx.one(f"SELECT * FROM delivery WHERE id = :id{_locking(tx)}", id=delivery)  # noqa: S608 - words of our own
+    row = tx.one(f"SELECT * FROM delivery WHERE id = :id{tx.locking}", id=delivery)  # noqa: S608 - words of our own
     if late and row is not None and row.fence == fence + 1 and row.state == "uncertain":
         return row
     if row is None or row.fence != fence or row.state != "sending":
@@ -142,7 +137,7 @@ def sent(tx: Tx, delivery: int, fence: int, receipt: Receipt, *, completes: bool
            receipt=dump({"external_ids": receipt.external_ids, "thread_id": receipt.thread_id}),
            complete="queued" if completes else "")
     _end_attempt(tx, row, "sent", receipt.detail)
-    if receipt.external_ids and ((row.external_id, "") != (receipt.external_ids[0], receipt.thread_id)):  # else it has its name already
+    if receipt.external_ids and (row.external_id, "") != (receipt.external_ids[0], receipt.thread_id):  # else it has its name already
         tx.run("UPDATE delivery SET external_id = :e WHERE id = :id", e=receipt.external_ids[0], id=delivery)
         _name(tx, row, receipt.external_ids[0], receipt.thread_id)
     messages.refer(tx, row.channel, row.conversation_id, row.message_id, None, receipt.external_ids[1:], "")
@@ -208,7 +203,7 @@ def recover(tx: Tx, *, idempotent: Sequence[str], owner_alive: bool, owner: str 
             expired += (" OR NOT EXISTS (SELECT 1 FROM lease l WHERE l.name = 'daemon:' || delivery.owner "  # noqa: S608 - words of our own
                         f"AND l.expires_at > {SERVER_NOW})")
         expired += ")"
-    rows = tx.all(f"SELECT * FROM delivery WHERE state = 'sending'{expired}{_locking(tx)}", now=tx.now, owner=owner,  # noqa: S608 - words of our own
+    rows = tx.all(f"SELECT * FROM delivery WHERE state = 'sending'{expired}{tx.locking}", now=tx.now, owner=owner,  # noqa: S608 - words of our own
                   untold=tx.now - UNTOLD * SECOND, in_hand=[0, *in_hand])
     for row in rows:
         if row.phase == "data_sent" and row.channel not in idempotent:
@@ -291,7 +286,7 @@ def tell(tx: Tx, row: Any, state: str) -> None:
 # ---------------------------------------------------------------- what a person may do
 
 def _of_message(tx: Tx, message: int) -> Any:
-    row = tx.one(f"SELECT * FROM delivery WHERE message_id = :id{_locking(tx)}", id=message)  # noqa: S608 - as above
+    row = tx.one(f"SELECT * FROM delivery WHERE message_id = :id{tx.locking}", id=message)  # noqa: S608 - as above
     if row is None:
         raise NotFoundError(f"message {message} was never to go out")
     return row
@@ -372,7 +367,7 @@ def to_look_at(rows: Rows, channel: str) -> list[Any]:
 
 def looked(tx: Tx, delivery: int, fence: int, found: Receipt | NotSent | None) -> None:
     """What the look told: it is there, it surely is not, or nothing yet. A look from before another attempt tells nothing."""
-    row = tx.one(f"SELECT * FROM delivery WHERE id = :id{_locking(tx)}", id=delivery)  # noqa: S608 - words of our own
+    row = tx.one(f"SELECT * FROM delivery WHERE id = :id{tx.locking}", id=delivery)  # noqa: S608 - words of our own
     if row is None or row.state != "uncertain" or row.fence != fence:
         return
     if isinstance(found, Receipt):

@@ -48,7 +48,7 @@ def drop(tx: Tx, names: Iterable[str]) -> None:
 
 def name_again(tx: Tx, name: str) -> None:
     """The row of this large blob has been made in this transaction. Raises StoreError: its file may have gone since it was staged."""
-    found = tx.one(f"SELECT value FROM meta WHERE key = :key{_locking(tx)}", key=MARK + name)  # noqa: S608 - words of our own
+    found = tx.one(f"SELECT value FROM meta WHERE key = :key{tx.locking}", key=MARK + name)  # noqa: S608 - words of our own
     if found is None:
         return
     if found.value:
@@ -70,7 +70,7 @@ def claim(tx: Tx, after: str) -> Portion:
     tx.run("DELETE FROM meta WHERE key LIKE :like AND value LIKE 'gone:%' AND value < :old", like=MARK + "%", old=f"gone:{now - KEPT:016d}")
     keys = [row.key for row in tx.all(
         "SELECT key FROM meta WHERE key LIKE :like AND key > :after AND (value = '' OR (value LIKE 'until:%' AND value < :now)) "  # noqa: S608
-        f"ORDER BY key LIMIT :many{_locking(tx)}", like=MARK + "%", after=after, now=f"until:{now:016d}", many=MANY)]
+        f"ORDER BY key LIMIT :many{tx.locking}", like=MARK + "%", after=after, now=f"until:{now:016d}", many=MANY)]
     return _begin(tx, keys, f"until:{now + LEASE:016d}:{secrets.token_hex(4)}")
 
 
@@ -85,7 +85,7 @@ def join(tx: Tx, after: str) -> Portion:
     gone; time does. Raises StoreError where too little of it is left."""
     enough = f"until:{_now(tx, tx.now) + int(1.25 * WORK * 1e6):016d}"
     rows = tx.all("SELECT key, value FROM meta WHERE key LIKE :like AND key > :after AND value LIKE 'until:%' AND value >= :enough "  # noqa: S608
-                  f"ORDER BY key LIMIT :many{_locking(tx)}", like=MARK + "%", after=after, enough=enough, many=MANY)
+                  f"ORDER BY key LIMIT :many{tx.locking}", like=MARK + "%", after=after, enough=enough, many=MANY)
     if not rows and tx.one("SELECT 1 FROM meta WHERE key LIKE :like AND value LIKE 'until:%' AND value NOT LIKE 'until:%:' "
                            "AND value < :enough LIMIT 1", like=MARK + "%", enough=enough) is not None:
         raise StoreError("files are left that another process was about to remove; they go in some minutes")
@@ -131,8 +131,3 @@ def _over(value: str, now: int) -> bool:
 
 def _now(rows: Rows, now: int) -> int:
     return int(rows.value(f"SELECT {clock(rows.dialect)}", now=now))
-
-
-def _locking(tx: Tx) -> str:
-    """What is read here decides what the transaction does: nobody else may change it in between."""
-    return " FOR UPDATE" if tx.dialect == "postgresql" else ""

@@ -142,6 +142,11 @@ class Tx(Rows):
         self.now = now
         self.events: list[Event] = []
 
+    @property
+    def locking(self) -> str:
+        """How a SELECT ends of what the same transaction changes: nobody else may in between. SQLite has one writer anyway."""
+        return " FOR UPDATE" if self.dialect == "postgresql" else ""
+
     def run(self, sql: str, /, **params: Any) -> int:
         """Executes and returns the number of rows that it changed."""
         return int(self._execute(sql, params).rowcount)
