@@ -131,7 +131,7 @@ class Base:
             if self.dialect == "postgresql":
                 import psycopg  # an SQLite installation never loads it
                 # prepared statements would not survive a pooler that hands connections round
-                return psycopg.connect(self.url, autocommit=True, prepare_threshold=None, **_PATIENCE)
+                return psycopg.connect(self.url, autocommit=True, prepare_threshold=None, fallback_application_name="inbox", **_PATIENCE)
             connection = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False, cached_statements=256)
             for pragma in ("journal_mode=WAL", f"journal_size_limit={LOG}", "busy_timeout=5000", "synchronous=FULL", "foreign_keys=ON",
                            f"cache_size={READ_CACHE if read_only else WRITE_CACHE}", "temp_store=MEMORY", "secure_delete=ON"):

@@ -13,13 +13,13 @@ from inbox.store.base import Rows
 def end(rows: Rows, seconds: float) -> int:
     """Ends sessions that hold others up and have waited for their client for so long; how many.
 
-    Only those of our own database user can be ended, and only they are looked at.
+    Only daemons' are looked at, which have our own user and application name: who holds a lock by hand is left to it.
     """
     if rows.dialect != "postgresql":
         return 0
     found = rows.all(
         "SELECT pg_terminate_backend(s.pid) AS ended FROM pg_stat_activity s WHERE s.datname = current_database() "
-        "AND s.usename = current_user AND s.wait_event_type = 'Client' "
+        "AND s.usename = current_user AND s.application_name = current_setting('application_name') AND s.wait_event_type = 'Client' "
         "AND s.state_change < clock_timestamp() - make_interval(secs => :seconds) AND s.pid IN ("
         "SELECT unnest(pg_blocking_pids(w.pid)) FROM pg_stat_activity w WHERE w.wait_event_type = 'Lock' "
         "AND w.datname = current_database())", seconds=seconds)

@@ -152,6 +152,23 @@ def test_one_that_was_stopped_in_mid_sentence_holds_nobody_up(databases: stores.
     asyncio.run(run())
 
 
+def test_who_holds_a_lock_by_hand_is_left_to_it(databases: stores.Databases, tmp_path: Path) -> None:
+    async def run() -> None:
+        url = databases.url()
+        two = await Store(url, tmp_path).open()
+        try:
+            with psycopg.connect(url, application_name="psql") as person:
+                person.execute("SELECT pg_advisory_xact_lock(1953001)")
+                waiting = asyncio.ensure_future(two.write(say, 1))
+                await until(lambda: blocked(url), seconds=PATIENCE)
+                assert await two.read(stuck.end, 0.0) == 0 and not waiting.done()
+            async with asyncio.timeout(PATIENCE):
+                await waiting
+        finally:
+            await two.close()
+    asyncio.run(run())
+
+
 def test_a_write_goes_again_when_its_transaction_was_taken_away(databases: stores.Databases, tmp_path: Path) -> None:
     async def run() -> None:
         store = await Store(databases.url(), tmp_path, takeover=0.2).open()

@@ -81,6 +81,22 @@ def test_the_unread_begins_at_a_line_and_is_read_when_it_is_seen(demo: Demo, log
     expect(thread.get_by_role("article").filter(has_text=before_last)).to_be_focused()
 
 
+def test_what_lies_behind_a_dialog_is_read_when_the_dialog_is_gone(demo: Demo, log: Callable[..., Locator]) -> None:
+    conversation = demo.told("sms", "veil", "The first")["conversation"]
+    thread = log(conversation)
+    until(lambda: not demo.get(f"/conversations/{conversation}")["unread"], what="the mark of having read")
+    page = thread.page
+    page.keyboard.press("#")
+    dialog = page.get_by_role("dialog", name="Delete for good")
+    expect(dialog).to_be_visible()
+    demo.told("sms", "veil", "The second")
+    expect(thread).to_contain_text("The second")
+    page.wait_for_timeout(1_000)  # nothing tells that it will never be marked: longer than the moment it takes without a dialog
+    assert demo.get(f"/conversations/{conversation}")["unread"]
+    dialog.get_by_role("button", name="Cancel").click()
+    until(lambda: not demo.get(f"/conversations/{conversation}")["unread"], what="the mark of having read")
+
+
 @pytest.mark.point(18)
 def test_older_messages_come_above_and_leave_in_place_what_one_reads(demo: Demo, log: Callable[..., Locator]) -> None:
     conversation = demo.told("x", "longtime", "@shop Number 0", mention=True)["conversation"]

@@ -102,6 +102,7 @@ export const markRead = act<{ id: string; up_to: string }, unknown>('conversatio
     return api.post(at`/conversations/${id}/read`, { up_to });
   },
   done: (_, { id }) => marked(id, false),
+  refused: ({ status }) => status === 404, // somebody deleted or moved it meanwhile: nobody asked for this mark by hand
   failed: 'app-refused-change',
 });
 

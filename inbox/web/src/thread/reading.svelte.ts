@@ -1,6 +1,7 @@
 /**
  * Marks a conversation as read when its newest message is really before somebody's eyes: seen, in a tab that has the focus, and
- * for a moment: what one only passes by on the way through the list stays unread, whether by a key or by a click.
+ * for a moment: what one only passes by on the way through the list stays unread, whether by a key or by a click, and so does what
+ * lies behind a dialog.
  */
 import { afterPaint } from '$/app/later';
 import { conversations, markRead } from '$/data/conversations.svelte';
@@ -13,15 +14,17 @@ export function reading(view: View, seen: () => boolean): () => void {
   let marked: string | undefined; // each message once: what was marked unread by hand stays so
   let asked: (() => void) | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const status = conversations.get(view.id)?.status;
+  let status: string | undefined; // when it came into sight
 
-  const before = () => view.ready && !view.person && !document.hidden && document.hasFocus() && seen();
+  const before = () => view.ready && !view.person && !document.hidden && document.hasFocus() && !document.querySelector('.dialog, dialog[open]') && seen();
 
   function look(): void {
     asked = undefined;
     const last = view.thread.messages.at(-1);
     if (!last || last.id === marked || !before()) return;
-    timer ??= setTimeout(() => {
+    if (timer !== undefined) return;
+    status = conversations.get(view.id)?.status;
+    timer = setTimeout(() => {
       timer = undefined;
       const now = view.thread.messages.at(-1);
       if (now && before()) mark(now.id);
