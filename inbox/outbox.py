@@ -65,7 +65,7 @@ class _Phase:
         self.prepared: OutboundMessage | None = None
 
     async def __call__(self, name: str, /, **evidence: Any) -> None:
-        await self._store.write(deliveries.phase, self._row.id, self._row.fence, name, evidence, self.prepared)
+        await self._store.brief(deliveries.phase, self._row.id, self._row.fence, name, evidence, self.prepared)
         self.name, self.prepared = name, None
 
 
@@ -171,7 +171,7 @@ class Outbox:
         if wait > 0:
             return wait
         lease = int((features.send_timeout + LEASE) * SECOND)
-        rows = await self._store.write(deliveries.claim, channel, self._owner, room, lease)
+        rows = await self._store.brief(deliveries.claim, channel, self._owner, room, lease)
         for one in rows:
             task = asyncio.create_task(self._send(channel, one), name=f"send-{one.row.id}")
             running.add(task)
@@ -308,7 +308,7 @@ class Outbox:
         """Writes an end down. When the store is away it is tried for a quarter of an hour: the end is known only here."""
         for pause in (0.05, 0.2, 1.0, 2.0, 5.0, *[10.0] * 90):
             try:
-                await self._store.write(fn, row.id, row.fence, *args, **kwargs)
+                await self._store.brief(fn, row.id, row.fence, *args, **kwargs)
                 return
             except ConflictError as error:
                 log.warning("delivery %d was settled elsewhere: %s", row.id, error)
@@ -330,7 +330,7 @@ class Outbox:
         if isinstance(connector, Completes):
             for row in await self._store.read(deliveries.to_complete, channel):
                 lease = int((connector.features.send_timeout + LEASE) * SECOND)
-                if row.complete_at <= self._store.clock() and await self._store.write(deliveries.completing, row.id, lease):
+                if row.complete_at <= self._store.clock() and await self._store.brief(deliveries.completing, row.id, lease):
                     await self._complete(connector, row)
         if isinstance(connector, Resolves):
             for row in await self._store.read(deliveries.to_look_at, channel):
@@ -347,7 +347,7 @@ class Outbox:
         except Exception as failure:  # noqa: BLE001 - it is only a copy: the message stays sent, the cause is kept
             error = _words(failure)
             log.warning("the step after sending delivery %d failed: %s", row.id, error)
-        await self._store.write(deliveries.completed, row.id, row.complete_attempts, error)
+        await self._store.brief(deliveries.completed, row.id, row.complete_attempts, error)
 
     async def _look(self, connector: Any, row: Any) -> None:
         found = None
@@ -356,7 +356,7 @@ class Outbox:
                 found = await connector.resolve(await self.rebuild(row))
         except Exception as error:  # noqa: BLE001 - a look that fails leaves it uncertain
             log.info("looking for delivery %d at the provider failed: %s", row.id, _words(error))
-        await self._store.write(deliveries.looked, row.id, row.fence, found)
+        await self._store.brief(deliveries.looked, row.id, row.fence, found)
         self.wake()
 
 

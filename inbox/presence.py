@@ -106,7 +106,7 @@ class Exchange:
                 if self._told.get(name, (Tab(0), 0))[0] != _where(tab) or now - self._told[name][1] >= AGAIN}
         gone = set(self._told) - set(self._hub.own)
         if news or gone:
-            await self._store.write(presence.tell, [self._row(name, tab, now) for name, tab in news.items()],
+            await self._store.brief(presence.tell, [self._row(name, tab, now) for name, tab in news.items()],
                                     {f"{self._owner}:{name}" for name in gone})
             self._told = {name: told for name, told in self._told.items() if name not in gone}
             self._told |= {name: (_where(tab), now) for name, tab in news.items()}

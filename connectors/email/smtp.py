@@ -1,8 +1,7 @@
 """Sending: SMTP step by step, so that it is known at which step a fault struck.
 
 Until the final dot everything may be done again. After it only the server's answer says what became of the mail; a
-connection that breaks there leaves an uncertain end. aiosmtplib raises the same exceptions on both sides of that line,
-so the line is drawn here.
+connection that breaks there leaves an uncertain end.
 """
 
 from __future__ import annotations
@@ -14,17 +13,20 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Awaitable, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import aiosmtplib
 from aiosmtplib import SMTPResponseException
+from aiosmtplib.email import quote_address
 
 from inbox.connector import Context, Phase
 from inbox.errors import AuthError, RefusedError, TemporaryError, UncertainError
 from inbox.types import Address, OutboundMessage, Receipt, Refusal
 
 from .config import EmailConfig, SmtpConfig
+from .talk import Reply, Talk
 from .verdicts import Answer, crowded, from_answer, lost, words
 from .wire import keep_alive, tls_context
 
@@ -38,7 +40,7 @@ _MODEST = 600.0  # seconds for which a server that refused one more connection i
 class Link:
     """One connection and its life so far. `used`: mails it carried; `idle_since`: by the monotonic clock."""
 
-    client: aiosmtplib.SMTP
+    talk: Talk
     used: int = 0
     idle_since: float = 0.0
     closer: asyncio.TimerHandle | None = field(default=None, repr=False)
@@ -92,11 +94,12 @@ class Sender:
             self._busy += 1
 
     async def _carry(self, message: OutboundMessage, phase: Phase) -> Receipt:
-        link = await self._begin(message)
+        people = unique([*message.to, *message.cc, *message.bcc])
+        link, answers = await self._begin(message, people)
         self._in_use.add(link)
         try:
-            taken, refused = await self._recipients(link, message)
-            receipt = await self._data(link, message, taken, refused, phase)
+            receipt = await self._data(link.talk, message, *self._judged(people, answers), phase)
+            link.used += 1
         except BaseException as error:
             self._drop(link)
             if isinstance(error, TemporaryError) and crowded(error):
@@ -107,15 +110,17 @@ class Sender:
         self._keep(link)
         return receipt
 
-    async def _begin(self, message: OutboundMessage) -> Link:
-        """A connection on which MAIL FROM was taken. One that died while it lay idle is replaced without a word."""
+    async def _begin(self, message: OutboundMessage, people: Sequence[Address]) -> tuple[Link, list[Reply]]:
+        """A connection on which MAIL FROM was taken, and what it says to each recipient.
+
+        One that died while it lay idle is replaced without a word.
+        """
         while self._idle:
             link = self._idle.pop()
             self._stop_timer(link)
             try:
-                if link.client.is_connected:
-                    await self._mail(link, message)
-                    return link
+                if link.talk.alive:
+                    return link, await self._envelope(link.talk, message, people)
             except (TemporaryError, AuthError):
                 pass  # stale: whatever it says, a new connection says it more surely
             except BaseException:
@@ -123,9 +128,9 @@ class Sender:
                 raise
             self._drop(link)
         try:
-            link = Link(await self.connect())
+            link = Link(Talk(await self.connect()))
             try:
-                await self._mail(link, message)
+                return link, await self._envelope(link.talk, message, people)
             except BaseException:
                 self._drop(link)
                 raise
@@ -135,49 +140,63 @@ class Sender:
                 self._fewer(had or self._busy - 1)
                 raise _CrowdedError from error
             raise
-        return link
 
     def _fewer(self, most: int) -> None:
         self._most, self._until = max(1, min(most, self._most)), time.monotonic() + _MODEST
 
-    async def _mail(self, link: Link, message: OutboundMessage) -> None:
-        client, raw = link.client, message.prepared or b""
+    async def _envelope(self, talk: Talk, message: OutboundMessage, people: Sequence[Address]) -> list[Reply]:
+        """MAIL FROM, and RCPT TO for each: together where the server takes them so. Raises for the first, and when it is lost."""
+        seconds = self.smtp.timeout
+        with self._before_the_border("MAIL FROM"):
+            mail, each = self._mail(talk, message), self._rcpt(talk, people)
+            sender, *answers = await talk.say(mail, *(each if talk.supports("pipelining") else ()), seconds=seconds)
+        if sender.code != 250:
+            raise from_answer(sender.code, sender.text, self.smtp.host, "MAIL FROM")
+        with self._before_the_border("RCPT TO"):
+            return answers or [(await talk.say(one, seconds=seconds))[0] for one in each]
+
+    def _mail(self, talk: Talk, message: OutboundMessage) -> bytes:
+        raw = message.prepared or b""
         options = []
-        if client.supports_extension("size"):
-            limit = client.esmtp_extensions.get("size", "").strip()
+        if talk.supports("size"):
+            limit = talk.extensions["size"].strip()
             if limit.isdigit() and 0 < int(limit) < len(raw):
                 raise RefusedError("too_large", f"The mail has {_mb(len(raw))} with its attachments; "
                                                 f"{self.smtp.host} takes at most {_mb(int(limit))}.")
             options.append(f"SIZE={len(raw)}")
-        if not raw.isascii() and client.supports_extension("8bitmime"):
+        if not raw.isascii() and talk.supports("8bitmime"):
             options.append("BODY=8BITMIME")
         people = [message.sender, *message.to, *message.cc, *message.bcc]
         if any(not one.value.isascii() for one in people):
-            if not client.supports_extension("smtputf8"):
+            if not talk.supports("smtputf8"):
                 raise RefusedError("5.6.7", f"{self.smtp.host} cannot send to addresses with letters beyond ASCII "
                                             "before the @ (no SMTPUTF8).")
             options.append("SMTPUTF8")
-        if client.supports_extension("dsn"):
+        if talk.supports("dsn"):
             options += ["RET=HDRS", f"ENVID={_xtext(message.external_id or message.key)}"]
-        await self._step("MAIL FROM", client.mail(message.sender.value, options=options, encoding="utf-8"))
+        return " ".join([f"MAIL FROM:{quote_address(message.sender.value)}", *options]).encode()
 
-    async def _recipients(self, link: Link, message: OutboundMessage) -> tuple[list[Address], list[Refusal]]:
-        client = link.client
-        options = ["NOTIFY=FAILURE,DELAY"] if client.supports_extension("dsn") else []
+    def _rcpt(self, talk: Talk, people: Sequence[Address]) -> list[bytes]:
+        options = " NOTIFY=FAILURE,DELAY" if talk.supports("dsn") else ""
+        return [f"RCPT TO:{quote_address(one.value)}{options}".encode() for one in people]
+
+    def _judged(self, people: Sequence[Address], answers: Sequence[Reply]) -> tuple[list[Address], list[Refusal]]:
+        """Who is taken, and who is not and why. Raises when nobody is."""
         taken: list[Address] = []
         refused: list[Refusal] = []
         later: list[TemporaryError] = []
-        for address in unique([*message.to, *message.cc, *message.bcc]):
-            try:
-                await self._step("RCPT TO", client.rcpt(address.value, options=options, encoding="utf-8"))
+        for address, answer in zip(people, answers, strict=True):
+            if answer.code in (250, 251):
                 taken.append(address)
-            except RefusedError as error:
+                continue
+            error = from_answer(answer.code, answer.text, self.smtp.host, "RCPT TO")
+            if isinstance(error, RefusedError):
                 refused.append(Refusal(address=address, code=error.code, detail=error.human))
-            except TemporaryError as error:
-                if not client.is_connected or not isinstance(error, Answer):
-                    raise
+            elif isinstance(error, Answer):
                 later.append(error)
                 refused.append(Refusal(address=address, code="4.0.0", detail=str(error)))
+            else:
+                raise error
         if taken:
             return taken, refused
         if later:
@@ -188,32 +207,35 @@ class Sender:
                            "All recipients were refused: " + "; ".join(
                                f"{one.address.value}: {one.detail}" for one in refused))
 
-    async def _data(self, link: Link, message: OutboundMessage, taken: Sequence[Address], refused: Sequence[Refusal],
+    async def _data(self, talk: Talk, message: OutboundMessage, taken: Sequence[Address], refused: Sequence[Refusal],
                     phase: Phase) -> Receipt:
-        raw = message.prepared or b""
-        await phase("data_sent", server=f"{self.smtp.host}:{self.smtp.at_port}",
-                    recipients=[one.value for one in taken])
+        raw, smtp = message.prepared or b"", self.smtp
+        with self._before_the_border("DATA"):
+            talk.write(b"DATA")  # the server's word and the store's are waited for side by side; the mail follows both
+        await phase("data_sent", server=f"{smtp.host}:{smtp.at_port}", recipients=[one.value for one in taken])
+        with self._before_the_border("DATA"):
+            [answer] = await talk.replies(smtp.timeout)
+        if answer.code != 354:
+            raise from_answer(answer.code, answer.text, smtp.host, "DATA")
         try:
-            answer = await link.client.data(raw, timeout=self.smtp.timeout + len(raw) / _SLOWEST)
-        except SMTPResponseException as error:
-            raise from_answer(error.code, error.message, self.smtp.host, "DATA") from error
-        except (aiosmtplib.SMTPException, OSError) as error:
+            answer = await talk.content(raw, smtp.timeout + len(raw) / _SLOWEST)
+        except OSError as error:
             raise UncertainError(
-                f"the connection to {self.smtp.host} broke while it had the mail and before it answered",
-                evidence={"server": self.smtp.host, "error": error.__class__.__name__}) from error
-        link.used += 1
+                f"the connection to {smtp.host} broke while it had the mail and before it answered",
+                evidence={"server": smtp.host, "error": error.__class__.__name__}) from error
+        if answer.code != 250:
+            raise from_answer(answer.code, answer.text, smtp.host, "DATA")
         return Receipt(external_ids=(message.external_id,) if message.external_id else (), refused=tuple(refused),
-                       detail=words(answer.message))
+                       detail=words(answer.text))
 
-    async def _step(self, name: str, command: Awaitable[object]) -> None:
-        """One command before the border: every fault is temporary or a plain no."""
+    @contextmanager
+    def _before_the_border(self, step: str) -> Iterator[None]:
+        """Every fault is temporary or a plain no."""
         try:
-            await command
-        except SMTPResponseException as error:
-            raise from_answer(error.code, error.message, self.smtp.host, name) from error
-        except (aiosmtplib.SMTPException, OSError) as error:
-            raise lost(error, self.smtp.host, name) from error
-        except (UnicodeError, ValueError) as error:
+            yield
+        except OSError as error:
+            raise lost(error, self.smtp.host, step) from error
+        except ValueError as error:  # a UnicodeError among them
             raise RefusedError("bad_address", f"An address cannot be sent to {self.smtp.host}: {error}") from error
 
     # ------------------------------------------------------------ connections
@@ -284,7 +306,7 @@ class Sender:
             raise AuthError(f"{smtp.host} refuses the login: {text}") from error
 
     def _keep(self, link: Link) -> None:
-        if link.used >= self.smtp.per_connection or not link.client.is_connected or self.smtp.idle_close <= 0:
+        if link.used >= self.smtp.per_connection or not link.talk.alive or self.smtp.idle_close <= 0:
             self._drop(link)
             return
         link.idle_since = time.monotonic()
@@ -304,10 +326,7 @@ class Sender:
     def _drop(self, link: Link) -> None:
         """Says goodbye in the background; whoever sends does not wait for it."""
         self._stop_timer(link)
-        if not link.client.is_connected:
-            link.client.close()
-            return
-        task = asyncio.get_running_loop().create_task(quit_politely(link.client))
+        task = asyncio.get_running_loop().create_task(link.talk.quit())
         self._closing.add(task)
         task.add_done_callback(self._closing.discard)
 

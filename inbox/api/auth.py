@@ -82,7 +82,7 @@ async def _bearer(request: web.Request, app: App, header: str) -> Who:
         raise _unknown("token", "this token is not valid, or it was revoked")
     if row.used_at is None or app.store.clock() - row.used_at > agents.HOUR:
         try:
-            await app.store.write(agents.touch_token, row.token_id)
+            await app.store.brief(agents.touch_token, row.token_id)
         except StoreError as error:  # a full disk: reading goes on
             log.warning("when a token was used could not be noted: %s", error)
     return _who(request, app, row)

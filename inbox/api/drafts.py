@@ -83,7 +83,7 @@ async def save(call: Call[None, DraftBody]) -> Any:
     conversation, kind = await _place(call)
     fields = call.body.fields.model_dump(exclude_none=True, by_alias=True)
     try:
-        return await call.app.store.write(drafts.save, call.who.agent, conversation, kind, call.body.version, call.body.text, fields)
+        return await call.app.store.brief(drafts.save, call.who.agent, conversation, kind, call.body.version, call.body.text, fields)
     except drafts.MissingUploadError as error:
         raise invalid([("fields.attachments", str(error))]) from None
 
@@ -92,7 +92,7 @@ async def save(call: Call[None, DraftBody]) -> Any:
 async def discard(call: Call[Discard, None]) -> Any:
     """Discards a draft, if there is one; 409 `draft_changed` as for `PUT` when it is newer than `version`."""
     conversation, kind = await _place(call)
-    await call.app.store.write(drafts.discard, call.who.agent, conversation, kind, call.query.version)
+    await call.app.store.brief(drafts.discard, call.who.agent, conversation, kind, call.query.version)
     return None
 
 

@@ -58,7 +58,7 @@ class Desk:
             text, html, attachments, format=format, canned=canned, discard=discard, from_=from_, to=to, cc=cc, bcc=bcc,
             channel=channel or "", options=options or {}, send_at=_when(send_at), expected=expected_last_message)
         mark = reply.fingerprint(body_hash, "reply", conversation, *(() if body_hash else (draft,)))
-        return await self.store.write(reply.reply, by, self.roster, conversation, draft, idempotency_key or "", mark)
+        return await self.store.brief(reply.reply, by, self.roster, conversation, draft, idempotency_key or "", mark)
 
     async def note(self, by: Actor, conversation: int, *, text: str = "", html: str = "", attachments: Sequence[str] = (),
                    format: str = "text", canned: int = 0, discard: bool = False, mentions: Sequence[int] = (),
@@ -69,7 +69,7 @@ class Desk:
         """
         draft = await self._draft(text, html, attachments, format=format, canned=canned, discard=discard, mentions=tuple(mentions))
         mark = reply.fingerprint(body_hash, "note", conversation, *(() if body_hash else (draft,)))
-        return await self.store.write(reply.note, by, self.roster, conversation, draft, idempotency_key or "", mark)
+        return await self.store.brief(reply.note, by, self.roster, conversation, draft, idempotency_key or "", mark)
 
     async def begin(
             self, by: Actor, *, channel: str, to: Typed, subject: str = "", text: str = "", html: str = "",
@@ -82,7 +82,7 @@ class Desk:
             text, html, attachments, format=format, canned=canned, discard=discard, from_=from_, to=to, cc=cc, bcc=bcc,
             channel=channel, options=options or {}, subject=subject, send_at=_when(send_at))
         mark = reply.fingerprint(body_hash, "begin", *(() if body_hash else (draft,)))
-        return await self.store.write(reply.begin, by, self.roster, draft, idempotency_key or "", mark)
+        return await self.store.brief(reply.begin, by, self.roster, draft, idempotency_key or "", mark)
 
     @staticmethod
     async def _draft(text: str, html: str, attachments: Sequence[str], *, format: str = "text", **more: Any) -> Draft:
@@ -100,15 +100,15 @@ class Desk:
 
     async def retry(self, by: Actor, message: int) -> None:
         """Sends again what failed, only to those it failed for. ConflictError: `state`."""
-        await self.store.write(_settle, by, "retry", message, deliveries.retry)
+        await self.store.brief(_settle, by, "retry", message, deliveries.retry)
 
     async def cancel(self, by: Actor, message: int) -> None:
         """Takes back what still waits. ConflictError: `state`."""
-        await self.store.write(_settle, by, "cancel", message, deliveries.cancel)
+        await self.store.brief(_settle, by, "cancel", message, deliveries.cancel)
 
     async def resolve(self, by: Actor, message: int, *, sent: bool) -> None:
         """Settles an uncertain send: it went out, or it goes again. ConflictError: `state`."""
-        await self.store.write(_settle, by, "resolve", message, deliveries.resolve, sent)
+        await self.store.brief(_settle, by, "resolve", message, deliveries.resolve, sent)
 
     # ------------------------------------------------------------ triage
 
@@ -120,7 +120,7 @@ class Desk:
         """
         if unknown := sorted(set(asked) - set(changes.FIELDS)):
             raise InvalidError((unknown[0], "there is no such field"))
-        return await self.store.write(changes.patch, by, self.roster, conversation, version, asked)
+        return await self.store.brief(changes.patch, by, self.roster, conversation, version, asked)
 
     async def delete(self, by: Actor, conversation: int, hidden: Collection[str] = ()) -> None:
         """Removes a conversation for good. ConflictError `state`, `sending`; PolicyError `channels`: see `removing.delete`."""
@@ -130,12 +130,12 @@ class Desk:
     async def read(self, by: Actor, conversation: int, up_to: int) -> None:
         """The agent has read up to this message."""
         if by.id is not None:
-            await self.store.write(triage.mark_read, by.id, conversation, up_to)
+            await self.store.brief(triage.mark_read, by.id, conversation, up_to)
 
     async def unread(self, by: Actor, conversation: int) -> None:
         """The agent wants to see it as unread again."""
         if by.id is not None:
-            await self.store.write(triage.mark_unread, by.id, conversation)
+            await self.store.brief(triage.mark_unread, by.id, conversation)
 
     async def merge(self, by: Actor, conversation: int, into: int) -> str:
         """Puts one conversation into another. Returns the undo key. PolicyError `channels`: others see the one than the other."""

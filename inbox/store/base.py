@@ -1,7 +1,8 @@
-"""The door to the database: one writer thread with durable group commits, reads beside it.
+"""The door to the database: one writer with durable group commits, reads beside it.
 
-`await store.write(fn, *args)` runs `fn(tx, *args)` on the writer thread and returns when its rows are durable. Writes
-that wait together share one transaction, each in a savepoint of its own, so that one that fails takes no other along.
+`await store.write(fn, *args)` runs `fn(tx, *args)` and returns when its rows are durable; `store.brief(fn, *args)` is for short
+keyed writes (`writing`). Those that wait together share one transaction, each in a savepoint of its own, so that one that fails
+takes no other along.
 `await store.read(fn, *args)` runs on a reader thread; `store.quick(fn, *args)` is for short keyed reads: on SQLite in
 the loop itself (a thread costs three times the query), on PostgreSQL on a reader thread.
 
@@ -16,15 +17,15 @@ import queue
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from inbox.errors import StoreError
-from inbox.events import Event
-from inbox.store.faults import DeadError, foreign, locked
+from inbox.store.faults import DeadError, foreign
 from inbox.store.rows import Rows, Tx
+from inbox.store.writing import WAIT, Job, Writer
 from inbox.timings import Timings
 
 __all__ = ["Base", "Rows", "Tx"]
@@ -32,7 +33,6 @@ __all__ = ["Base", "Rows", "Tx"]
 R = TypeVar("R")
 P = ParamSpec("P")
 
-GROUP = 64  # writes in one transaction at most
 READERS = 3
 WRITE_CACHE, READ_CACHE = -16_000, -6_000  # SQLite's, in KB, for each connection; what readers lack the system has in its own cache
 LOG = 16 * 1024 * 1024  # bytes to which SQLite cuts its write-ahead log back after a large transaction made it longer
@@ -40,27 +40,6 @@ LOG = 16 * 1024 * 1024  # bytes to which SQLite cuts its write-ahead log back af
 _PATIENCE: dict[str, Any] = {"connect_timeout": 10, "keepalives_idle": 15, "keepalives_interval": 5, "keepalives_count": 3,
                              "tcp_user_timeout": 30_000}
 TAKEOVER = 20.0  # seconds after which the others take over from a daemon that says nothing
-_LOST = ("40001", "40P01", "57P01", "25P03")  # SQLSTATE: a deadlock, a server that ends, a transaction that was left alone
-
-
-class _Job:
-    __slots__ = ("args", "done", "error", "events", "fn", "kwargs", "loop", "result")
-
-    def __init__(self, fn: Callable[..., Any], args: Any, kwargs: Any) -> None:
-        self.fn, self.args, self.kwargs = fn, args, kwargs
-        self.loop = asyncio.get_running_loop()
-        self.done: asyncio.Future[Any] = self.loop.create_future()
-        self.result: Any = None
-        self.error: BaseException | None = None
-        self.events: list[Event] = []
-
-    def settle(self) -> None:
-        if self.done.done():  # the one who waited has gone; the rows stand all the same
-            return
-        if self.error is not None:
-            self.done.set_exception(self.error)
-        else:
-            self.done.set_result(self.result)
 
 
 def _beginnings(dialect: str, takeover: float) -> tuple[str, str]:
@@ -85,10 +64,9 @@ class Base:
         self.path = data_dir / "inbox.db"
         self.clock = clock or (lambda: time.time_ns() // 1000)
         self._begin_write, self._begin_read = _beginnings(self.dialect, takeover)
-        self.commits = Timings()
         self.committed: Callable[[], None] = lambda: None  # called in the loop after a commit that journalled something
-        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
-        self._reads: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._writer = Writer(self)
+        self._reads: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._threads: list[threading.Thread] = []
         self._near: Rows | None = None
         self._near_connection: Any = None
@@ -99,9 +77,9 @@ class Base:
     def start(self) -> None:
         """Starts the threads. The schema must be there."""
         self._closed = False
-        self._threads = [threading.Thread(target=self._writer, name="store-writer", daemon=True)]
-        self._threads += [threading.Thread(target=self._reader, name=f"store-reader-{n}", daemon=True)
-                          for n in range(READERS)]
+        self._writer.start()
+        self._threads = [threading.Thread(target=self._reader, name=f"store-reader-{n}", daemon=True)
+                         for n in range(READERS)]
         for thread in self._threads:
             thread.start()
         if self.dialect == "sqlite":
@@ -111,7 +89,7 @@ class Base:
     async def close(self) -> None:
         """Finishes what was asked for, then lets go of everything."""
         self._closed = True
-        self._jobs.put(None)
+        await self._writer.close()
         for _ in range(READERS):
             self._reads.put(None)
         while any(t.is_alive() for t in self._threads):  # noqa: ASYNC110 - a thread's end sets no event
@@ -133,7 +111,7 @@ class Base:
                 # prepared statements would not survive a pooler that hands connections round
                 return psycopg.connect(self.url, autocommit=True, prepare_threshold=None, fallback_application_name="inbox", **_PATIENCE)
             connection = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False, cached_statements=256)
-            for pragma in ("journal_mode=WAL", f"journal_size_limit={LOG}", "busy_timeout=5000", "synchronous=FULL", "foreign_keys=ON",
+            for pragma in ("journal_mode=WAL", f"journal_size_limit={LOG}", f"busy_timeout={WAIT}", "synchronous=FULL", "foreign_keys=ON",
                            f"cache_size={READ_CACHE if read_only else WRITE_CACHE}", "temp_store=MEMORY", "secure_delete=ON"):
                 connection.execute(f"PRAGMA {pragma}").fetchall()
             if read_only:
@@ -141,6 +119,10 @@ class Base:
             return connection
         except Exception as error:
             raise foreign(error) from error
+
+    def begin_writing(self, connection: Any) -> None:
+        """Begins a transaction that writes. Raises DeadError."""
+        self._begin(connection, self._begin_write)
 
     def begin_reading(self, connection: Any) -> None:
         """Begins a transaction that sees one moment and changes nothing. End it with ROLLBACK. Raises DeadError."""
@@ -150,17 +132,26 @@ class Base:
 
     async def write(self, fn: Callable[Concatenate[Tx, P], R], /, *args: P.args, **kwargs: P.kwargs) -> R:
         """Runs `fn(tx, …)` in a transaction; durable when it returns. It may run twice: it must touch only the tx."""
-        return await self._ask(self._jobs, _Job(fn, args, kwargs))  # type: ignore[no-any-return]  # a job carries any answer
+        return await self._ask(self._writer.put, Job(fn, args, kwargs))  # type: ignore[no-any-return]  # a job carries any answer
+
+    async def brief(self, fn: Callable[Concatenate[Tx, P], R], /, *args: P.args, **kwargs: P.kwargs) -> R:
+        """As `write`, for a few short statements on rows that are found by their keys."""
+        return await self._ask(self._writer.put_brief, Job(fn, args, kwargs))  # type: ignore[no-any-return]  # as above
 
     async def read(self, fn: Callable[Concatenate[Rows, P], R], /, *args: P.args, **kwargs: P.kwargs) -> R:
         """Runs `fn(rows, …)` on a reader thread, within one snapshot."""
-        return await self._ask(self._reads, _Job(fn, args, kwargs))  # type: ignore[no-any-return]
+        return await self._ask(self._reads.put, Job(fn, args, kwargs))  # type: ignore[no-any-return]
 
-    async def _ask(self, door: queue.SimpleQueue[_Job | None], job: _Job) -> Any:
+    async def _ask(self, put: Callable[[Job], None], job: Job) -> Any:
         if self._closed:
             raise StoreError("the store is closed")
-        door.put(job)
+        put(job)
         return await job.done
+
+    @property
+    def commits(self) -> Timings:
+        """How long a durable transaction takes."""
+        return self._writer.commits
 
     async def quick(self, fn: Callable[Concatenate[Rows, P], R], /, *args: P.args, **kwargs: P.kwargs) -> R:
         """As `read`, for short keyed reads."""
@@ -173,46 +164,6 @@ class Base:
 
     # ------------------------------------------------------------ threads
 
-    def _writer(self) -> None:
-        connection: Any = None
-        running = True
-        while running:
-            jobs: list[_Job] = []
-            first = self._jobs.get()
-            if first is None:
-                break
-            jobs.append(first)
-            with suppress(queue.Empty):
-                while len(jobs) < GROUP:
-                    job = self._jobs.get_nowait()
-                    if job is None:
-                        running = False
-                        break
-                    jobs.append(job)
-            for attempt in (1, 2, 3):
-                try:
-                    if connection is None:
-                        connection = self.connect()
-                    began = time.perf_counter()
-                    self._commit(connection, jobs)
-                    self.commits.add(time.perf_counter() - began)
-                    break
-                except Exception as error:  # noqa: BLE001 - handed to the one who asked
-                    connection = self._discard(connection)
-                    for job in jobs:
-                        job.error = foreign(error)
-                    if attempt < 3 and self._may_repeat(error):
-                        time.sleep(0.02 * attempt)
-                        continue
-                    break
-            self._settle(jobs)
-        self._discard(connection)
-
-    @staticmethod
-    def _may_repeat(error: Exception) -> bool:
-        """Whether nothing can have been committed: a lock, a deadlock, a connection that was dead before."""
-        return locked(error) or isinstance(error, DeadError) or getattr(error, "sqlstate", None) in _LOST
-
     def _begin(self, connection: Any, statement: str) -> None:
         """Raises DeadError when the connection died while nobody used it: then nothing has happened yet."""
         try:
@@ -221,54 +172,6 @@ class Base:
             if self.dialect == "postgresql" and connection.closed:
                 raise DeadError(str(error)) from error
             raise
-
-    def _commit(self, connection: Any, jobs: list[_Job]) -> None:
-        self._begin(connection, self._begin_write)
-        try:
-            tx = Tx(connection, dialect=self.dialect, now=self.clock())
-            journal: list[Event] = []
-            for job in jobs:
-                job.error, tx.events = None, []
-                connection.execute("SAVEPOINT job")
-                try:
-                    job.result = job.fn(tx, *job.args, **job.kwargs)
-                    connection.execute("RELEASE job")
-                    job.events = tx.events
-                    journal += tx.events
-                except Exception as error:
-                    if self._fatal(connection, error):
-                        raise
-                    connection.execute("ROLLBACK TO job")
-                    connection.execute("RELEASE job")
-                    job.error, job.events = foreign(error), []
-            tx.events = journal
-            tx.flush_events()
-            connection.execute("COMMIT")
-        except BaseException:
-            with suppress(Exception):  # the connection is thrown away by the caller
-                connection.execute("ROLLBACK")
-            raise
-
-    def _fatal(self, connection: Any, error: Exception) -> bool:
-        """Whether the whole transaction is lost (a deadlock, a full disk, a dead server), not only this job."""
-        if self.dialect == "postgresql":
-            return getattr(error, "sqlstate", None) in _LOST or bool(connection.closed)
-        return not connection.in_transaction or locked(error)
-
-    def _settle(self, jobs: Iterable[_Job]) -> None:
-        loops: dict[asyncio.AbstractEventLoop, list[_Job]] = {}
-        for job in jobs:
-            loops.setdefault(job.loop, []).append(job)
-
-        def tell(mine: list[_Job]) -> None:
-            for job in mine:
-                job.settle()
-            if any(job.events for job in mine):
-                self.committed()
-
-        for loop, mine in loops.items():
-            with suppress(RuntimeError):  # the loop is closed: nobody waits any more
-                loop.call_soon_threadsafe(tell, mine)
 
     def _reader(self) -> None:
         connection: Any = None

@@ -50,24 +50,30 @@ def claim(tx: Tx, channel: str, owner: str, limit: int, lease_us: int) -> list[C
         "AND NOT EXISTS (SELECT 1 FROM delivery e WHERE e.conversation_id = d.conversation_id AND e.channel = d.channel "
         "AND e.id < d.id AND (e.state = 'sending' OR (e.state = 'queued' AND (e.attempts > 0 OR e.next_at <= :now)))) "
         f"ORDER BY d.next_at, d.id LIMIT :n{lock}", channel=channel, now=tx.now, n=limit)
-    claimed = []
-    for row in due:
-        tx.run("UPDATE delivery SET state = 'sending', attempts = attempts + 1, owner = :owner, fence = fence + 1, "  # noqa: S608 - our words
-               f"lease_until = {clock(tx.dialect)} + :lease, phase = '', at = :now WHERE id = :id", owner=owner, lease=lease_us, now=tx.now,
-               id=row.id)
-        tx.run("UPDATE recipient SET state = 'sending', at = :now WHERE delivery_id = :id AND state = 'queued'", now=tx.now, id=row.id)
-        tx.insert("attempt", delivery_id=row.id, number=row.attempts + 1, owner=owner, started_at=tx.now)
-        found = full(tx, row.id)
-        tell(tx, found, "sending")
-        claimed.append(Claimed(found, recipients(tx, row.id)))
-    return claimed
+    if not due:
+        return []
+    ids = [row.id for row in due]
+    tx.run("UPDATE delivery SET state = 'sending', attempts = attempts + 1, owner = :owner, fence = fence + 1, "  # noqa: S608 - our words
+           f"lease_until = {clock(tx.dialect)} + :lease, phase = '', at = :now WHERE id IN :ids", owner=owner, lease=lease_us, now=tx.now,
+           ids=ids)
+    tx.run("UPDATE recipient SET state = 'sending', at = :now WHERE delivery_id IN :ids AND state = 'queued'", now=tx.now, ids=ids)
+    tx.insert_many("attempt", [{"delivery_id": row.id, "number": row.attempts + 1, "owner": owner, "started_at": tx.now} for row in due])
+    people: dict[int, list[Any]] = {one: [] for one in ids}
+    for recipient in tx.all("SELECT * FROM recipient WHERE delivery_id IN :ids ORDER BY delivery_id, position", ids=ids):
+        people[recipient.delivery_id].append(recipient)
+    rows = {row.id: row for row in tx.all(f"{_FULL} WHERE d.id IN :ids", ids=ids)}
+    for one in ids:
+        tell(tx, rows[one], "sending")
+    return [Claimed(rows[one], people[one]) for one in ids]
+
+
+_FULL = ("SELECT d.*, m.text, m.html, m.subject, m.sent_at, m.external_id AS message_external, "
+         "(SELECT COUNT(*) FROM attachment a WHERE a.message_id = m.id) AS files FROM delivery d JOIN message m ON m.id = d.message_id")
 
 
 def full(rows: Rows, delivery: int) -> Any:
     """A delivery with its message, as the outbox needs it. Raises NotFoundError."""
-    row = rows.one("SELECT d.*, m.text, m.html, m.subject, m.sent_at, m.external_id AS message_external, "
-                   "(SELECT COUNT(*) FROM attachment a WHERE a.message_id = m.id) AS files FROM delivery d "
-                   "JOIN message m ON m.id = d.message_id WHERE d.id = :id", id=delivery)
+    row = rows.one(f"{_FULL} WHERE d.id = :id", id=delivery)
     if row is None:
         raise NotFoundError(f"there is no delivery {delivery}")
     return row

@@ -22,9 +22,9 @@ Make = Callable[..., Email]
 At = Callable[..., dict[str, Any]]
 
 
-@pytest.fixture
-def smtp() -> Iterator[ScriptedSmtp]:
-    with ScriptedSmtp() as server:
+@pytest.fixture(params=[(), ("PIPELINING",)], ids=["one-by-one", "together"])
+def smtp(request: pytest.FixtureRequest) -> Iterator[ScriptedSmtp]:
+    with ScriptedSmtp(extensions=("SIZE 10485760", "8BITMIME", *request.param)) as server:
         yield server
 
 
