@@ -11,7 +11,9 @@ import json
 import logging
 import random
 import time
+from collections import deque
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import Any, Protocol
@@ -34,6 +36,7 @@ SECOND = 1_000_000  # microseconds
 LEASE = 120  # seconds beyond the send's own deadline after which another daemon may look at a delivery
 AHEAD = 8  # times as many deliveries as may be sent at once are claimed and prepared, where sends are quick …
 PACE = 1.0  # … so that those that wait for their turn have it within about so many seconds
+EASE = 0.1  # seconds that a caller with a new reply waits at most, where a send takes no longer
 PATIENCE = 60.0  # seconds after which one that waits for its turn all the same goes back to the queue
 AUTH_PROBE = 900.0  # seconds until a channel with refused credentials is tried once more
 
@@ -80,11 +83,13 @@ class Outbox:
         self._wake = asyncio.Event()
         self.sends: dict[str, Timings] = {}  # by channel: how long a provider took to take a message
         self._running: dict[str, set[asyncio.Task[None]]] = {}
+        self._abreast: dict[str, int] = {}  # by channel: how many may be sent at once
         self._in_hand: set[int] = set()  # deliveries that are being sent here
         self._held: dict[str, float] = {}  # channel -> loop time until which it does not send
         self._probing: set[str] = set()  # channels at a limit without a time: behind it one goes first, alone
         self._pace: dict[str, float] = {}  # seconds that a send takes lately
         self._turns: WeakKeyDictionary[Connector[Any], asyncio.Semaphore] = WeakKeyDictionary()
+        self._easing: deque[asyncio.Future[None]] = deque()  # callers who wait until something has left
         self._task: asyncio.Task[None] | None = None
 
     # ------------------------------------------------------------ life
@@ -133,6 +138,20 @@ class Outbox:
             self.wake()
         return found
 
+    async def ease(self) -> None:
+        """Waits a moment while more is on its way than leaves at once, where it leaves quickly.
+
+        So replies are taken as fast as they leave, and nobody's waits behind hundreds that one caller wrote.
+        """
+        if not any(2 * len(running) > self._abreast[channel] and self._pace.get(channel, PACE) < EASE
+                   for channel, running in self._running.items()):
+            return
+        turn = asyncio.get_running_loop().create_future()
+        self._easing.append(turn)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(EASE):
+                await turn
+
     # ------------------------------------------------------------ the loop
 
     async def _run(self) -> None:
@@ -158,8 +177,9 @@ class Outbox:
         held = self._held.get(channel, 0.0) - loop.time()
         if held > 0:
             return held
-        running = self._running.setdefault(channel, set())
         features = self._roster.connector(channel).features
+        running = self._running.setdefault(channel, set())
+        self._abreast[channel] = features.parallel_sends
         ahead = min(AHEAD, max(1, int(PACE / self._pace.get(channel, PACE))))  # a commit takes longer than most of what is said on the wire
         room = (1 if channel in self._probing else features.parallel_sends * ahead) - len(running)
         if room <= 0:
@@ -183,6 +203,11 @@ class Outbox:
     def _done(self, delivery: int, _: asyncio.Task[None]) -> None:
         self._in_hand.discard(delivery)
         self.wake()
+        while self._easing:
+            turn = self._easing.popleft()
+            if not turn.done():  # else it waited long enough
+                turn.set_result(None)
+                return
 
     # ------------------------------------------------------------ one send
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from apps import Scripted, ask, connector, reply, rows, running, scripted, until
+from apps import Scripted, ask, connector, reply, rows, running, scripted
+from waiting import until
 
 from inbox import outbox
 from inbox.app import App
@@ -136,4 +137,33 @@ def test_a_channel_that_is_held_is_not_pressed_by_those_that_wait(tmp_path: Path
             await until(held)
             assert len(calls) == 1  # the first one that was refused held the channel for the others
             assert sorted(await attempts(app)) == [0] * (COUNT - 2) + [1, 1]
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("longest", [60.0, 0.01], ids=["until something has left", "and no longer than a moment"])
+def test_who_writes_faster_than_it_leaves_waits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, longest: float) -> None:
+    async def run() -> None:
+        wire = Wire()
+        async with waiting(tmp_path / "d", wire) as app:
+            monkeypatch.setattr(outbox, "EASE", longest)
+            app.outbox._pace["news"] = 0.005
+            caller = asyncio.ensure_future(app.outbox.ease())
+            if longest == 60.0:
+                await ask(app, "somebody")  # the loop has gone round
+                assert not caller.done()
+                wire.answers.set()
+            await until(caller.done)
+            wire.answers.set()
+    asyncio.run(run())
+
+
+def test_nobody_waits_for_a_service_that_is_slow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def run() -> None:
+        wire = Wire()
+        async with waiting(tmp_path / "d", wire) as app:
+            monkeypatch.setattr(outbox, "EASE", 60.0)
+            app.outbox._pace["news"] = 61.0
+            async with asyncio.timeout(30):
+                await app.outbox.ease()
+            wire.answers.set()
     asyncio.run(run())

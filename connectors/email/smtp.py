@@ -19,7 +19,6 @@ from dataclasses import dataclass, field
 
 import aiosmtplib
 from aiosmtplib import SMTPResponseException
-from aiosmtplib.email import quote_address
 
 from inbox.connector import Context, Phase
 from inbox.errors import AuthError, RefusedError, TemporaryError, UncertainError
@@ -174,11 +173,11 @@ class Sender:
             options.append("SMTPUTF8")
         if talk.supports("dsn"):
             options += ["RET=HDRS", f"ENVID={_xtext(message.external_id or message.key)}"]
-        return " ".join([f"MAIL FROM:{quote_address(message.sender.value)}", *options]).encode()
+        return " ".join([f"MAIL FROM:{_path(message.sender.value)}", *options]).encode()
 
     def _rcpt(self, talk: Talk, people: Sequence[Address]) -> list[bytes]:
         options = " NOTIFY=FAILURE,DELAY" if talk.supports("dsn") else ""
-        return [f"RCPT TO:{quote_address(one.value)}{options}".encode() for one in people]
+        return [f"RCPT TO:{_path(one.value)}{options}".encode() for one in people]
 
     def _judged(self, people: Sequence[Address], answers: Sequence[Reply]) -> tuple[list[Address], list[Refusal]]:
         """Who is taken, and who is not and why. Raises when nobody is."""
@@ -346,6 +345,13 @@ async def quit_politely(client: aiosmtplib.SMTP) -> None:
         pass  # it is being thrown away
     finally:
         client.close()
+
+
+def _path(address: str) -> str:
+    """An address as a command has it. Raises ValueError for one that would end before its end."""
+    if "<" in address or ">" in address:
+        raise ValueError(f"{address} has an angle bracket")
+    return f"<{address}>"
 
 
 def _xtext(text: str) -> str:

@@ -63,6 +63,7 @@ async def counts(call: Call[None, None]) -> Any:
 @routes("POST", "/conversations", body=models.NewConversation, answer=answers.Began, status=201, headers=("Idempotency-Key",))
 async def begin(call: Call[None, models.NewConversation]) -> Any:
     """Begins a conversation with a first message."""
+    await call.app.outbox.ease()
     conversation, message = await call.app.desk.begin(
         call.by, channel=call.channel(call.body.channel), subject=call.body.subject, **composed(call),
         **fingerprint(call, "begin"))

@@ -102,6 +102,7 @@ async def write(call: Call[None, models.NewMessage]) -> Any:
         message = await call.app.desk.note(
             call.by, conversation, **said(body), mentions=[asking.known(agent) for agent in body.mentions], **mark)
     else:
+        await call.app.outbox.ease()
         expected = None if body.expected_last_message is None else number(body.expected_last_message, "message")
         try:
             message = await call.app.desk.reply(

@@ -148,7 +148,7 @@ def sent(tx: Tx, delivery: int, fence: int, receipt: Receipt, *, completes: bool
         _name(tx, row, receipt.external_ids[0], receipt.thread_id)
     messages.refer(tx, row.channel, row.conversation_id, row.message_id, None, receipt.external_ids[1:], "")
     tx.run("UPDATE channel SET last_out_at = :now WHERE name = :name", now=tx.now, name=row.channel)
-    derive(tx, delivery)
+    _derive(tx, row)
 
 
 def requeue(tx: Tx, delivery: int, fence: int, next_at: int, code: str, detail: str, *, counts: bool = True) -> None:
@@ -159,7 +159,7 @@ def requeue(tx: Tx, delivery: int, fence: int, next_at: int, code: str, detail: 
            "attempts = attempts - :uncounted WHERE id = :id", next=next_at, id=delivery, uncounted=0 if counts else 1,
            error=dump({"code": code, "detail": detail}) if code else "")
     _end_attempt(tx, row, "again", detail)
-    derive(tx, delivery)
+    _derive(tx, row)
 
 
 def failed(tx: Tx, delivery: int, fence: int, code: str, detail: str) -> None:
@@ -170,7 +170,7 @@ def failed(tx: Tx, delivery: int, fence: int, code: str, detail: str) -> None:
     tx.run("UPDATE delivery SET next_at = NULL, lease_until = NULL, error = :error, evidence = '' WHERE id = :id", id=delivery,
            error=dump({"code": code, "detail": detail}))
     _end_attempt(tx, row, "failed", detail)
-    derive(tx, delivery)
+    _derive(tx, row)
 
 
 def uncertain(tx: Tx, delivery: int, fence: int, text: str) -> None:
@@ -187,7 +187,7 @@ def _uncertain(tx: Tx, row: Any, text: str) -> None:
     tx.run("UPDATE delivery SET next_at = NULL, lease_until = NULL, evidence = :evidence, look_at = :look, "
            "looks = 0 WHERE id = :id", evidence=dump(evidence), id=row.id, look=tx.now + LOOK_AFTER[0] * SECOND)
     _end_attempt(tx, row, "uncertain", text)
-    derive(tx, row.id)
+    _derive(tx, row)
 
 
 def _end_attempt(tx: Tx, row: Any, outcome: str, detail: str) -> None:
@@ -221,7 +221,7 @@ def recover(tx: Tx, *, idempotent: Sequence[str], owner_alive: bool, owner: str 
             tx.run("UPDATE recipient SET state = 'queued', at = :now WHERE delivery_id = :id AND state = 'sending'",
                    now=tx.now, id=row.id)
             _end_attempt(tx, row, "again", "the daemon stopped before anything was sent")
-            derive(tx, row.id)
+            _derive(tx, row)
     if not owner_alive:  # a step after a send that was broken off is nobody's now
         tx.run("UPDATE delivery SET complete_at = :now WHERE complete_state = 'queued' AND complete_at > :now", now=tx.now)
     return len(rows)
@@ -240,9 +240,14 @@ def derive(tx: Tx, delivery: int) -> None:
     row = tx.one("SELECT id, state, conversation_id, message_id, channel FROM delivery WHERE id = :id", id=delivery)
     if row is None:
         raise NotFoundError(f"there is no delivery {delivery}")
-    states = {r.state for r in tx.all("SELECT DISTINCT state FROM recipient WHERE delivery_id = :id", id=delivery)}
+    _derive(tx, row)
+
+
+def _derive(tx: Tx, row: Any) -> None:
+    """As `derive`; `row`: the delivery, with the state that it has until now."""
+    states = {r.state for r in tx.all("SELECT DISTINCT state FROM recipient WHERE delivery_id = :id", id=row.id)}
     state = next((s for s in WORST if s in states), row.state)
-    tx.run("UPDATE delivery SET state = :state, at = :now WHERE id = :id", state=state, now=tx.now, id=delivery)
+    tx.run("UPDATE delivery SET state = :state, at = :now WHERE id = :id", state=state, now=tx.now, id=row.id)
     if state in ("failed", "bounced") and row.state not in ("failed", "bounced"):
         _wait_again(tx, row.conversation_id, opens=True)
         messages.first_reply(tx, row.conversation_id)
@@ -311,7 +316,7 @@ def retry(tx: Tx, message: int) -> None:
 def _again(tx: Tx, row: Any) -> None:
     tx.run("UPDATE delivery SET next_at = :now, error = '', evidence = '', phase = '', created_at = :now, receipt = '' "
            "WHERE id = :id", now=tx.now, id=row.id)
-    derive(tx, row.id)
+    _derive(tx, row)
 
 
 def cancel(tx: Tx, message: int) -> None:
@@ -321,7 +326,7 @@ def cancel(tx: Tx, message: int) -> None:
         raise ConflictError(f"it is {row.state}; only what still waits can be taken back", code="state")
     tx.run("UPDATE recipient SET state = 'canceled', at = :now WHERE delivery_id = :id AND state = 'queued'", now=tx.now, id=row.id)
     tx.run("UPDATE delivery SET next_at = NULL WHERE id = :id", id=row.id)
-    derive(tx, row.id)
+    _derive(tx, row)
 
 
 def resolve(tx: Tx, message: int, sent: bool) -> None:
@@ -334,7 +339,7 @@ def resolve(tx: Tx, message: int, sent: bool) -> None:
            now=tx.now, id=row.id)
     if sent:
         tx.run("UPDATE delivery SET evidence = '', error = '', next_at = NULL WHERE id = :id", id=row.id)
-        derive(tx, row.id)
+        _derive(tx, row)
     else:
         _again(tx, row)
 

@@ -47,8 +47,9 @@ def _page(rows: Rows, where: str, of: int, sight: Sight, limit: int, before: int
 
 def one(rows: Rows, message: int, sight: Sight) -> Json:
     """One message. Raises NotFoundError, also when it is not for this agent."""
-    guard(rows, message, sight)
-    return show(rows, rows.all(f"SELECT {_COLUMNS} FROM message m WHERE m.id = :id", id=message), sight)[0]  # noqa: S608
+    row = rows.one(f"SELECT {_COLUMNS}, c.channel AS home FROM message m JOIN conversation c ON c.id = m.conversation_id "  # noqa: S608
+                   "WHERE m.id = :id", id=message)
+    return show(rows, [_seen(row, sight)], sight)[0]
 
 
 def shows_images(rows: Rows, message: Json) -> bool:
@@ -63,6 +64,10 @@ def guard(rows: Rows, message: int, sight: Sight) -> Any:
     """(conversation_id, channel, raw, routing) of a message that this agent may see. Raises NotFoundError."""
     row = rows.one("SELECT m.conversation_id, m.channel, m.raw, m.routing, m.external_id, c.channel AS home FROM message m "
                    "JOIN conversation c ON c.id = m.conversation_id WHERE m.id = :id", id=message)
+    return _seen(row, sight)
+
+
+def _seen(row: Any | None, sight: Sight) -> Any:
     if row is None or row.channel in sight.hidden or row.home in sight.hidden:
         raise NotFoundError("there is no such message")
     return row
