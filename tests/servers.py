@@ -12,6 +12,7 @@ import grp
 import imaplib
 import os
 import pwd
+import secrets
 import shutil
 import signal
 import socket
@@ -20,7 +21,7 @@ import tempfile
 import textwrap
 import time
 from collections.abc import Iterable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -28,10 +29,12 @@ from imapclient.imap_utf7 import encode
 
 
 def free_port() -> int:
-    """A port that was free a moment ago."""
-    with closing(socket.socket()) as sock:
-        sock.bind(("127.0.0.1", 0))
-        return int(sock.getsockname()[1])
+    """A port that is free, and that the system gives to nobody by itself before a server listens on it."""
+    while True:
+        port = 20_000 + secrets.randbelow(12_000)
+        with closing(socket.socket()) as sock, suppress(OSError):
+            sock.bind(("127.0.0.1", port))
+            return port
 
 
 def quoted(folder: str) -> str:

@@ -290,6 +290,8 @@ def main() -> int:
     print(f"{len(outcomes)} histories, {sum(o.steps for o in outcomes)} steps in {seconds:.0f} s "
           f"({seconds / max(len(outcomes), 1):.1f} s each); wrong: {', '.join(str(o.seed) for o in wrong) or 'none'}")
     short = len(outcomes) < options.histories and seconds < options.minutes * 60
+    if short:
+        print(f"{options.histories - len(outcomes)} were not played: a world did not stand")
     return 1 if wrong or short else 0
 
 
