@@ -68,7 +68,9 @@ class _Phase:
         self.prepared: OutboundMessage | None = None
 
     async def __call__(self, name: str, /, **evidence: Any) -> None:
-        await self._store.brief(deliveries.phase, self._row.id, self._row.fence, name, evidence, self.prepared)
+        large = self.prepared is not None and len(self.prepared.prepared or b"") > blobs.SMALL
+        keep = self._store.write if large else self._store.brief
+        await keep(deliveries.phase, self._row.id, self._row.fence, name, evidence, self.prepared)
         self.name, self.prepared = name, None
 
 
@@ -139,18 +141,21 @@ class Outbox:
         return found
 
     async def ease(self) -> None:
-        """Waits a moment while more is on its way than leaves at once, where it leaves quickly.
+        """Waits for a moment while half of what may be sent at once is on its way, on any channel that sends quickly, and others wait.
 
         So replies are taken as fast as they leave, and nobody's waits behind hundreds that one caller wrote.
         """
-        if not any(2 * len(running) > self._abreast[channel] and self._pace.get(channel, PACE) < EASE
-                   for channel, running in self._running.items()):
+        if not self._full() and all(turn.done() for turn in self._easing):
             return
         turn = asyncio.get_running_loop().create_future()
         self._easing.append(turn)
         with suppress(TimeoutError):
             async with asyncio.timeout(EASE):
                 await turn
+
+    def _full(self) -> bool:
+        return any(2 * len(running) > self._abreast[channel] and self._pace.get(channel, PACE) < EASE
+                   for channel, running in self._running.items())
 
     # ------------------------------------------------------------ the loop
 
@@ -207,7 +212,8 @@ class Outbox:
             turn = self._easing.popleft()
             if not turn.done():  # else it waited long enough
                 turn.set_result(None)
-                return
+                if self._full():
+                    return
 
     # ------------------------------------------------------------ one send
 

@@ -95,17 +95,14 @@ class Sender:
     async def _carry(self, message: OutboundMessage, phase: Phase) -> Receipt:
         people = unique([*message.to, *message.cc, *message.bcc])
         link, answers = await self._begin(message, people)
-        self._in_use.add(link)
         try:
             receipt = await self._data(link.talk, message, *self._judged(people, answers), phase)
             link.used += 1
         except BaseException as error:
             self._drop(link)
             if isinstance(error, TemporaryError) and crowded(error):
-                self._fewer(len(self._in_use) - 1)
+                self._fewer(len(self._in_use))
             raise
-        finally:
-            self._in_use.discard(link)
         self._keep(link)
         return receipt
 
@@ -116,6 +113,7 @@ class Sender:
         """
         while self._idle:
             link = self._idle.pop()
+            self._in_use.add(link)
             self._stop_timer(link)
             try:
                 if link.talk.alive:
@@ -128,6 +126,7 @@ class Sender:
             self._drop(link)
         try:
             link = Link(Talk(await self.connect()))
+            self._in_use.add(link)
             try:
                 return link, await self._envelope(link.talk, message, people)
             except BaseException:
@@ -148,11 +147,13 @@ class Sender:
         seconds = self.smtp.timeout
         with self._before_the_border("MAIL FROM"):
             mail, each = self._mail(talk, message), self._rcpt(talk, people)
-            sender, *answers = await talk.say(mail, *(each if talk.supports("pipelining") else ()), seconds=seconds)
+            together = talk.supports("pipelining")
+            talk.write(mail, *(each if together else ()))
+            sender = await talk.reply(seconds)
         if sender.code != 250:
             raise from_answer(sender.code, sender.text, self.smtp.host, "MAIL FROM")
         with self._before_the_border("RCPT TO"):
-            return answers or [(await talk.say(one, seconds=seconds))[0] for one in each]
+            return [await (talk.reply(seconds) if together else talk.say(one, seconds)) for one in each]
 
     def _mail(self, talk: Talk, message: OutboundMessage) -> bytes:
         raw = message.prepared or b""
@@ -213,7 +214,9 @@ class Sender:
             talk.write(b"DATA")  # the server's word and the store's are waited for side by side; the mail follows both
         await phase("data_sent", server=f"{smtp.host}:{smtp.at_port}", recipients=[one.value for one in taken])
         with self._before_the_border("DATA"):
-            [answer] = await talk.replies(smtp.timeout)
+            answer = await talk.reply(smtp.timeout)
+            if answer.code == 354 and not talk.alive:
+                raise ConnectionResetError("it closed the connection")
         if answer.code != 354:
             raise from_answer(answer.code, answer.text, smtp.host, "DATA")
         try:
@@ -222,7 +225,10 @@ class Sender:
             raise UncertainError(
                 f"the connection to {smtp.host} broke while it had the mail and before it answered",
                 evidence={"server": smtp.host, "error": error.__class__.__name__}) from error
-        if answer.code != 250:
+        if 300 <= answer.code < 400:
+            raise UncertainError(f"{smtp.host} had the mail and its answer has no meaning there: {answer.code} {words(answer.text)}",
+                                 evidence={"server": smtp.host, "answer": answer.code})
+        if answer.code >= 400:
             raise from_answer(answer.code, answer.text, smtp.host, "DATA")
         return Receipt(external_ids=(message.external_id,) if message.external_id else (), refused=tuple(refused),
                        detail=words(answer.text))
@@ -308,6 +314,7 @@ class Sender:
         if link.used >= self.smtp.per_connection or not link.talk.alive or self.smtp.idle_close <= 0:
             self._drop(link)
             return
+        self._in_use.discard(link)
         link.idle_since = time.monotonic()
         link.closer = asyncio.get_running_loop().call_later(self.smtp.idle_close, self._expire, link)
         self._idle.append(link)
@@ -324,6 +331,7 @@ class Sender:
 
     def _drop(self, link: Link) -> None:
         """Says goodbye in the background; whoever sends does not wait for it."""
+        self._in_use.discard(link)
         self._stop_timer(link)
         task = asyncio.get_running_loop().create_task(link.talk.quit())
         self._closing.add(task)

@@ -13,11 +13,9 @@ from typing import NamedTuple
 
 import aiosmtplib
 
-_REPLY = re.compile(rb"([2-5]\d\d)(?:([ -])([^\r\n]*))?\r?\n")
+_REPLY = re.compile(rb"([2-5]\d\d)(?:([ -])([^\n]*))?\r?\n")
 _CONTROL = re.compile(rb"[\x00-\x1f\x7f]")  # a command with one would be two
-_END = re.compile(rb"\r\n|\r|\n")
-_LONGEST = 32_768  # bytes of a reply without an end
-_MOST = 4 * 4096  # characters of a reply that are kept
+_LONGEST = 32_768  # bytes of one reply
 
 
 class Reply(NamedTuple):
@@ -36,7 +34,8 @@ class Talk(asyncio.Protocol):
         self.extensions = dict(client.esmtp_extensions)
         self._transport = transport
         self._got = bytearray()
-        self._lines: list[str] = []  # of the reply that is not whole yet
+        self._lines: list[str] = []  # of the reply that is not whole yet …
+        self._size = 0  # … and its bytes
         self._replies: deque[Reply] = deque()
         self._owed = 0  # replies to what was said, those that are here and not yet taken among them
         self._open = False  # it waits for a mail's content: whatever is said now would be part of it
@@ -55,41 +54,37 @@ class Talk(asyncio.Protocol):
 
     # ------------------------------------------------------------ saying
 
-    async def say(self, *commands: bytes, seconds: float) -> list[Reply]:
-        """Says them all at once; the replies in their order. Raises OSError, and ValueError for a command that would be two."""
-        self.write(*commands)
-        return await self.replies(seconds)
+    async def say(self, command: bytes, seconds: float) -> Reply:
+        """One command and its reply. Raises OSError, and ValueError for a command that would be two."""
+        self.write(command)
+        return await self.reply(seconds)
 
     def write(self, *commands: bytes) -> None:
-        """As `say`; the replies are taken later."""
+        """Commands in one go; each has a reply to be taken."""
         if any(_CONTROL.search(command) for command in commands):
             raise ValueError("it has a control character")
         self._send(b"\r\n".join([*commands, b""]), len(commands))
 
-    async def replies(self, seconds: float) -> list[Reply]:
-        """To everything that was said. Raises OSError: the connection is lost then."""
+    async def reply(self, seconds: float) -> Reply:
+        """The next one; what the server said before the connection was lost is still told. Raises OSError."""
         async with asyncio.timeout(seconds):
-            while len(self._replies) < self._owed:
+            while not self._replies:
                 if self._fault is not None:
                     raise self._fault
                 self._waiter = asyncio.get_running_loop().create_future()
                 await self._waiter
-        found = list(self._replies)
-        self._replies.clear()
-        self._owed = 0
-        self._open = found[-1].code == 354
+        self._owed -= 1
+        found = self._replies.popleft()
+        self._open = found.code == 354
         return found
 
     async def content(self, mail: bytes, seconds: float) -> Reply:
         """A mail's content, behind a 354. Raises OSError: from the first byte on nobody knows what became of it."""
-        text = _END.sub(b"\r\n", mail)
-        if not text.endswith(b"\r\n"):
-            text += b"\r\n"
-        text = text.replace(b"\r\n.", b"\r\n..")
-        async with asyncio.timeout(seconds):
-            self._send((b"." if text.startswith(b".") else b"") + text + b".\r\n", 1)
-            [reply] = await self.replies(seconds)
-        return reply
+        if not mail.count(b"\n") == mail.count(b"\r") == mail.count(b"\r\n"):
+            mail = mail.replace(b"\r\n", b"\n").replace(b"\r", b"\n").replace(b"\n", b"\r\n")
+        text = mail.replace(b"\r\n.", b"\r\n..")
+        self._send(b"".join([b"." if text.startswith(b".") else b"", text, b"" if text.endswith(b"\r\n") else b"\r\n", b".\r\n"]), 1)
+        return await self.reply(seconds)
 
     def _send(self, data: bytes, replies: int) -> None:
         if not self.alive:
@@ -98,13 +93,14 @@ class Talk(asyncio.Protocol):
         self._transport.write(data)
 
     async def quit(self) -> None:
-        """QUIT, and the socket closed whatever the answer; in the middle of something only the latter."""
-        if self.alive and not self._owed and not self._open:
-            try:
-                await self.say(b"QUIT", seconds=2)
-            except OSError:
-                pass  # it is being thrown away
-        self._transport.abort()
+        """QUIT, and the socket closed whatever the answer; in the middle of something only the latter, and what is not out stays here."""
+        try:
+            if self.alive and not self._owed and not self._open and not self._transport.get_write_buffer_size():
+                await self.say(b"QUIT", 2)
+        except OSError:
+            pass  # it is being thrown away
+        finally:
+            self._transport.abort()
 
     # ------------------------------------------------------------ hearing
 
@@ -118,24 +114,31 @@ class Talk(asyncio.Protocol):
 
     def _line(self, line: bytes) -> None:
         found = _REPLY.fullmatch(line)
+        self._size += len(line)
         if found is None:
             self._fail(ConnectionError(f"it answered what is no SMTP: {line[:80].decode('ascii', 'replace')}"))
-            return
-        self._lines.append((found[3] or b"").decode("utf-8", "replace").strip())
-        if sum(map(len, self._lines)) > _MOST:
+        elif self._size > _LONGEST:
             self._fail(ConnectionError("its answer has no end"))
-        elif found[2] != b"-":
-            reply = Reply(int(found[1]), "\n".join(self._lines))
-            self._lines = []
-            if len(self._replies) == self._owed:  # usually 421: it wants to be left alone
-                self._fail(ConnectionResetError(f"it hung up: {reply.code} {reply.text}"))
-                return
+        else:
+            self._lines.append((found[3] or b"").decode("utf-8", "replace").strip())
+            if found[2] != b"-":
+                self._whole(Reply(int(found[1]), "\n".join(self._lines)))
+                self._lines, self._size = [], 0
+
+    def _whole(self, reply: Reply) -> None:
+        if len(self._replies) == self._owed:  # usually 421: it wants to be left alone
+            self._fail(ConnectionResetError(f"it hung up: {reply.code} {reply.text}"))
+        else:
             self._replies.append(reply)
-            if len(self._replies) == self._owed:
-                self._wake()
+            self._wake()
+
+    def eof_received(self) -> bool:
+        self._fail(ConnectionResetError("it closed the connection"))
+        return False
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self._fail(exc or ConnectionResetError("it closed the connection"))
+        self._fault = self._fault or exc or ConnectionResetError("it closed the connection")
+        self._wake()
 
     def _fail(self, error: Exception) -> None:
         if self._fault is None:

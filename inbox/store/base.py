@@ -135,7 +135,7 @@ class Base:
         return await self._ask(self._writer.put, Job(fn, args, kwargs))  # type: ignore[no-any-return]  # a job carries any answer
 
     async def brief(self, fn: Callable[Concatenate[Tx, P], R], /, *args: P.args, **kwargs: P.kwargs) -> R:
-        """As `write`, for a few short statements on rows that are found by their keys."""
+        """As `write`, for a few short statements on rows that are found by their keys. It may overtake a `write` that waits."""
         return await self._ask(self._writer.put_brief, Job(fn, args, kwargs))  # type: ignore[no-any-return]  # as above
 
     async def read(self, fn: Callable[Concatenate[Rows, P], R], /, *args: P.args, **kwargs: P.kwargs) -> R:

@@ -155,5 +155,6 @@ def _index(tx: Tx, progress: Progress) -> None:
         for file in files:
             names.setdefault(file.message_id, []).append(file.name)
         search.index(tx, [(row.id, messages.document_of(row, names.get(row.id, []))) for row in found])
+        tx.flush()
         last, count = found[-1].id, count + len(found)
         progress(SEARCH, count)

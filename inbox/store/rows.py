@@ -141,6 +141,7 @@ class Tx(Rows):
         super().__init__(connection, dialect=dialect)
         self.now = now
         self.events: list[Event] = []
+        self.documents: dict[int, str] = {}  # by message, for SQLite's search: see `search.index`
 
     @property
     def locking(self) -> str:
@@ -203,8 +204,15 @@ class Tx(Rows):
         if self.dialect == "postgresql":
             self.connection.execute("SELECT pg_advisory_xact_lock(1953003, hashtext(%(name)s))", {"name": name})
 
-    def flush_events(self) -> None:
-        """Writes the events. On PostgreSQL numbers must be committed in their order: one writer at a time.
+    def flush(self) -> None:
+        """Writes what was kept for the end of the transaction."""
+        self._flush_events()
+        if self.documents:
+            self.connection.executemany("INSERT INTO search (rowid, body) VALUES (?, ?)", self.documents.items())
+            self.documents = {}
+
+    def _flush_events(self) -> None:
+        """On PostgreSQL numbers must be committed in their order: one writer at a time.
 
         There the other daemons get a hint with the commit that there is something to read (`hints`).
         """

@@ -47,16 +47,22 @@ def marks(people: Mapping[str, Sequence[tuple[str, str]]]) -> str:
 
 
 def index(tx: Tx, documents: Sequence[tuple[int, Document | str]]) -> None:
-    """Adds documents by the id of their message."""
+    """Adds documents by the id of their message.
+
+    SQLite writes its index out with every savepoint, in a piece of its own, and merges the pieces now and then, some 30 ms at a time:
+    so there they go in together at the end of the transaction, where a brief write has left the loop.
+    """
     if tx.dialect == "postgresql":
         tx.many("INSERT INTO search (rowid, body) VALUES (:id, CAST(:body AS tsvector))",
                 [{"id": i, "body": tsvector(folded(document))} for i, document in documents])
     else:
-        tx.many("INSERT INTO search (rowid, body) VALUES (:id, :body)", [{"id": i, "body": folded(document)} for i, document in documents])
+        tx.documents |= {i: folded(document) for i, document in documents}
 
 
 def forget(tx: Tx, messages: list[int], *, thorough: bool = True) -> None:
     """Removes documents. `thorough`: SQLite's index is rewritten, because deleted words stay in its file until then."""
+    for message in messages:
+        tx.documents.pop(message, None)
     tx.run("DELETE FROM search WHERE rowid IN :ids", ids=messages)
     if thorough and messages and tx.dialect == "sqlite":
         tx.run("INSERT INTO search (search) VALUES ('optimize')")

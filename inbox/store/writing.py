@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import Any, Protocol
 
+from inbox.errors import StoreError
 from inbox.events import Event
 from inbox.store.faults import DeadError, foreign, locked
 from inbox.store.rows import Tx
@@ -74,6 +75,7 @@ class Writer:
         self._wanted = False  # whether the thread waits for its turn
         self._began = 0.0
         self._connection: Any = None
+        self._tx: Tx
         self._patient = True
         self._loop: asyncio.AbstractEventLoop | None = None
         self._threads: list[threading.Thread] = []
@@ -83,6 +85,7 @@ class Writer:
     def start(self) -> None:
         """Starts the threads. On SQLite brief writes belong to the loop that calls this."""
         works = {"store-writer": self._write}
+        self._brief, self._going = [], False
         if self._door.dialect == "sqlite":
             self._loop = asyncio.get_running_loop()
             works["store-committer"] = self._commit_rounds
@@ -92,7 +95,7 @@ class Writer:
 
     async def close(self) -> None:
         """Finishes what was asked for."""
-        while self._going:  # noqa: ASYNC110 - a commit's end sets no event
+        while self._going and self._loop is not None and not self._loop.is_closed():  # noqa: ASYNC110 - a commit's end sets no event
             await asyncio.sleep(0.001)
         self._jobs.put(None)
         self._rounds.put(None)
@@ -135,7 +138,8 @@ class Writer:
             self._begin(patient=False)
             tried = self._run(self._brief, self._began + ROUND)
         except BaseException as error:
-            self._discard()
+            if not (isinstance(error, Exception) and locked(error) and not self._connection.in_transaction):  # else nothing has begun
+                self._discard()
             self._turn.release()
             self._hand_over(self._brief[:tried])  # nothing of it is done; the thread may wait, try again, and say what is wrong
             if not isinstance(error, Exception):
@@ -152,12 +156,12 @@ class Writer:
 
     def _landed(self, jobs: list[Job], again: bool) -> None:
         self._going = False
+        self._next()
         if again:
             for job in jobs:
                 self._jobs.put(job)
         else:
             self._tell(jobs)
-        self._next()
 
     def _tell(self, jobs: list[Job]) -> None:
         for job in jobs:
@@ -172,7 +176,7 @@ class Writer:
             again = False
             try:
                 self._end()
-            except Exception as error:  # noqa: BLE001 - handed to those who asked
+            except BaseException as error:  # noqa: BLE001 - handed to those who asked; the thread serves the next ones
                 again = self._failed(jobs, error)
             finally:
                 self._turn.release()
@@ -208,7 +212,7 @@ class Writer:
                 self._begin(patient=True)
                 self._run(jobs)
                 self._end()
-            except Exception as error:  # noqa: BLE001 - handed to those who asked
+            except BaseException as error:  # noqa: BLE001 - as above
                 if self._failed(jobs, error) and pause:
                     time.sleep(pause)
                     continue
@@ -235,12 +239,12 @@ class Writer:
     def _run(self, jobs: list[Job], until: float = float("inf")) -> int:
         """Runs jobs, at least one, until the monotonic clock says `until`; how many."""
         connection = self._connection
-        tx = Tx(connection, dialect=self._door.dialect, now=self._door.clock())
+        tx = self._tx = Tx(connection, dialect=self._door.dialect, now=self._door.clock())
         journal: list[Event] = []
         done = 0
         for job in jobs:
             done += 1
-            job.error, job.events, tx.events = None, [], []
+            job.error, job.events, tx.events, documents = None, [], [], dict(tx.documents)
             connection.execute("SAVEPOINT job")
             try:
                 job.result = job.fn(tx, *job.args, **job.kwargs)
@@ -252,14 +256,15 @@ class Writer:
                     raise
                 connection.execute("ROLLBACK TO job")
                 connection.execute("RELEASE job")
-                job.error = foreign(error)
+                job.error, tx.documents = foreign(error), documents
             if done == GROUP or time.perf_counter() > until:
                 break
         tx.events = journal
-        tx.flush_events()
         return done
 
     def _end(self) -> None:
+        """What nobody reads within the transaction goes with its commit: events, and the words for the search."""
+        self._tx.flush()
         self._connection.execute("COMMIT")
         self.commits.add(time.perf_counter() - self._began)
 
@@ -269,9 +274,11 @@ class Writer:
             return getattr(error, "sqlstate", None) in LOST or bool(self._connection.closed)
         return not self._connection.in_transaction or locked(error)
 
-    def _failed(self, jobs: list[Job], error: Exception) -> bool:
+    def _failed(self, jobs: list[Job], error: BaseException) -> bool:
         """Throws the connection away with what it had begun; whether the jobs may be tried again."""
         self._discard()
+        if not isinstance(error, Exception):
+            error = StoreError(f"a write broke off: {error!r}")
         for job in jobs:
             job.error, job.events = foreign(error), []
         # nothing can have been committed: a lock, a deadlock, a connection that was dead before

@@ -108,9 +108,13 @@ class Points:
                 return True
             try:
                 return await case.done()
-            except Violation:
-                if self.world.alive and (await self.world._answers()):
-                    raise  # it was no death that kept it from answering
+            except Violation as error:
+                try:
+                    answers = await self.world._answers()
+                except Violation:
+                    return True  # it died meanwhile
+                if answers:
+                    raise error  # it was no death that kept it from answering
                 return False
         await self.world.until(ended, seconds=PATIENCE, what="the daemon dies, or has done what it was asked for")
 

@@ -102,7 +102,7 @@ def test_a_transaction_that_was_left_alone_holds_nobody_up(databases: stores.Dat
                 connection.execute(left._begin_write)
                 tx = Tx(connection, dialect="postgresql", now=1)
                 tx.emit("channel.updated", channel="never")
-                tx.flush_events()
+                tx.flush()
                 async with asyncio.timeout(PATIENCE):
                     await two.write(say, 1)
                 assert [event.channel for event in await two.read(journal.since, 0)] == ["c1"]

@@ -249,20 +249,32 @@ def test_what_was_taken_back_is_nowhere_to_be_read_and_its_writer_still_found(ma
         from inbox.store import search
         return len(rows.all(f"SELECT rowid FROM search WHERE {search.clause(rows)}", q=search.question(rows, asked)))
 
-    def work_it(tx: Tx) -> None:
+    def say(tx: Tx) -> None:
         conversation = messages.create_conversation(tx, channel="c", ours="", subject="", contact=None, at=tx.now)
         messages.add(tx, messages.New(conversation=conversation, channel="c", text="a secret", at=tx.now, sent_at=tx.now, direction="in",
                                       external_id="e1", subject="wishes",
                                       people={"from": [Address(kind="c", value="ann", name="Ännchen")]}))
+
+    def edited(tx: Tx) -> None:
         assert messages.edit(tx, "c", "e1", "a remark")
-        assert [found(tx, q) for q in ("secret", "remark", "annchen", "wishes")] == [0, 1, 1, 1]
-        assert _conversation(tx).last_text == "a remark"
+
+    def taken_back(tx: Tx) -> None:
         assert messages.edit(tx, "c", "e1", None)
-        assert [found(tx, q) for q in ("remark", "Ännchen")] == [0, 1]
-        assert _conversation(tx).last_text == ""
+
+    def of_the_edited(rows: Rows) -> None:
+        assert [found(rows, q) for q in ("secret", "remark", "annchen", "wishes")] == [0, 1, 1, 1]
+        assert _conversation(rows).last_text == "a remark"
+
+    def of_the_taken_back(rows: Rows) -> None:
+        assert [found(rows, q) for q in ("remark", "Ännchen")] == [0, 1]
+        assert _conversation(rows).last_text == ""
 
     async def work(store: stores.Store) -> None:
-        await store.write(work_it)
+        await store.write(say)
+        await store.write(edited)
+        await store.read(of_the_edited)
+        await store.write(taken_back)
+        await store.read(of_the_taken_back)
     with_store(make_store, work)
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from inbox.errors import StoreError
-from inbox.store import Store, Tx
+from inbox.store import Store, Tx, search
 from inbox.store.writing import ROUND
 
 PATIENCE = 30.0  # seconds
@@ -45,6 +45,14 @@ def break_the_commit(tx: Tx) -> None:
     """What it writes is only looked at when everything is."""
     tx.run("PRAGMA defer_foreign_keys=ON")
     tx.run("INSERT INTO participant (conversation_id, address_id, newcomer) VALUES (-1, -1, 0)")
+
+
+class Unheard(BaseException):
+    """As some libraries raise where a programmer erred."""
+
+
+def break_off(tx: Tx) -> None:
+    raise Unheard
 
 
 def said(folder: Path) -> list[str]:
@@ -150,4 +158,38 @@ def test_what_was_asked_for_is_done_before_the_store_closes(tmp_path: Path) -> N
         assert said(tmp_path)[1:] == [f"n{n}" for n in range(200)]
         with pytest.raises(StoreError):
             await store.brief(say, "late")
+    asyncio.run(run())
+
+
+def test_what_breaks_off_a_write_breaks_off_no_other(tmp_path: Path) -> None:
+    async def run() -> None:
+        async with opened(tmp_path) as store:
+            with pytest.raises(StoreError, match="broke off"):
+                await store.write(break_off)
+            assert await store.write(say, "a") and await store.brief(say, "b")
+            assert said(tmp_path) == ["first", "a", "b"]
+    asyncio.run(run())
+
+
+def test_words_for_the_search_go_with_the_commit_and_not_without_their_message(tmp_path: Path) -> None:
+    def add(tx: Tx, number: int, word: str) -> None:
+        search.index(tx, [(number, word)])
+
+    def add_and_fail(tx: Tx, number: int) -> None:
+        search.index(tx, [(number, "failed")])
+        search.forget(tx, [1], thorough=False)
+        raise ValueError
+
+    def forget(tx: Tx, number: int) -> None:
+        search.forget(tx, [number], thorough=False)
+
+    async def run() -> None:
+        async with opened(tmp_path) as store:
+            async def found(word: str) -> list[int]:
+                return [row.rowid for row in await store.read(
+                    lambda rows: rows.all(f"SELECT rowid FROM search WHERE {search.clause(rows)}", q=search.question(rows, word)))]
+            await asyncio.gather(store.brief(add, 1, "lamp"), store.brief(add_and_fail, 2), store.brief(add, 3, "cup"),
+                                 store.brief(forget, 3), store.brief(add, 4, "old"), store.brief(forget, 4), store.brief(add, 4, "new"),
+                                 return_exceptions=True)
+            assert [await found(word) for word in ("lamp", "failed", "cup", "old", "new")] == [[1], [], [], [], [4]]
     asyncio.run(run())
