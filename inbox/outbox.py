@@ -252,7 +252,7 @@ class Outbox:
     async def _has_turn(self, channel: str, turn: asyncio.Semaphore, row: Any) -> bool:
         """Waits until it may be sent; False: it went back to the queue, for the others take too long or the channel is held."""
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(PATIENCE if turn.locked() else None):
                 await turn.acquire()
         except TimeoutError:
             held = 0.0

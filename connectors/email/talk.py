@@ -67,16 +67,20 @@ class Talk(asyncio.Protocol):
 
     async def reply(self, seconds: float) -> Reply:
         """The next one; what the server said before the connection was lost is still told. Raises OSError."""
-        async with asyncio.timeout(seconds):
-            while not self._replies:
-                if self._fault is not None:
-                    raise self._fault
-                self._waiter = asyncio.get_running_loop().create_future()
-                await self._waiter
+        if not self._replies:
+            async with asyncio.timeout(seconds):
+                await self._heard()
         self._owed -= 1
         found = self._replies.popleft()
         self._open = found.code == 354
         return found
+
+    async def _heard(self) -> None:
+        while not self._replies:
+            if self._fault is not None:
+                raise self._fault
+            self._waiter = asyncio.get_running_loop().create_future()
+            await self._waiter
 
     async def content(self, mail: bytes, seconds: float) -> Reply:
         """A mail's content, behind a 354. Raises OSError: from the first byte on nobody knows what became of it."""

@@ -125,13 +125,17 @@ class Rows:
 def _spread(sql: str, params: dict[str, Any], name: str, values: list[Any]) -> tuple[str, dict[str, Any]]:
     """`:ids` becomes `(:ids_0, :ids_1 …)`, padded to a power of two so that few different statements exist."""
     params = {k: v for k, v in params.items() if k != name}
-    if not values:
-        return re.sub(rf":{name}\b", "(NULL)", sql), params
-    size = 1 << (len(values) - 1).bit_length()
-    values += [values[-1]] * (size - len(values))
-    params |= {f"{name}_{i}": v for i, v in enumerate(values)}
-    names = ", ".join(f":{name}_{i}" for i in range(size))
-    return re.sub(rf":{name}\b", f"({names})", sql), params
+    size = 1 << (len(values) - 1).bit_length() if values else 0
+    if size:
+        values += [values[-1]] * (size - len(values))
+        params |= {f"{name}_{i}": v for i, v in enumerate(values)}
+    return _spread_sql(sql, name, size), params
+
+
+@lru_cache(maxsize=1024)
+def _spread_sql(sql: str, name: str, size: int) -> str:
+    names = ", ".join(f":{name}_{i}" for i in range(size)) or "NULL"
+    return re.sub(rf":{name}\b", f"({names})", sql)
 
 
 class Tx(Rows):
