@@ -64,6 +64,7 @@ class _Phase:
     def __init__(self, store: Store, row: Any) -> None:
         self._store = store
         self._row = row
+        self.began = asyncio.get_running_loop().time()
         self.name = ""
         self.prepared: OutboundMessage | None = None
 
@@ -88,6 +89,7 @@ class Outbox:
         self._abreast: dict[str, int] = {}  # by channel: how many may be sent at once
         self._in_hand: set[int] = set()  # deliveries that are being sent here
         self._held: dict[str, float] = {}  # channel -> loop time until which it does not send
+        self._freed: dict[str, float] = {}  # channel -> loop time when it was last told that it may send again
         self._probing: set[str] = set()  # channels at a limit without a time: behind it one goes first, alone
         self._pace: dict[str, float] = {}  # seconds that a send takes lately
         self._turns: WeakKeyDictionary[Connector[Any], asyncio.Semaphore] = WeakKeyDictionary()
@@ -107,6 +109,7 @@ class Outbox:
     def release(self, channel: str) -> None:
         """The channel may send again: a person resumed it, or its settings changed."""
         self._held.pop(channel, None)
+        self._freed[channel] = asyncio.get_running_loop().time()
         self.wake()
 
     async def finish(self, channel: str, deadline: float = 10.0) -> None:
@@ -297,9 +300,12 @@ class Outbox:
             words = ", ".join(f"{k} {v}" for k, v in error.evidence.items())
             await self._unsure(channel, row, connector, phase, fit(f"{error}{f' ({words})' if words else ''}")[:1000])
         elif isinstance(error, AuthError) and phase.name != "data_sent":
-            self._held[channel] = asyncio.get_running_loop().time() + AUTH_PROBE
+            known = self._freed.get(channel, phase.began) > phase.began  # new credentials came while the old ones were being refused
+            if not known:
+                self._held[channel] = asyncio.get_running_loop().time() + AUTH_PROBE
             await self._settle(deliveries.requeue, row, self._store.clock() + SECOND, "auth", _words(error), counts=False)
-            await self._roster.send_failed(channel, error)
+            if not known:
+                await self._roster.send_failed(channel, error)
         elif isinstance(error, TemporaryError) or phase.name != "data_sent":
             await self._later(channel, row, error)
         else:

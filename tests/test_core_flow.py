@@ -12,7 +12,7 @@ import pytest
 from apps import AT, Scripted, ScriptedConfig, arrived, ask, connector, delivery, reply, rows, running, scripted, until
 
 from inbox.connector import Features, Phase
-from inbox.errors import TemporaryError
+from inbox.errors import AuthError, TemporaryError
 from inbox.store import Tx, deliveries, messages
 from inbox.types import Address, Batch, InboundMessage, OutboundMessage, RawItem, Read, Receipt
 
@@ -267,4 +267,48 @@ def test_an_event_that_fails_deafens_nobody(tmp_path: Path, monkeypatch: pytest.
             monkeypatch.setattr(app.channels, "pause", real, raising=False)
             await app.store.write(feeds.command, "news", "resume")
             await ask(app)
+    asyncio.run(run())
+
+
+def test_a_login_that_comes_while_the_old_one_is_being_refused_counts_at_once(tmp_path: Path) -> None:
+    """Found by the tests of the wizard: an authorised channel stayed refused for the quarter of an hour until the next try."""
+    async def run() -> None:
+        async with running(tmp_path / "d") as app:
+            asked, known = asyncio.Event(), asyncio.Event()
+
+            async def refused() -> None:
+                asked.set()
+                await known.wait()
+                connector(app).on_poll = None  # the next time it is a good one
+                raise AuthError("the login is refused")
+            connector(app).on_poll = refused
+            await app.channels.poll("news")
+            await asked.wait()
+            await app.channels.resume("news")  # as new credentials do
+            connector(app).say("ann", "hello")
+            known.set()
+            await arrived(app, 1)
+
+            async def well() -> bool:
+                return bool((await rows(app, "SELECT state FROM channel WHERE name = 'news'"))[0].state == "ok")
+            await until(well)
+    asyncio.run(run())
+
+
+def test_a_login_that_comes_while_a_send_is_being_refused_holds_nothing_up(tmp_path: Path) -> None:
+    async def run() -> None:
+        async with running(tmp_path / "d") as app:
+            asked, known = asyncio.Event(), asyncio.Event()
+
+            async def refused(message: OutboundMessage, phase: Phase) -> Receipt:
+                asked.set()
+                await known.wait()
+                connector(app).on_send = None
+                raise AuthError("the login is refused")
+            connector(app).on_send = refused
+            message = await reply(app, await ask(app, "ann"))
+            await asked.wait()
+            app.outbox.release("news")
+            known.set()
+            await delivery(app, message, "sent")
     asyncio.run(run())

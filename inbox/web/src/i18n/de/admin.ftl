@@ -301,6 +301,7 @@ admin-feed-ok = In Ordnung
 admin-feed-next = Nächster
 admin-feed-limited = Vom Dienst gebremst
 admin-feed-failing = Fehlerhaft
+admin-feed-auth = Anmeldung abgelehnt
 admin-settings = Einstellungen
 admin-config-note = Dieser Kanal steht in der Konfigurationsdatei und wird dort geändert.
 admin-left-note = Dieser Kanal wurde entfernt. Seine Unterhaltungen bleiben; gesendet werden kann darüber nichts mehr.

@@ -301,6 +301,7 @@ admin-feed-ok = Works
 admin-feed-next = Next
 admin-feed-limited = Slowed by the service
 admin-feed-failing = Fails
+admin-feed-auth = Login refused
 admin-settings = Settings
 admin-config-note = This channel stands in the configuration file: it is changed there.
 admin-left-note = This channel has been removed. Its conversations stay; nothing can be sent by it.

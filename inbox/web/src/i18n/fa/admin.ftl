@@ -298,6 +298,7 @@ admin-feed-ok = کار می‌کند
 admin-feed-next = نوبت بعد
 admin-feed-limited = سرویس کندش کرده
 admin-feed-failing = ناموفق
+admin-feed-auth = ورود پذیرفته نشد
 admin-settings = تنظیمات
 admin-config-note = این کانال در فایل پیکربندی است و همان‌جا تغییر می‌کند.
 admin-left-note = این کانال برداشته شده است. گفتگوهایش می‌مانند؛ با آن چیزی فرستاده نمی‌شود.

@@ -277,6 +277,7 @@ admin-feed-ok = Gumagana
 admin-feed-next = Susunod
 admin-feed-limited = Pinabagal ng serbisyo
 admin-feed-failing = Nabibigo
+admin-feed-auth = Tinanggihan ang login
 admin-settings = Mga setting
 admin-config-note = Nasa configuration file ang channel na ito: doon ito binabago.
 admin-left-note = Inalis na ang channel na ito. Mananatili ang mga usapan nito; wala nang maipapadala rito.

@@ -277,6 +277,7 @@ admin-feed-ok = Ажиллаж байна
 admin-feed-next = Дараагийн
 admin-feed-limited = Үйлчилгээ удаашруулсан
 admin-feed-failing = Алдаатай
+admin-feed-auth = Нэвтрэлтээс татгалзсан
 admin-settings = Тохиргоо
 admin-config-note = Энэ суваг тохиргооны файлд байгаа: тэнд нь өөрчилнө.
 admin-left-note = Энэ сувгийг хассан. Яриа нь үлдэнэ; үүгээр юу ч илгээхгүй.

@@ -295,6 +295,7 @@ admin-feed-ok = இயங்குகிறது
 admin-feed-next = அடுத்து
 admin-feed-limited = சேவை வேகத்தைக் குறைத்தது
 admin-feed-failing = தோல்வி
+admin-feed-auth = உள்நுழைவு மறுப்பு
 admin-settings = அமைப்புகள்
 admin-config-note = இந்தச் சேனல் அமைவுக் கோப்பில் உள்ளது: அங்கேயே மாற்ற வேண்டும்.
 admin-left-note = இந்தச் சேனல் நீக்கப்பட்டது. உரையாடல்கள் இருக்கும்; இதன் வழியே எதையும் அனுப்ப முடியாது.
