@@ -209,6 +209,7 @@ def test_a_canned_reply_has_variables_actions_languages_and_a_preview(built: Non
     text.fill("Hi ")
     text.press("End")
     page.get_by_role("button", name="First name", exact=True).click()
+    expect(text).to_be_focused()
     page.keyboard.type(", it left. {{order.id}}")
     preview = page.get_by_role("complementary", name="What the customer reads")
     expect(preview).to_contain_text("Hi Maria, it left. {{order.id}}")

@@ -16,18 +16,19 @@ export function reading(view: View, seen: () => boolean): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let status: string | undefined; // when it came into sight
 
-  const before = () => view.ready && !view.person && !document.hidden && document.hasFocus() && !document.querySelector('.dialog, dialog[open]') && seen();
+  const before = () => view.ready && !view.person && !document.hidden && document.hasFocus() && seen();
+  const veiled = () => document.querySelector('.dialog, dialog[open]') !== null;
 
   function look(): void {
     asked = undefined;
     const last = view.thread.messages.at(-1);
-    if (!last || last.id === marked || !before()) return;
-    if (timer !== undefined) return;
+    if (timer !== undefined || !last || last.id === marked || !before()) return;
     status = conversations.get(view.id)?.status;
     timer = setTimeout(() => {
       timer = undefined;
       const now = view.thread.messages.at(-1);
-      if (now && before()) mark(now.id);
+      if (veiled()) later(); // a dialog goes without a word
+      else if (now && before()) mark(now.id);
     }, MOMENT);
   }
 
