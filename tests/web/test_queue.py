@@ -64,8 +64,9 @@ def test_what_was_open_when_it_was_closed_is_open_again_after_undo(sit: Sit, tag
 
 
 @pytest.mark.point(10)
-def test_the_help_tells_the_keys_of_the_reply_too(sit: Sit) -> None:
-    page = sit("/queue/open")
+def test_the_help_tells_the_keys_of_the_reply_too(sit: Sit, tagged: Tagged) -> None:
+    tag, _ = tagged(1)
+    page = sit(f"/queue/tag.{tag}")
     page.keyboard.press("?")
     expect(page.get_by_role("dialog")).to_contain_text("Send and close")
 
