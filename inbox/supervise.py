@@ -280,14 +280,13 @@ class Running:
         limited = isinstance(error, TemporaryError) and error.limited
         if state.asked and not limited:
             wait = 0.0  # somebody gave it new credentials meanwhile, or wants to know whether it works now: this try began before
+            state.wake.set()
         state.state = "auth" if isinstance(error, AuthError) else "limited" if limited else "failing"
         state.reason = _words(error)
         state.due = loop.time() + wait
         state.limited_until = state.due if limited else 0.0
         state.next_at = self._store.clock() + int(wait * SECOND)
         self._log(error, f"polling {state.feed.name}")
-        if state.asked:
-            state.wake.set()
         await self._write(state)
         await self.tell()
 

@@ -37,11 +37,10 @@ _MODEST = 600.0  # seconds for which a server that refused one more connection i
 
 @dataclass(eq=False)
 class Link:
-    """One connection and its life so far. `used`: mails it carried; `idle_since`: by the monotonic clock."""
+    """One connection and its life so far. `used`: mails it carried."""
 
     talk: Talk
     used: int = 0
-    idle_since: float = 0.0
     closer: asyncio.TimerHandle | None = field(default=None, repr=False)
 
 
@@ -315,7 +314,6 @@ class Sender:
             self._drop(link)
             return
         self._in_use.discard(link)
-        link.idle_since = time.monotonic()
         link.closer = asyncio.get_running_loop().call_later(self.smtp.idle_close, self._expire, link)
         self._idle.append(link)
 

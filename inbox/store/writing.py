@@ -113,7 +113,7 @@ class Writer:
     def put_brief(self, job: Job) -> None:
         """For the next round in the loop."""
         if job.loop is not self._loop:
-            self._jobs.put(job)
+            self.put(job)
             return
         self._brief.append(job)
         self._next()
@@ -149,17 +149,16 @@ class Writer:
         self._rounds.put(jobs)
 
     def _hand_over(self, jobs: list[Job]) -> None:
-        self._brief, self._going = self._brief[len(jobs):], False
-        for job in jobs:
-            self._jobs.put(job)
-        self._next()
+        self._brief = self._brief[len(jobs):]
+        self._landed(jobs, True)
 
     def _landed(self, jobs: list[Job], again: bool) -> None:
+        """A round is over; `again`: nothing of it is done, and the thread has it next."""
         self._going = False
         self._next()
         if again:
             for job in jobs:
-                self._jobs.put(job)
+                self.put(job)
         else:
             self._tell(jobs)
 

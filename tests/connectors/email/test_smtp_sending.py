@@ -9,6 +9,7 @@ from email import message_from_bytes, policy
 from typing import Any
 
 import pytest
+import servers
 from aiosmtpd.controller import Controller
 
 from connectors.email import Email
@@ -376,7 +377,7 @@ def test_a_real_server_takes_it(run: Run, channel: Make) -> None:
 
     keep = Keep()
     controller = Controller(keep, hostname="127.0.0.1", port=0)
-    controller.port = _free_port()
+    controller.port = servers.free_port()
     controller.start()
     try:
         run(flow(controller.port))
@@ -384,13 +385,6 @@ def test_a_real_server_takes_it(run: Run, channel: Make) -> None:
         controller.stop()
     parsed = message_from_bytes(keep.envelopes[0].original_content, policy=policy.default)
     assert parsed.get_content() == "Grüße\r\n.\r\n" and keep.envelopes[0].rcpt_tos == ["ann@example.net"]
-
-
-def _free_port() -> int:
-    import socket
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        return int(sock.getsockname()[1])
 
 
 def test_plain_login_is_what_the_rfc_says(run: Run, channel: Make, at: At, smtp: ScriptedSmtp) -> None:
