@@ -449,12 +449,15 @@ def test_a_provider_that_dies_after_it_took_it_leaves_it_uncertain(demo: Demo, c
     demo.fault(DOORS[channel], "die_after_accept", times=1)
     reply = demo.reply(message["conversation"], f"once by {channel}")
     try:
-        found = demo.ends(reply["id"], "uncertain")
+        # the SMS provider tells later what became of it, which may be before anybody has looked
+        found = demo.ends(reply["id"], "uncertain", *(("sent", "delivered") if channel == "sms" else ()))
     finally:
         demo.mended()
     evidence = found["delivery"]["evidence"]
-    assert set(evidence) == {"phase", "at", "text"}
-    assert evidence["text"]
+    assert found["delivery"]["attempts"] == 1
+    if found["delivery"]["state"] == "uncertain":
+        assert set(evidence) == {"phase", "at", "text"}
+        assert evidence["text"]
     assert len(demo.received(channel, f"once by {channel}")) == 1
     if demo.get(f"/messages/{reply['id']}")["delivery"]["state"] == "uncertain":
         assert demo.refused(f"/messages/{reply['id']}/retry", "POST")[0] == 409
