@@ -30,7 +30,7 @@ SMALL = {index.name for table in tables.metadata.tables.values() for index in ta
 RARE = {
     r"(raw|prepared) AS sha FROM \w+ WHERE|FROM blob WHERE sha NOT IN": "who else has these bytes: at an erasure, every six hours",
     r"DELETE FROM event WHERE (message_id|kind)": "at an erasure or a deletion; the journal goes back some days",
-    r"DELETE FROM (idempotency_key|undo) WHERE": "they are kept for some days",
+    r"DELETE FROM (idempotency_key|undo) WHERE|SELECT id, action, data FROM undo$": "they are kept for some days",
     r"FROM (contact|conversation) WHERE merged_into": "what was merged into somebody who is erased",
     r"FROM contact p LEFT JOIN address d": "a part of a name is looked for in all names",
 }

@@ -321,9 +321,13 @@ def remove_conversation(tx: Tx, conversation: int, gone: Gone) -> None:
         if tx.value("SELECT 1 FROM message WHERE conversation_id = :id LIMIT 1", id=shell.id) is None:
             remove_conversation(tx, shell.id, gone)
     drafts.remove(tx, conversation)
-    for table in ("ref", "tag", "participant", "read_mark", "event", "mention"):
+    for table in ("ref", "tag", "participant", "event", "mention"):
         tx.run(f"DELETE FROM {table} WHERE conversation_id = :id", id=conversation)  # noqa: S608 - names of our own
-    tx.run("DELETE FROM related WHERE conversation_id = :id OR other_id = :id", id=conversation)
+    # the key of a mark begins with its agent, and each of two that are related names the other
+    tx.run("DELETE FROM read_mark WHERE conversation_id = :id AND agent_id IN (SELECT id FROM agent)", id=conversation)
+    tx.run("DELETE FROM related WHERE other_id = :id AND conversation_id IN (SELECT other_id FROM related WHERE conversation_id = :id)",
+           id=conversation)
+    tx.run("DELETE FROM related WHERE conversation_id = :id", id=conversation)
     _forget_acts(tx, [f"conversation:{conversation}"], "conversation", {conversation})
     tx.run("DELETE FROM conversation WHERE id = :id", id=conversation)
     tx.emit("conversation.updated", conversation=conversation, changed=["erased"])

@@ -17,6 +17,7 @@ SQLITE_DDL = ("CREATE VIRTUAL TABLE IF NOT EXISTS search USING fts5(body, tokeni
 POSTGRES_DDL = ("CREATE TABLE IF NOT EXISTS search (rowid BIGINT PRIMARY KEY, body TSVECTOR NOT NULL)",
                 "CREATE INDEX IF NOT EXISTS ix_search_body ON search USING GIN (body)")
 MARKS = {"from": "zzf", "to": "zzt", "cc": "zzt", "bcc": "zzt"}  # role -> how words of its people begin
+PROBED, RARE = 2_000, 20  # when so few of so many documents have it, PostgreSQL asks its index
 MARKED = 20_000  # characters of names that are marked: a mail may name thousands
 
 
@@ -108,6 +109,35 @@ def question(rows: Rows, asked: str | Sequence[Phrase]) -> str:
     return fts5(phrases) if rows.dialect == "sqlite" else tsquery(phrases)
 
 
-def joined(rows: Rows) -> str:
+def joined(rows: Rows, documents: str = "search") -> str:
     """`search`, from which SQLite must start, with its messages `m`; the rowid of a document is its message."""
-    return f"search {'CROSS JOIN' if rows.dialect == 'sqlite' else 'JOIN'} message m ON m.id = search.rowid"
+    return f"{documents} {_join(rows)} message m ON m.id = search.rowid"
+
+
+def told(rows: Rows, documents: str = "search") -> str:
+    """As `joined`, with the conversations `c` as well."""
+    return f"{joined(rows, documents)} {_join(rows)} conversation c ON c.id = m.conversation_id"
+
+
+def _join(rows: Rows) -> str:
+    return "CROSS JOIN" if rows.dialect == "sqlite" else "JOIN"
+
+
+def newest(rows: Rows, asked: str, key: int | None) -> str:
+    """FROM and WHERE as of `told` for what `asked` (of `question`; the parameter `q`) finds, best when ordered by `search.rowid`, falling.
+
+    `key`: only older ones are wanted. SQLite's index is in that order. On PostgreSQL a walk from the newest on soon meets what is common,
+    and the index knows what is rare; but of the beginning of a word, and of words in a row, it cannot tell which they are, and would
+    walk past all that was ever said. So a few of the newest are asked first.
+    """
+    if rows.dialect == "sqlite" or not _rare(rows, asked, key):
+        return f"FROM {told(rows)} WHERE {clause(rows)}"
+    found = f"(SELECT rowid + 0 AS rowid FROM search WHERE {clause(rows)} ORDER BY 1 DESC) AS search"  # noqa: S608 - words of our own
+    return f"FROM {told(rows, found)} WHERE TRUE"  # with the sum it is not the order of the key, along which it would walk
+
+
+def _rare(rows: Rows, asked: str, key: int | None) -> bool:
+    older = "" if key is None else "WHERE rowid < :key "
+    found: int = rows.value(f"SELECT COUNT(*) FROM (SELECT body FROM search {older}ORDER BY rowid DESC LIMIT {PROBED}) AS newest "  # noqa: S608
+                            f"WHERE {clause(rows, table='newest')}", q=asked, **({} if key is None else {"key": key}))
+    return found < RARE

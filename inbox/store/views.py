@@ -58,9 +58,11 @@ def _page_sql(dialect: str, statuses: int, where: str, order: str, continued: bo
 
 
 def _fetch(rows: Rows, wanted: Wanted, sight: Sight, order: str, key: Key | None, n: int) -> list[Any]:
+    if not wanted.statuses:  # `-is:open` has left none
+        return []
     where, params = conditions(rows, wanted, sight)
     straight = narrow(rows, wanted)
-    few, where = bool(straight) or scarce(wanted) or not wanted.statuses, where + straight  # `-is:open` may leave no status
+    few, where = bool(straight) or scarce(wanted), where + straight
     params |= {"statuses": wanted.statuses} if few else {f"s{i}": status for i, status in enumerate(wanted.statuses)}
     params |= {f"k{i}": part for i, part in enumerate(key or ())}
     sql = _page_sql(rows.dialect, 0 if few else len(wanted.statuses), where, order, key is not None)
@@ -179,15 +181,13 @@ def _found(rows: Rows, wanted: Wanted, sight: Sight, limit: int, before: int | N
     few = "conversation_id IN (SELECT conversation_id FROM tag WHERE name = :tag)" if straight else (
         "conversation_id IN (SELECT id FROM conversation WHERE contact_id = :contact)" if wanted.contact is not None else "")
     scope = f" AND +search.rowid IN (SELECT id FROM message WHERE {few})" if few else ""  # noqa: S608 - words of our own
-    tables = "search CROSS JOIN message m ON m.id = search.rowid CROSS JOIN conversation c ON c.id = m.conversation_id"
-    head = f"FROM {tables} WHERE {search.clause(rows)}{scope}"
-    if rows.dialect == "postgresql":
-        head = head.replace("CROSS JOIN", "JOIN")
+    head = f"FROM {search.told(rows)} WHERE {search.clause(rows)}{scope}"
+    walk = head if few else search.newest(rows, params["q"], before)
     start, key, hits = before, before, dict[int, int]()
     chunk = 2 * limit + 2
     while len(hits) <= limit:
         below = " AND search.rowid < :key" if key is not None else ""
-        got = rows.all(f"SELECT m.id, m.conversation_id AS conversation {head} AND c.status IN :statuses{where}{below} "
+        got = rows.all(f"SELECT m.id, m.conversation_id AS conversation {walk} AND c.status IN :statuses{where}{below} "
                        "ORDER BY search.rowid DESC LIMIT :chunk", chunk=chunk, **params,
                        **({} if key is None else {"key": key}))
         fresh = {row.conversation for row in got} - hits.keys()

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
+import pytest
+
 from inbox.api import answers
-from inbox.store import messages, people
+from inbox.store import messages, people, search
 from inbox.store.base import Tx
 from inbox.types import Address
 
@@ -20,6 +22,23 @@ async def ids(desk: Any, q: str, more: str = "status=all", token: str = "admin")
     answer = await desk("GET", f"/conversations?{more}&q={quote(q)}", token=token)
     answers.Conversations.model_validate(answer)
     return sorted(int(one["id"]) for one in answer["items"])
+
+
+def test_every_page_has_what_is_older_however_common_it_is(serve: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "PROBED", 6)
+    monkeypatch.setattr(search, "RARE", 2)
+
+    async def run(desk: Any) -> None:
+        said = [(await desk.said(f"common {'seldom' if n < 9 else 'lately'} word", who=f"w{n}", at=AT + n))[0] for n in range(16)]
+        for q, expected in {"common": said, "seldom": said[:9], "lat": said[9:], '"seldom word"': said[:9],
+                            "from:w1": [said[1], *said[10:]]}.items():
+            found, path = [], f"/conversations?status=all&limit=3&q={quote(q)}"
+            while path:
+                page = await desk("GET", path)
+                found += [int(one["id"]) for one in page["items"]]
+                path = page["next"] and f"/conversations?status=all&limit=3&q={quote(q)}&cursor={page['next']}"
+            assert found == expected[::-1], q
+    serve(run)
 
 
 def test_each_operator(serve: Callable[..., None]) -> None:

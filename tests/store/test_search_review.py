@@ -76,6 +76,24 @@ def test_what_is_asked_is_found(make_store: stores.MakeStore) -> None:
     with_store(make_store, work)
 
 
+def test_postgresql_walks_for_what_is_common_and_asks_its_index_for_what_is_rare(
+        make_store: stores.MakeStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "PROBED", 20)
+    monkeypatch.setattr(search, "RARE", 5)
+
+    def put(tx: Tx) -> None:
+        search.index(tx, [(n, f"common {'seldom ' * (n < 23)}{'late' * (n >= 35)}") for n in range(1, 41)])
+
+    async def work(store: stores.Store) -> None:
+        await store.write(put)
+
+        async def walks(asked: str, key: int | None = None) -> bool:
+            return "rowid + 0" not in await store.read(lambda rows: search.newest(rows, search.question(rows, asked), key))
+        assert await walks("common") and await walks("late") and await walks("seldom", 25)
+        assert await walks("seldom") is await walks("late", 30) is await walks("common", 4) is (store.dialect == "sqlite")
+    with_store(make_store, work)
+
+
 def test_a_hostile_document_fits_into_the_index(make_store: stores.MakeStore) -> None:
     marks = "".join(f"{chr(0x0c05 + n % 40)}\u0c3e\u0c3f\u0c40\u0c41{n:x} " for n in range(60_000))
 

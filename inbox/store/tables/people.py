@@ -11,7 +11,7 @@ from inbox.store.tables import columns as c
 class Contact(SQLModel, table=True):
     """A person. `merged_into` leads on after a merge."""
 
-    __table_args__ = (Index("ix_contact_name", "name"), c.KEPT)
+    __table_args__ = (Index("ix_contact_name", "name", "id"), c.KEPT)
     id: int | None = c.id()
     name: str = c.text()
     notes: str = c.text()

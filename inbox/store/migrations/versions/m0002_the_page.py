@@ -163,6 +163,8 @@ def upgrade() -> None:
     op.create_index("ix_conversation_created", "conversation", ["created_at", "id"])
     op.create_index("ix_conversation_team", "conversation", ["team_id", "status", "last_at", "id"],
                     sqlite_where=sa.text("team_id IS NOT NULL"), postgresql_where=sa.text("team_id IS NOT NULL"))
+    op.drop_index("ix_contact_name", "contact")
+    op.create_index("ix_contact_name", "contact", ["name", "id"])
     _mark_people(op.get_bind())
     op.execute("""UPDATE conversation SET first_reply_at = (SELECT CASE WHEN EXISTS (SELECT 1 FROM message i
         WHERE i.conversation_id = conversation.id AND i.direction = 'in' AND COALESCE(i.received_at, i.sent_at) <= o.sent_at)
