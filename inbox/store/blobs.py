@@ -62,10 +62,16 @@ def keep_file(tx: Tx, name: str, size: int) -> str:
 def _name(tx: Tx, name: str, size: int, data: bytes | None) -> None:
     while not tx.run("INSERT INTO blob (sha, size, data) VALUES (:sha, :size, :data) ON CONFLICT DO NOTHING",
                      sha=name, size=size, data=data):
-        if tx.dialect != "postgresql" or tx.one("SELECT 1 FROM blob WHERE sha = :sha FOR KEY SHARE", sha=name) is not None:
-            return  # it is there, and stays: `unused.drop` waits until it is seen that we name it
+        if held(tx, name):
+            return
     if data is None:
         doomed.name_again(tx, name)
+
+
+def held(tx: Tx, name: str) -> bool:
+    """Whether the bytes are there, and then they stay: `unused.drop` waits until it is seen that this transaction names them."""
+    lock = " FOR KEY SHARE" if tx.dialect == "postgresql" else ""
+    return tx.one(f"SELECT 1 FROM blob WHERE sha = :sha{lock}", sha=name) is not None  # noqa: S608 - words of our own
 
 
 def large(rows: Rows, names: Sequence[str]) -> list[str]:

@@ -51,7 +51,12 @@ def find(tx: Tx, agent: int | None, keys: Sequence[str]) -> list[tuple[int, File
 
 
 def again(tx: Tx, agent: int | None, row: Any) -> Upload:
-    """A file of a message (a row of `message_views.attachment`) as an upload of its own; the bytes are shared."""
+    """A file of a message (a row of `message_views.attachment`) as an upload of its own; the bytes are shared.
+
+    NotFoundError: they have just been erased.
+    """
+    if not blobs.held(tx, row.sha):
+        raise NotFoundError("this file is gone")
     key = secrets.token_urlsafe(16)
     tx.insert("attachment", key=key, agent_id=agent, name=row.name, media_type=row.media_type, size=row.size, sha=row.sha,
               created_at=tx.now)

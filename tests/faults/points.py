@@ -107,6 +107,8 @@ class Points:
             if not self.world.alive:
                 return True
             try:
+                if not await self.world._answers():
+                    return False  # it is starting
                 return await case.done()
             except Violation as error:
                 try:

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import closing, suppress
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, cast
 
 import buckets
@@ -16,9 +17,9 @@ import daemons
 import pytest
 import stores
 
-from inbox.errors import StoreError
+from inbox.errors import NotFoundError, StoreError
 from inbox.sections import BucketConfig
-from inbox.store import Store, Tx, blobs, doomed, orphans, unused
+from inbox.store import Store, Tx, blobs, doomed, orphans, unused, uploads
 from inbox.store.shelf import MissingError
 
 BIG = b"\0\xffbig" * 60_000
@@ -240,6 +241,24 @@ def test_what_a_removal_leaves_written_goes_after_a_day(place: tuple[Callable[[]
     asyncio.run(run())
 
 
+def two_at_once(store: Store, one: Any, other: Any, look: Tx, acts: list[Callable[[Tx], Any]]) -> None:
+    """The first act is done and not yet committed when the second begins, and waits for it."""
+    one.execute("BEGIN")
+    acts[0](Tx(one, dialect=store.dialect, now=1))
+
+    def begin() -> None:
+        other.execute("BEGIN")
+        acts[1](Tx(other, dialect=store.dialect, now=2))
+        other.execute("COMMIT")
+    them = threading.Thread(target=begin, daemon=True)
+    them.start()
+    waiting = "SELECT 1 FROM pg_stat_activity WHERE pid = :pid AND wait_event_type = 'Lock'"
+    daemons.until(lambda: look.one(waiting, pid=other.info.backend_pid) is not None, what="the second waits for the first")
+    one.execute("COMMIT")
+    them.join(30)
+    assert not them.is_alive()
+
+
 @pytest.mark.parametrize("data", [b"small", BIG], ids=["small", "large"])
 @pytest.mark.parametrize("first", ["keep", "drop"])
 def test_two_daemons_name_and_drop_the_same_bytes(databases: stores.Databases, tmp_path: Path, data: bytes, first: str) -> None:
@@ -253,19 +272,28 @@ def test_two_daemons_name_and_drop_the_same_bytes(databases: stores.Databases, t
     with closing(store.connect()) as one, closing(store.connect()) as other, closing(store.connect()) as third:
         look = Tx(third, dialect=store.dialect, now=3)
         blobs.keep(look, data)
-        one.execute("BEGIN")
-        acts[first](Tx(one, dialect=store.dialect, now=1))
-
-        def begin() -> None:
-            other.execute("BEGIN")
-            acts[second](Tx(other, dialect=store.dialect, now=2))
-            other.execute("COMMIT")
-        them = threading.Thread(target=begin, daemon=True)
-        them.start()
-        waiting = "SELECT 1 FROM pg_stat_activity WHERE pid = :pid AND wait_event_type = 'Lock'"
-        daemons.until(lambda: look.one(waiting, pid=other.info.backend_pid) is not None, what="the second waits for the first")
-        one.execute("COMMIT")
-        them.join(30)
-        assert not them.is_alive()
+        two_at_once(store, one, other, look, [acts[first], acts[second]])
         assert look.value("SELECT COUNT(*) FROM attachment a JOIN blob b ON b.sha = a.sha") == 1
         assert look.value("SELECT COUNT(*) FROM meta WHERE key LIKE 'unlink:%'") == 0
+
+
+@pytest.mark.parametrize("first", ["again", "drop"])
+def test_a_file_that_is_sent_on_while_it_is_dropped(databases: stores.Databases, tmp_path: Path, first: str) -> None:
+    """Whoever is first: an upload has its bytes, or is refused."""
+    store = Store(databases.url(), tmp_path)
+    with closing(store.connect()) as one, closing(store.connect()) as other, closing(store.connect()) as third:
+        look = Tx(third, dialect=store.dialect, now=3)
+        row = SimpleNamespace(sha=blobs.keep(look, b"small"), name="f", media_type="text/plain", size=5)
+        refused: list[NotFoundError] = []
+
+        def again(tx: Tx) -> None:
+            try:
+                uploads.again(tx, None, row)
+            except NotFoundError as error:
+                refused.append(error)
+        acts: list[Callable[[Tx], Any]] = [again, lambda tx: unused.drop(tx, [row.sha])]
+        if first == "drop":
+            acts.reverse()
+        two_at_once(store, one, other, look, acts)
+        assert look.value("SELECT COUNT(*) FROM attachment a JOIN blob b ON b.sha = a.sha") == (first == "again")
+        assert look.value("SELECT COUNT(*) FROM attachment") == (first == "again") == (not refused)
