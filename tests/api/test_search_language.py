@@ -24,9 +24,10 @@ async def ids(desk: Any, q: str, more: str = "status=all", token: str = "admin")
     return sorted(int(one["id"]) for one in answer["items"])
 
 
-def test_every_page_has_what_is_older_however_common_it_is(serve: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(search, "PROBED", 6)
-    monkeypatch.setattr(search, "RARE", 2)
+@pytest.mark.parametrize("dearer", [0.0, 1e9], ids=["index", "walk"])
+def test_every_page_has_what_is_older_whichever_way_it_is_found(
+        serve: Callable[..., None], monkeypatch: pytest.MonkeyPatch, dearer: float) -> None:
+    monkeypatch.setattr(search, "DEARER", dearer)
 
     async def run(desk: Any) -> None:
         said = [(await desk.said(f"common {'seldom' if n < 9 else 'lately'} word", who=f"w{n}", at=AT + n))[0] for n in range(16)]

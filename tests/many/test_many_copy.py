@@ -8,6 +8,7 @@ import hmac
 import json
 import signal
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -64,6 +65,9 @@ def test_an_installation_moves_with_all_that_it_has(tmp_path: Path, databases: s
         daemon.kill(signal.SIGTERM)
 
     daemon.inbox("db", "copy", "--to", "env:THERE", env={"THERE": url})
+    with closing(Store(url, tmp_path).connect()) as there:
+        known = {name for name, in there.execute("SELECT DISTINCT tablename FROM pg_stats WHERE schemaname = 'public'").fetchall()}
+        assert known >= {"message", "conversation", "ledger", "search"}, "the server knows from the first question on what lies where"
     with pytest.raises(AssertionError, match="not empty"):
         daemon.inbox("db", "copy", "--to", url)
     config = daemon.config.read_text()

@@ -76,21 +76,40 @@ def test_what_is_asked_is_found(make_store: stores.MakeStore) -> None:
     with_store(make_store, work)
 
 
+NONE, ALL = (0, 0), (search.SAMPLE, search.SAMPLE)
+
+
+@pytest.mark.parametrize(("met", "top", "walks"), [
+    ([ALL] * 5, 5_000_000, True),  # the first page is full after a hundred
+    ([NONE] * 5, 5_000_000, False),  # rare: the index names what there is
+    ([NONE] + [ALL] * 4, 5_000_000, True),  # what came last is of another kind
+    ([NONE] * 4 + [(900, 900)], 5_000_000, True),  # a walk past a quarter costs less than to fetch three
+    ([NONE] * 4 + [(10, 10)], 5_000_000, False),
+    ([(3, 900)] * 5, 5_000_000, True),  # words that all have, seldom in a row
+    ([(0, 900)] * 5, 100, True),
+    ([NONE] * 5, 0, False),  # an empty store
+])
+def test_the_shorter_way_is_found(met: list[tuple[int, int]], top: int, walks: bool) -> None:
+    assert search.walks(met, top) is walks
+
+
 def test_postgresql_walks_for_what_is_common_and_asks_its_index_for_what_is_rare(
         make_store: stores.MakeStore, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(search, "PROBED", 20)
-    monkeypatch.setattr(search, "RARE", 5)
+    monkeypatch.setattr(search, "SAMPLE", 4)
 
     def put(tx: Tx) -> None:
-        search.index(tx, [(n, f"common {'seldom ' * (n < 23)}{'late' * (n >= 35)}") for n in range(1, 41)])
+        search.index(tx, [(n, f"common word {'once' * (n == 2)} {'early' * (n < 10)}") for n in range(1, 41)])
 
     async def work(store: stores.Store) -> None:
         await store.write(put)
 
-        async def walks(asked: str, key: int | None = None) -> bool:
-            return "rowid + 0" not in await store.read(lambda rows: search.newest(rows, search.question(rows, asked), key))
-        assert await walks("common") and await walks("late") and await walks("seldom", 25)
-        assert await walks("seldom") is await walks("late", 30) is await walks("common", 4) is (store.dialect == "sqlite")
+        async def ways(asked: str, before: int | None = None) -> tuple[bool, bool]:
+            found = await store.read(lambda rows: search.newest(rows, search.question(rows, asked), before))
+            return "ts_match_vq" in found, "rowid + 0" in found
+        walk, index = ((False, False), (False, False)) if store.dialect == "sqlite" else ((True, False), (False, True))
+        assert [await ways(asked) for asked in ("common", "comm", '"common word"', "word common")] == [walk] * 4
+        assert [await ways(asked) for asked in ("never", "once", "nev")] == [index] * 3
+        assert await ways("early", 9) == walk
     with_store(make_store, work)
 
 
