@@ -56,7 +56,7 @@ class Wire:
         self._context = context
         self._gate = asyncio.Semaphore(AT_ONCE)
         self._hold_until: datetime | None = None
-        self._hold = HOLD[0]
+        self._hold = self._wait = HOLD[0]
         self._authorization = "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode()
 
     @property
@@ -107,9 +107,10 @@ class Wire:
         if self._hold_until is None:
             return
         left = (self._hold_until - self._context.now()).total_seconds()
-        if left > 0:
+        if 0 < left <= self._wait:  # more: the clock was set back meanwhile
             raise TemporaryError("Twilio's rate limit stands", retry_after=left, limited=True)
-        self._hold_until = self._context.now() + timedelta(seconds=self._config.timeout_seconds)
+        self._wait = self._config.timeout_seconds
+        self._hold_until = self._context.now() + timedelta(seconds=self._wait)
 
     def _error(self, answer: Answer, safe: bool) -> Exception:
         code, said = _problem(answer)
@@ -128,7 +129,7 @@ class Wire:
         named = _seconds(answer)
         wait = named if named is not None else self._hold
         self._hold = min(self._hold * 2, HOLD[1])
-        self._hold_until = self._context.now() + timedelta(seconds=wait)
+        self._wait, self._hold_until = wait, self._context.now() + timedelta(seconds=wait)
         return TemporaryError("Twilio's rate limit", retry_after=wait, limited=True)
 
 
