@@ -189,6 +189,9 @@ class Context(Protocol):
     def now(self) -> datetime:
         """The time, aware, UTC. A connector asks no other clock."""
 
+    def elapsed(self) -> float:
+        """Seconds since a moment that means nothing. For how long something rests: it only grows, also where the clock is set back."""
+
     async def take(self, feed: str, batch: Batch) -> tuple[Taken, ...]:
         """Commits the items. When it returns you may acknowledge. Raises StoreError when nothing was kept."""
 

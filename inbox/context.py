@@ -7,6 +7,7 @@ import logging
 import queue
 import socket
 import threading
+import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import datetime
@@ -107,6 +108,9 @@ class ChannelContext:
 
     def now(self) -> datetime:
         return moment(self._store.clock())
+
+    def elapsed(self) -> float:
+        return time.monotonic()
 
     async def take(self, feed: str, batch: Batch) -> tuple[Taken, ...]:
         return await self._take(self.name, feed, batch)

@@ -11,7 +11,6 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Any
 
 import aiohttp
@@ -55,8 +54,8 @@ class Wire:
         self._config = config
         self._context = context
         self._gate = asyncio.Semaphore(AT_ONCE)
-        self._hold_until: datetime | None = None
-        self._hold = self._wait = HOLD[0]
+        self._hold_until: float | None = None  # as `elapsed` counts
+        self._hold = HOLD[0]
         self._authorization = "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode()
 
     @property
@@ -106,11 +105,10 @@ class Wire:
         """No call while a rate limit stands: each would only make it longer. Behind it one call goes first, alone."""
         if self._hold_until is None:
             return
-        left = (self._hold_until - self._context.now()).total_seconds()
-        if 0 < left <= self._wait:  # more: the clock was set back meanwhile
+        left = self._hold_until - self._context.elapsed()
+        if left > 0:
             raise TemporaryError("Twilio's rate limit stands", retry_after=left, limited=True)
-        self._wait = self._config.timeout_seconds
-        self._hold_until = self._context.now() + timedelta(seconds=self._wait)
+        self._hold_until = self._context.elapsed() + self._config.timeout_seconds
 
     def _error(self, answer: Answer, safe: bool) -> Exception:
         code, said = _problem(answer)
@@ -129,7 +127,7 @@ class Wire:
         named = _seconds(answer)
         wait = named if named is not None else self._hold
         self._hold = min(self._hold * 2, HOLD[1])
-        self._wait, self._hold_until = wait, self._context.now() + timedelta(seconds=wait)
+        self._hold_until = self._context.elapsed() + wait
         return TemporaryError("Twilio's rate limit", retry_after=wait, limited=True)
 
 

@@ -1,4 +1,4 @@
-"""What X lets us ask and when; told by its headers, kept per route."""
+"""What X lets us ask and when; told by its headers in its own time, kept per route as how long it is to rest."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Limits:
         self.skew = timedelta()
         self.rests = 0  # how often everything had to rest
         self._context = context
-        self._until: dict[str, datetime] = {}  # route, or "*" for all -> X's time
+        self._until: dict[str, float] = {}  # route, or "*" for all -> what has elapsed by then
         self._rest = 0.0
 
     def now(self) -> datetime:
@@ -38,23 +38,21 @@ class Limits:
 
     def gate(self, route: str) -> None:
         """Raises TemporaryError while the route is at its limit, so that nothing is asked in vain."""
-        now = self.now()
-        until = max((self._until[key] for key in (route, "*") if key in self._until), default=now)
-        if until > now:
-            raise TemporaryError(f"X's rate limit for {route} holds until {until:%H:%M:%S} UTC",
-                                 retry_after=max(1.0, (until - now).total_seconds()), limited=True)
+        left = max(self._left(route), self._left("*"))
+        if left > 0:
+            raise TemporaryError(f"X's rate limit for {route} holds until {self._at(left)}", retry_after=max(1.0, left), limited=True)
 
     def asks(self) -> None:
         """A request goes out: behind a rest without a time the first goes alone."""
         if "*" in self._until:
-            self._until["*"] = self.now() + timedelta(seconds=PROBE)
+            self._rests("*", PROBE)
 
     def learn(self, route: str, status: int, headers: Mapping[str, str]) -> None:
         """Reads an answer's headers."""
         self._clock(headers)
-        ends = [end for family in _FAMILIES if (end := self._exhausted(headers, family)) is not None]
-        if ends:
-            self._until[route] = max(ends)
+        spans = [span for family in _FAMILIES if (span := self._exhausted(headers, family)) is not None]
+        if spans:
+            self._rests(route, max(spans))
         elif status < 400:
             self._until.pop(route, None)
         if status < 400:
@@ -63,19 +61,26 @@ class Limits:
 
     def refused(self, route: str, headers: Mapping[str, str], rests: int) -> TemporaryError:
         """The error for a 429. Without a time in it everything rests, longer each time. `rests`: as it stood when we asked."""
-        now = self.now()
-        until = self._until.get(route)
-        if until is None or until <= now:
-            until = self._moment(headers.get("x-rate-limit-reset"))
-        if until is not None and until > now:
-            self._until[route] = until
-            return TemporaryError(f"X's rate limit for {route} is reached; it ends at {until:%H:%M:%S} UTC",
-                                  retry_after=max(1.0, (until - now).total_seconds()), limited=True)
+        if self._left(route) <= 0 and (span := self._span(headers.get("x-rate-limit-reset"))) is not None:
+            self._rests(route, span)
+        left = self._left(route)
+        if left > 0:
+            return TemporaryError(f"X's rate limit for {route} is reached; it ends at {self._at(left)}",
+                                  retry_after=max(1.0, left), limited=True)
         if self.rests == rests:  # of several that were under way together one counts
             self.rests += 1
             self._rest = min(max(FIRST, self._rest * 2), LONGEST)
-            self._until["*"] = now + timedelta(seconds=self._rest)
+            self._rests("*", self._rest)
         return TemporaryError(f"X says that we ask too often ({route}), and not until when", limited=True)
+
+    def _rests(self, key: str, seconds: float) -> None:
+        self._until[key] = self._context.elapsed() + seconds
+
+    def _left(self, key: str) -> float:
+        return self._until.get(key, 0.0) - self._context.elapsed()
+
+    def _at(self, left: float) -> str:
+        return f"{self.now() + timedelta(seconds=left):%H:%M:%S} UTC"
 
     def _clock(self, headers: Mapping[str, str]) -> None:
         try:
@@ -87,14 +92,14 @@ class Limits:
             # the header knows whole seconds, and the way took some
             self.skew = skew if abs(skew) > timedelta(seconds=2) else timedelta()
 
-    def _exhausted(self, headers: Mapping[str, str], family: str) -> datetime | None:
+    def _exhausted(self, headers: Mapping[str, str], family: str) -> float | None:
         if headers.get(f"{family}-remaining", "").strip() != "0":
             return None
-        return self._moment(headers.get(f"{family}-reset"))
+        return self._span(headers.get(f"{family}-reset"))
 
-    @staticmethod
-    def _moment(value: str | None) -> datetime | None:
+    def _span(self, value: str | None) -> float | None:
+        """Seconds until a time of X's, which it names as those since 1970."""
         try:
-            return datetime.fromtimestamp(int(value or ""), UTC)
+            return (datetime.fromtimestamp(int(value or ""), UTC) - self.now()).total_seconds()
         except (ValueError, OverflowError, OSError):
             return None

@@ -24,8 +24,9 @@ START = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 class FakeContext:
     """What a connector sees of the core. Use it as an async context manager, or `await context.aclose()` at the end.
 
-    `clock` is the time and moves only by `advance`. `taken`: (feed, batch) as handed over. `tokens`: what `token()`
-    gives next, the last one for ever; `scopes`: what it was asked for. `limits`: calls of `limited`. `notes`: the small durable facts.
+    `clock` is the time; `advance` lets it go by, and what has elapsed with it; who sets it lets it jump. `taken`: (feed, batch)
+    as handed over. `tokens`: what `token()` gives next, the last one for ever; `scopes`: what it was asked for. `limits`: calls
+    of `limited`. `notes`: the small durable facts.
     """
 
     def __init__(self, name: str = "channel", *, public_url: str = "https://inbox.example", clock: datetime = START,
@@ -35,6 +36,7 @@ class FakeContext:
         self.log: logging.Logger | logging.LoggerAdapter[logging.Logger] = logging.getLogger(f"inbox.channel.{name}")
         self.retrying = False
         self.clock = clock
+        self._elapsed = 0.0
         self.taken: list[tuple[str, Batch]] = []
         self.tokens = list(tokens)
         self.scopes: list[str] = []
@@ -69,9 +71,13 @@ class FakeContext:
     def now(self) -> datetime:
         return self.clock
 
+    def elapsed(self) -> float:
+        return self._elapsed
+
     def advance(self, **span: float) -> None:
-        """Moves the clock: `advance(minutes=5)`."""
+        """Time goes by: `advance(minutes=5)`."""
         self.clock += timedelta(**span)
+        self._elapsed += timedelta(**span).total_seconds()
 
     async def take(self, feed: str, batch: Batch) -> tuple[Taken, ...]:
         self.taken.append((feed, batch))

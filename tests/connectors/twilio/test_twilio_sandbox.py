@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -214,6 +215,22 @@ def test_a_rate_limit_is_waited_for_without_another_call(at_desk: Any) -> None:
         with pytest.raises(TemporaryError):  # one of the two faults was left: of the three polls only one went out
             await desk.send()
         desk.context.advance(seconds=60)
+        await desk.send()
+        assert len(await desk.received()) == 1
+    at_desk(play)
+
+
+@pytest.mark.parametrize("jump", (-3600, 3600))
+def test_a_rate_limit_is_as_long_as_it_was_whatever_becomes_of_the_clock(at_desk: Any, jump: float) -> None:
+    async def play(desk: Any) -> None:
+        await desk.fault("429")
+        with pytest.raises(TemporaryError):
+            await desk.send()
+        desk.context.clock += timedelta(seconds=jump)
+        with pytest.raises(TemporaryError) as held:
+            await desk.send()
+        assert held.value.limited and 0 < (held.value.retry_after or 0) <= 10
+        desk.context.advance(seconds=11)
         await desk.send()
         assert len(await desk.received()) == 1
     at_desk(play)

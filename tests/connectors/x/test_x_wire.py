@@ -220,6 +220,25 @@ def test_a_day_that_is_spent_counts_more_than_a_window(on_wire: Any) -> None:
     on_wire(play)
 
 
+@pytest.mark.parametrize("jump", (-3600, 3600))
+@pytest.mark.parametrize("named", (True, False))
+def test_a_limit_is_as_long_as_it_was_whatever_becomes_of_the_clock(on_wire: Any, jump: float, named: bool) -> None:
+    async def play(wire: Wire, x: X, context: FakeContext) -> None:
+        reset = {"x-rate-limit-reset": str(int(time.time()) + 10)} if named else {}
+        wire.answer = lambda m, p, q: (429, {"title": "Too Many Requests"}, reset)
+        with pytest.raises(TemporaryError):
+            await x.poll("mentions", '{"since": "5"}')
+        context.clock += timedelta(seconds=jump)
+        with pytest.raises(TemporaryError) as held:
+            await x.poll("mentions", '{"since": "5"}')
+        assert held.value.limited and 0 < held.value.retry_after <= 11 and len(wire.seen) == 1
+        context.advance(seconds=12)
+        wire.answer = lambda m, p, q: (200, {"meta": {}})
+        await x.poll("mentions", '{"since": "5"}')
+        assert len(wire.seen) == 2
+    on_wire(play)
+
+
 @pytest.mark.section9(23)
 def test_limits_without_a_time_rest_longer_each_time_and_end_with_a_success(on_wire: Any) -> None:
     async def play(wire: Wire, x: X, context: FakeContext) -> None:
