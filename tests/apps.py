@@ -109,7 +109,7 @@ async def running(folder: Path, channels: Mapping[str, Any] | None = None, *, ur
     app = App(config, roles=roles)
     await app.start()
     try:
-        await asyncio.wait_for(_settled(app), 20)
+        await asyncio.wait_for(_settled(app), 60)
         yield app
     finally:
         await app.stop(deadline=1.0)

@@ -19,7 +19,7 @@ from servers import free_port
 T = TypeVar("T")
 
 
-def until(condition: Callable[[], T], *, seconds: float = 30.0, what: str = "") -> T:
+def until(condition: Callable[[], T], *, seconds: float = 60.0, what: str = "") -> T:
     """Waits until the condition gives something true, and returns it; fails with what it gave last."""
     end = time.monotonic() + seconds
     while True:
@@ -32,7 +32,7 @@ def until(condition: Callable[[], T], *, seconds: float = 30.0, what: str = "") 
 
 
 def call(url: str, method: str = "GET", body: Any = None, headers: Mapping[str, str] | None = None, *,
-         timeout: float = 20.0) -> tuple[int, Any]:
+         timeout: float = 60.0) -> tuple[int, Any]:
     """(status, JSON or text) of one HTTP call."""
     data = json.dumps(body).encode() if body is not None else None
     request = urllib.request.Request(url, data=data, method=method, headers={"Content-Type": "application/json", **(headers or {})})

@@ -163,7 +163,7 @@ def test_nobody_waits_for_a_service_that_is_slow(tmp_path: Path, monkeypatch: py
         async with waiting(tmp_path / "d", wire) as app:
             monkeypatch.setattr(outbox, "EASE", 60.0)
             app.outbox._pace["news"] = 61.0
-            async with asyncio.timeout(30):
+            async with asyncio.timeout(60):
                 await app.outbox.ease()
             wire.answers.set()
     asyncio.run(run())

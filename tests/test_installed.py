@@ -127,7 +127,7 @@ def test_a_change_lets_what_is_on_the_wire_finish(scripted: None, tmp_path: Path
             connector.say("ann", "Where is it?")
             (asked,) = await apps.arrived(app, 1)
             message = await app.desk.reply(apps.ADMIN, asked.conversation_id, text="Here.")
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(60):
                 await sending.wait()
             await put(keep_days=7)  # every daemon hears of it by the journal
 

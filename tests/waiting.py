@@ -13,7 +13,7 @@ class LateError(AssertionError):
     """It did not become true in time."""
 
 
-async def until(condition: Callable[[], Awaitable[Any] | Any], *, seconds: float = 20.0, what: str = "") -> Any:
+async def until(condition: Callable[[], Awaitable[Any] | Any], *, seconds: float = 60.0, what: str = "") -> Any:
     """Waits until the condition gives something true, and returns it. Raises LateError with what it gave last."""
     end = time.monotonic() + seconds
     while True:

@@ -68,7 +68,7 @@ class Desk:
             return home, message
         return await self.app.store.write(keep)
 
-    async def until(self, what: Callable[[], Awaitable[Any]], seconds: float = 20.0) -> Any:
+    async def until(self, what: Callable[[], Awaitable[Any]], seconds: float = 60.0) -> Any:
         """Waits until `what` answers something true."""
         return await until(what, seconds=seconds)
 
@@ -90,7 +90,7 @@ def store_url(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def serve(tmp_path: Path, store_url: str) -> Callable[..., None]:
     """`serve(coroutine function)` runs it with a `Desk`."""
-    def run(test: Callable[[Desk], Awaitable[None]], seconds: float = 60, **server: Any) -> None:
+    def run(test: Callable[[Desk], Awaitable[None]], seconds: float = 120, **server: Any) -> None:
         asyncio.run(_served(tmp_path, store_url, test, server, seconds))
     return run
 

@@ -104,7 +104,7 @@ def test_only_the_writer_hears_of_a_draft(serve: Callable[..., None]) -> None:
                     if frame["type"] == "event":
                         found.append((frame["kind"], frame["data"].get("version")))
                 return found
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(60):
                 assert (await kinds(mine))[:2] == [("draft.updated", made["version"]), ("draft.updated", None)]
                 assert "draft.updated" not in dict(await kinds(others))
                 text = b""

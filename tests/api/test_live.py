@@ -17,7 +17,7 @@ from inbox.api.auth import COOKIE
 from inbox.store import views
 from inbox.store.base import Tx
 
-PATIENCE = 20.0  # seconds
+PATIENCE = 60.0  # seconds
 
 
 class Line:

@@ -23,7 +23,7 @@ from inbox.presence import AGAIN, Exchange, Hub
 from inbox.store import agents
 from inbox.store.base import Rows, Tx
 
-PATIENCE = 20.0  # seconds
+PATIENCE = 60.0  # seconds
 
 
 @asynccontextmanager

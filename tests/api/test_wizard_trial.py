@@ -100,7 +100,7 @@ def test_each_finding_is_told_when_it_is_made_and_a_client_that_goes_ends_it(
         assert line == {"step": "second", "level": "warn", "text": "late", "cure": "Wait.", "code": None, "params": {}}
         assert not ended.is_set()
         answer.close()
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             await ended.wait()
     serve(run)
 

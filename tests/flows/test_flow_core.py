@@ -134,7 +134,7 @@ def test_news_that_comes_while_a_poll_is_under_way_does_not_wait_for_the_next_ho
                 return batch
             service.poll = slow
             await app.channels.poll("news")
-            await asyncio.wait_for(looked.wait(), 20)
+            await asyncio.wait_for(looked.wait(), 60)
             service.say("ann", "just missed")
             app.channels._running["news"].heard("news")
             service.poll = real

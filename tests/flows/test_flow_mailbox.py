@@ -120,7 +120,7 @@ def test_a_stop_between_the_commit_and_the_mark_at_the_server_stores_nothing_twi
         with monkeypatch.context() as patch:
             patch.setattr(Email, "settled", never)
             async with apps.running(tmp_path, {"support": config}) as app:
-                await asyncio.wait_for(reached.wait(), 20)
+                await asyncio.wait_for(reached.wait(), 60)
                 assert len(await apps.rows(app, "SELECT id FROM message")) == 3
 
     async def lives() -> None:

@@ -107,7 +107,7 @@ def test_what_is_no_http_is_one_line(serve: Callable[..., None]) -> None:
                      b"POST / HTTP/1.1\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n"):
             reader, writer = await asyncio.open_connection(host, int(port))
             writer.write(said)
-            async with asyncio.timeout(30):
+            async with asyncio.timeout(60):
                 assert b" 400 " in await reader.readline()
             writer.close()
     logger.addHandler(handler)
@@ -130,7 +130,7 @@ def test_who_stops_in_the_middle_of_a_post_keeps_no_room(monkeypatch: pytest.Mon
             await web.TCPSite(runner, "127.0.0.1", 0).start()
             reader, writer = await asyncio.open_connection("127.0.0.1", runner.addresses[0][1])
             writer.write(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n" + b"x" * 500)
-            async with asyncio.timeout(30):
+            async with asyncio.timeout(60):
                 assert b" 408 " in await reader.readline()
             assert hooks._Held.total == 0
             writer.close()
@@ -148,7 +148,7 @@ def test_who_connects_and_never_says_what_they_want_is_hung_up(serve: Callable[.
         for said in (b"", b"GET / HTTP/1.1\r\nHost: x\r\nX-Slow: "):
             reader, writer = await asyncio.open_connection(host, int(port))
             writer.write(said)
-            async with asyncio.timeout(30):
+            async with asyncio.timeout(60):
                 assert await reader.read() == b""
             writer.close()
     serve(run)

@@ -18,7 +18,7 @@ from inbox import app
 from inbox.app import Bus
 from inbox.store import Store, Tx, hints, journal, stuck
 
-PATIENCE = 30.0  # seconds
+PATIENCE = 60.0  # seconds
 
 
 def say(tx: Tx, n: int) -> None:
@@ -182,7 +182,7 @@ def test_a_write_goes_again_when_its_transaction_was_taken_away(databases: store
             return int(tx.value("SELECT 7"))
         try:
             assert await store.write(slow) == 7
-            assert [event.channel for event in await store.read(journal.since, 0)] == ["slow"] and len(tries) == 2
+            assert [event.channel for event in await store.read(journal.since, 0)] == ["slow"] and len(tries) > 1
         finally:
             await store.close()
     asyncio.run(run())

@@ -13,7 +13,7 @@ import waiting
 
 from inbox.sandbox.stage import Stage
 
-DEADLINE = 10.0
+DEADLINE = 30.0
 
 
 class Control:

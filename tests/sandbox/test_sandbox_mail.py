@@ -17,7 +17,7 @@ import pytest
 
 from inbox.sandbox.stage import PASSWORD, SHOP, Stage
 
-DEADLINE = 10.0
+DEADLINE = 30.0
 
 
 async def say(control: Any, text: str = "", **more: Any) -> str:

@@ -16,7 +16,7 @@ from inbox.errors import StoreError
 from inbox.store import Store, Tx, search
 from inbox.store.writing import ROUND
 
-PATIENCE = 30.0  # seconds
+PATIENCE = 60.0  # seconds
 
 
 @asynccontextmanager

@@ -71,7 +71,7 @@ def test_what_was_sent_can_be_taken_back_with_its_files(open_thread: Callable[..
     expect(page.get_by_role("form", name="Write").get_by_role("list", name="Files").get_by_text("plan.txt")).to_be_visible()
     field(page).focus()
     send(page)
-    until(lambda: demo.received("support", "leaves"), seconds=30, what="the mail")
+    until(lambda: demo.received("support", "leaves"), what="the mail")
     assert len(demo.received("support", "leaves")) == 1
 
 
@@ -82,7 +82,7 @@ def test_a_draft_survives_and_leaving_keeps_it(open_thread: Callable[..., tuple[
     page.keyboard.type("Half a sen")
     page.keyboard.press("Escape")
     expect(field(page)).not_to_be_focused()
-    until(lambda: [d for d in demo.get("/drafts")["items"] if d["text"] == "Half a sen"], seconds=20, what="the draft")
+    until(lambda: [d for d in demo.get("/drafts")["items"] if d["text"] == "Half a sen"], what="the draft")
     page.goto("/queue/open")
     page.goto(f"/queue/open/{conversation}")
     expect(field(page)).to_have_value("Half a sen")
@@ -109,7 +109,7 @@ def test_somebody_faster_is_seen_and_asked_about(open_thread: Callable[..., tupl
     expect(page.get_by_text("Somebody else has replied. Send yours too?")).to_be_visible()
     assert not demo.received("support", "Here is my answer")
     send(page)
-    until(lambda: demo.received("support", "Here is my answer"), seconds=30, what="the second answer")
+    until(lambda: demo.received("support", "Here is my answer"), what="the second answer")
 
 
 @pytest.mark.point(23)
@@ -128,7 +128,7 @@ def test_a_note_looks_like_one_and_names_colleagues(open_thread: Callable[..., t
     page.keyboard.press("Enter")
     expect(note).to_have_value("Please look @Grace Hopper ")
     send(page)
-    made = until(lambda: [m for m in demo.get(f"/conversations/{conversation}/messages")["items"] if m["kind"] == "note"], seconds=20,
+    made = until(lambda: [m for m in demo.get(f"/conversations/{conversation}/messages")["items"] if m["kind"] == "note"],
                  what="the note")[0]
     assert "@Grace Hopper" in made["text"] and made["delivery"] is None
     assert demo.get("/conversations?status=all&q=in:notes Grace".replace(" ", "%20"))["items"]
@@ -149,7 +149,7 @@ def test_a_reply_goes_to_everybody_unless_one_says_otherwise(open_thread: Callab
     field(page).fill("To both of you.")
     field(page).focus()
     send(page)
-    mail = until(lambda: demo.received("support", "To both of you"), seconds=30, what="the mail")
+    mail = until(lambda: demo.received("support", "To both of you"), what="the mail")
     assert any("boss@example.net" in str(item["raw"]) for item in mail)
 
 
@@ -207,8 +207,8 @@ def test_canned_replies_are_filled_in_and_act(open_thread: Callable[..., tuple[P
     expect(field(page)).to_have_value(re.compile("the refund for Money is on its way"))
     expect(page.get_by_text("With sending: adds refund")).to_be_visible()
     send(page)
-    until(lambda: demo.get(f"/conversations/{conversation}")["tags"] == ["refund"], seconds=20, what="the tag")
-    until(lambda: demo.received("support", "the refund for Money"), seconds=30, what="the mail")
+    until(lambda: demo.get(f"/conversations/{conversation}")["tags"] == ["refund"], what="the tag")
+    until(lambda: demo.received("support", "the refund for Money"), what="the mail")
     assert [one["used"] for one in demo.get("/canned")["items"] if one["shortcut"] == "refund"] == [1]
     page.keyboard.type("/odd")
     expect(page.get_by_role("option", name=re.compile("Odd one"))).to_be_visible()
@@ -229,10 +229,10 @@ def test_what_was_forgotten_is_asked_once_and_can_be_turned_off(open_thread: Cal
     expect(page.get_by_text("You mention a file, but none is attached.")).to_be_visible()
     assert not demo.received("support", "Please find it attached")
     page.get_by_role("button", name="Do not ask again").click()
-    until(lambda: demo.get("/me")["settings"]["guards"]["attachment"] is False, seconds=20, what="the setting")
+    until(lambda: demo.get("/me")["settings"]["guards"]["attachment"] is False, what="the setting")
     field(page).focus()
     send(page)
-    until(lambda: demo.received("support", "Please find it attached"), seconds=30, what="the mail")
+    until(lambda: demo.received("support", "Please find it attached"), what="the mail")
 
 
 def test_emoji_by_name(open_thread: Callable[..., tuple[Page, str]]) -> None:
@@ -251,8 +251,8 @@ def test_send_and_close(open_thread: Callable[..., tuple[Page, str]], demo: Demo
     field(page).click()
     page.keyboard.type("You are welcome.")
     page.keyboard.press("Control+Shift+Enter")
-    until(lambda: demo.get(f"/conversations/{conversation}")["status"] == "closed", seconds=20, what="closed")
-    until(lambda: demo.received("support", "You are welcome"), seconds=30, what="the mail")
+    until(lambda: demo.get(f"/conversations/{conversation}")["status"] == "closed", what="closed")
+    until(lambda: demo.received("support", "You are welcome"), what="the mail")
 
 
 @pytest.mark.point(16)
@@ -286,7 +286,7 @@ def test_a_first_message_by_the_keyboard(built: None, person: Person, demo: Demo
     form.get_by_role("textbox", name="Message").fill("Is it still running?")
     page.keyboard.press("Control+Enter")
     expect(page).to_have_url(re.compile(r"/queue/open/\d+"))
-    until(lambda: demo.received("support", "Is it still running"), seconds=30, what="the mail")
+    until(lambda: demo.received("support", "Is it still running"), what="the mail")
 
 
 @pytest.mark.point(10)
@@ -302,8 +302,8 @@ def test_forwarding_takes_words_and_files_along(demo: Demo, open_thread: Callabl
     form.get_by_role("textbox", name="Message").focus()
     page.keyboard.press("Control+Enter")
     expect(page).to_have_url(re.compile(r"/queue/open/\d+"))
-    until(lambda: demo.received("support", "noise like a whale"), seconds=30, what="the mail")
-    until(lambda: demo.get(f"/conversations/{conversation}")["related"], seconds=20, what="the link between the two")
+    until(lambda: demo.received("support", "noise like a whale"), what="the mail")
+    until(lambda: demo.get(f"/conversations/{conversation}")["related"], what="the link between the two")
 
 
 @pytest.mark.parametrize(("theme", "locale", "viewport"), [("light", "en", "desktop"), ("dark", "fa", "phone")])

@@ -25,7 +25,7 @@ def at_one(built: None, person: Person, demo: Demo) -> Callable[..., tuple[Page,
 
 
 def becomes(demo: Demo, conversation: str, name: str, is_: Callable[[Any], bool]) -> Any:
-    return until(lambda: (row := demo.get(f"/conversations/{conversation}")) and is_(row[name]) and row, seconds=20, what=name)
+    return until(lambda: (row := demo.get(f"/conversations/{conversation}")) and is_(row[name]) and row, what=name)
 
 
 @pytest.mark.point(30)

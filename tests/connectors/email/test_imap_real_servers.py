@@ -166,7 +166,7 @@ def test_pymap(run: Run, channel: Make) -> None:
             assert await email.resolve(message) is not None
             woken = asyncio.Event()
             listening = asyncio.create_task(email.listen("INBOX", woken.set))
-            async with asyncio.timeout(15):
+            async with asyncio.timeout(60):
                 await woken.wait()
             listening.cancel()
             await asyncio.gather(listening, return_exceptions=True)

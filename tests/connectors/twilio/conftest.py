@@ -20,7 +20,7 @@ from inbox.testing.context import FakeContext, Phases
 from inbox.types import Address, OutboundMessage
 
 OURS, ANN = "+15005550006", "+15005551111"
-PATIENCE = 20.0  # seconds; no test waits so long unless it fails
+PATIENCE = 60.0  # seconds; no test waits so long unless it fails
 SID = "AC" + "0" * 32
 
 

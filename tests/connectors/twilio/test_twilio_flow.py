@@ -92,7 +92,7 @@ def play(tmp_path: Path) -> Callable[..., None]:
     """`play(scene)`: runs `scene(world)`, bounded."""
     def run(scene: Callable[[World], Coroutine[Any, Any, None]], **settings: Any) -> None:
         async def main() -> None:
-            async with asyncio.timeout(30), world(tmp_path / "data", **settings) as made:
+            async with asyncio.timeout(60), world(tmp_path / "data", **settings) as made:
                 await scene(made)
         asyncio.run(main())
     return run

@@ -16,7 +16,7 @@ from inbox.testing.context import FakeContext, Phases
 from inbox.types import Address, OutboundMessage
 
 SECRET = "s3cret"
-PATIENCE = 20.0  # seconds; no test waits so long unless it fails
+PATIENCE = 60.0  # seconds; no test waits so long unless it fails
 
 
 class Service:

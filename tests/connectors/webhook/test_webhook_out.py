@@ -151,7 +151,7 @@ def test_the_client_of_the_docs_speaks_both_ways(in_shop: Any, tmp_path: Path) -
 
 async def _sent(shop: Any) -> Any:
     """The client opens its door right after it has spoken."""
-    async with asyncio.timeout(15):
+    async with asyncio.timeout(60):
         while True:
             try:
                 return (await shop.send())[0]

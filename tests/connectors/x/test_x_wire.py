@@ -58,7 +58,7 @@ def on_wire() -> Callable[..., None]:
             try:
                 await web.TCPSite(runner, "127.0.0.1", 0).start()
                 url = f"http://127.0.0.1:{runner.addresses[0][1]}"
-                async with asyncio.timeout(20), FakeContext("x") as context:
+                async with asyncio.timeout(60), FakeContext("x") as context:
                     x = X(XConfig(type="x", api_url=url, **{**SECRETS, **settings}), context)
                     await x.open()
                     await play(wire, x, context)
