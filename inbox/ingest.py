@@ -200,8 +200,9 @@ class Ingest:
         `everything`: also what was written down just now, which at a start nobody can be reading.
         """
         count = last = 0
-        before = self._store.clock() + (1 if everything else -GRACE)
-        while rows := await self._store.read(ledger.left_behind, last, before, PORTION):
+        now = self._store.clock()
+        before, late = (now + 1, now) if everything else (now - GRACE, now + GRACE)
+        while rows := await self._store.read(ledger.left_behind, last, before, late, PORTION):
             for row in rows:
                 try:
                     count += await self._again(row)

@@ -24,7 +24,7 @@ from inbox.connector import Completes, Connector, Resolves
 from inbox.errors import AuthError, ConflictError, InboxError, PolicyError, RefusedError, StoreError, TemporaryError, UncertainError
 from inbox.fit import fit
 from inbox.signing import Signer
-from inbox.store import Rows, Store, blobs, deliveries, enclosed
+from inbox.store import Rows, Store, blobs, deliveries, enclosed, waits
 from inbox.store.faults import UnfitError
 from inbox.store.times import moment
 from inbox.timings import Timings
@@ -134,7 +134,7 @@ class Outbox:
         idempotent = [name for name in self._roster.names() if self._roster.connector(name).features.idempotent]
         found = await self._store.write(deliveries.recover, idempotent=idempotent, owner_alive=not alone, owner=self._owner,
                                         in_hand=list(self._in_hand))
-        back = await self._store.write(deliveries.set_back)
+        back = await self._store.write(waits.set_back)
         if found:
             log.warning("%d deliveries were cut off in mid-send; each is now queued or uncertain", found)
         if back:

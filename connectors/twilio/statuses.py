@@ -72,7 +72,8 @@ class Statuses:
     async def poll(self, cursor: str) -> Batch:
         """Looks at those that are due."""
         now = self._context.now()
-        due = [(sid, entry) for sid, entry in (await self._load()).items() if entry["next"] <= now.timestamp()][:AT_ONCE]
+        due = [(sid, entry) for sid, entry in (await self._load()).items()
+               if not 0 < entry["next"] - now.timestamp() <= STEPS[-1]][:AT_ONCE]  # longer: the clock was set back meanwhile
         if not due:
             return Batch(cursor=cursor)
         answers = await asyncio.gather(*(self._look(sid) for sid, _ in due), return_exceptions=True)

@@ -17,7 +17,6 @@ from inbox.types import Address, NotSent, OutboundMessage, Receipt
 WORST = ("failed", "bounced", "uncertain", "sending", "queued", "sent", "delivered", "read", "canceled")
 SECOND = 1_000_000  # microseconds
 LOOK_AFTER = (20, 60, 300, 1800, 7200)  # seconds after which an uncertain send is looked up at the provider
-AHEAD = 30  # seconds by which a row may be younger than now: the machines' clocks differ a little
 UNTOLD = 20  # seconds after which a claim whose answer never came back is given up
 COMPLETE_AFTER = (5, 30, 300, 1800, 7200)  # seconds between tries of the step after a send
 
@@ -225,12 +224,6 @@ def recover(tx: Tx, *, idempotent: Sequence[str], owner_alive: bool, owner: str 
     if not owner_alive:  # a step after a send that was broken off is nobody's now
         tx.run("UPDATE delivery SET complete_at = :now WHERE complete_state = 'queued' AND complete_at > :now", now=tx.now)
     return len(rows)
-
-
-def set_back(tx: Tx) -> int:
-    """The clock was set back: what waits by a time that it had before goes now, but not what a person wants sent later. How many."""
-    return tx.run("UPDATE delivery SET next_at = :now, at = :now WHERE state = 'queued' AND at > :late AND (attempts > 0 OR next_at <= at)",
-                  now=tx.now, late=tx.now + AHEAD * SECOND)
 
 
 # ---------------------------------------------------------------- what a delivery shows

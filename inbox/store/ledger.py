@@ -93,11 +93,14 @@ def spoken(rows: Rows, channel: str, contents: Sequence[str]) -> dict[str, int]:
     return {row.content: row.message for row in found}
 
 
-def left_behind(rows: Rows, after: int, before: int, limit: int) -> list[Any]:
-    """Items above an id that were written down before a moment and never read: the process died, or the store went away."""
+def left_behind(rows: Rows, after: int, before: int, late: int, limit: int) -> list[Any]:
+    """Items above an id that were never read: the process died, or the store went away. Not those of between `before` and `late`.
+
+    Younger ones than `late` were written down by a clock that was set back since.
+    """
     return rows.all("SELECT id, channel, feed, item, kind, raw, meta, imported, state FROM ledger "
-                    "WHERE state = 'received' AND id > :after AND at < :before ORDER BY id LIMIT :n",
-                    after=after, before=before, n=limit)
+                    "WHERE state = 'received' AND id > :after AND (at < :before OR at > :late) ORDER BY id LIMIT :n",
+                    after=after, before=before, late=late, n=limit)
 
 
 def known(rows: Rows, channel: str, keys: Sequence[str]) -> set[str]:

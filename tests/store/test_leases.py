@@ -119,22 +119,6 @@ def test_a_claim_whose_answer_was_lost_is_given_up_by_its_own_daemon(make_store:
     _with_two(make_store, work, clock=lambda: now[0])
 
 
-def test_a_clock_that_is_set_back_holds_up_no_reply(make_store: stores.MakeStore) -> None:
-    """But what a person wants sent later goes when that time comes."""
-    now = [1_800_000_000 * SECOND]
-
-    async def work(one: stores.Store, two: stores.Store) -> None:
-        await one.write(_queue, 3)
-        first = (await one.write(deliveries.claim, "c", "one", 1, 60 * SECOND))[0].row
-        await one.write(deliveries.requeue, first.id, first.fence, now[0] + 60 * SECOND, "temporary", "no answer")
-        await one.write(lambda tx: tx.run("UPDATE delivery SET next_at = at + 1000000 WHERE id = (SELECT MAX(id) FROM delivery)"))
-        now[0] -= 3600 * SECOND
-        assert await two.write(deliveries.claim, "c", "two", 5, 60 * SECOND) == []
-        await two.write(deliveries.set_back)
-        assert {row.id for row, _ in await two.write(deliveries.claim, "c", "two", 5, 60 * SECOND)} == {first.id, first.id + 1}
-    _with_two(make_store, work, clock=lambda: now[0])
-
-
 @pytest.mark.parametrize("end", ["sent", "failed", "touched"])
 def test_an_answer_that_comes_after_the_daemon_was_given_up_is_believed(make_store: stores.MakeStore, end: str) -> None:
     """Cut off from the store, not from the service: what it answered is the truth, unless somebody has acted since."""

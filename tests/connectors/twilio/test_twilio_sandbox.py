@@ -236,6 +236,15 @@ def test_a_rate_limit_is_as_long_as_it_was_whatever_becomes_of_the_clock(at_desk
     at_desk(play)
 
 
+def test_a_status_is_looked_at_although_the_clock_was_set_back(at_desk: Any) -> None:
+    async def play(desk: Any) -> None:
+        await desk.send()
+        assert not (await desk.twilio.poll("status", "")).items, "it is too early"
+        desk.context.clock -= timedelta(days=1)
+        assert (await desk.twilio.poll("status", "")).items
+    at_desk(play)
+
+
 def test_refusals_are_said_in_words(at_desk: Any) -> None:
     async def play(desk: Any) -> None:
         for to, code in (("+15005550001", "21211"), ("+15005550009", "21614")):
