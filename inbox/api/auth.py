@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import ipaddress
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -81,21 +82,30 @@ async def _bearer(request: web.Request, app: App, header: str) -> Who:
         log.info("a token that does not hold was given from %s", remote(request, app))
         raise _unknown("token", "this token is not valid, or it was revoked")
     if row.used_at is None or app.store.clock() - row.used_at > agents.HOUR:
-        try:
-            await app.store.brief(agents.touch_token, row.token_id)
-        except StoreError as error:  # a full disk: reading goes on
-            log.warning("when a token was used could not be noted: %s", error)
+        await _note(app, agents.touch_token, row.token_id)
     return _who(request, app, row)
 
 
+async def _note(app: App, touch: Callable[..., None], *what: Any) -> None:
+    """Notes that a token or a login was used."""
+    try:
+        await app.store.brief(touch, *what)
+    except StoreError as error:  # a full disk: reading goes on
+        log.warning("when it was used could not be noted: %s", error)
+
+
 async def _cookie(request: web.Request, app: App, cookie: str) -> Who:
-    row = await app.store.quick(agents.session, cookie, app.store.clock())
+    now = app.store.clock()
+    row = await app.store.quick(agents.session, cookie, now)
     if row is None:
         raise _unknown("session", "this login has ended; log in again")
     given = request.headers.get("X-CSRF-Token", "")
     if request.method not in SAFE and not hmac.compare_digest(given.encode("utf-8", "replace"), row.csrf.encode()):
         log.warning("agent %d was refused %s %s: no CSRF token, or another's", row.id, request.method, _declared(request))
         raise Problem(403, "csrf", "the header X-CSRF-Token is missing or wrong; `POST /session` gives it, `GET /me` too")
+    end = agents.session_end(row.created_at, now)
+    if end - row.expires_at > agents.HOUR:
+        await _note(app, agents.touch_session, cookie, end)
     return _who(request, app, row, csrf=row.csrf, cookie=cookie)
 
 

@@ -16,6 +16,7 @@ MINUTE = 60_000_000  # microseconds
 HOUR = 60 * MINUTE
 DAY = 24 * HOUR
 SESSION_LIFE = 14 * DAY
+SESSION_REST = 4 * DAY  # after which a login ends that nobody used: longer than most weekends
 WINDOW = 15 * MINUTE  # in which failed logins are counted
 ROLES = ("agent", "admin")
 RESTRICTED = "inbox:agents"  # the fact of a channel that names who may see it, for when it leaves the configuration
@@ -149,16 +150,27 @@ def open_session(tx: Tx, agent: int, who: str = "") -> tuple[str, str]:
     """A login: the cookie, which is stored as a hash only, and its CSRF token. Failures of `who` are forgotten."""
     cookie, csrf = secrets.token_urlsafe(32), secrets.token_urlsafe(24)
     tx.run('DELETE FROM "session" WHERE expires_at < :now', now=tx.now)
-    tx.put("session", hash=digest(cookie), agent_id=agent, csrf=csrf, created_at=tx.now, expires_at=tx.now + SESSION_LIFE)
+    tx.put("session", hash=digest(cookie), agent_id=agent, csrf=csrf, created_at=tx.now, expires_at=tx.now + SESSION_REST)
     if who:
         tx.run("DELETE FROM login_failure WHERE who = :who", who=who)
     return cookie, csrf
 
 
 def session(rows: Rows, cookie: str, now: int) -> Any | None:
-    """Whose session this is: (id, email, name, role, csrf), or None."""
-    return rows.one("SELECT a.id, a.email, a.name, a.role, s.csrf FROM \"session\" s JOIN agent a ON a.id = s.agent_id "
+    """Whose session this is: (id, email, name, role, csrf, created_at, expires_at), or None."""
+    return rows.one('SELECT a.id, a.email, a.name, a.role, s.csrf, s.created_at, s.expires_at FROM "session" s '
+                    "JOIN agent a ON a.id = s.agent_id "
                     "WHERE s.hash = :hash AND s.expires_at > :now AND a.disabled = 0", hash=digest(cookie), now=now)
+
+
+def session_end(created: int, now: int) -> int:
+    """When a session that is used now ends, unless it is used again."""
+    return min(created + SESSION_LIFE, now + SESSION_REST)
+
+
+def touch_session(tx: Tx, cookie: str, end: int) -> None:
+    """Notes that a session was used, and when it ends now; asked for once an hour at most."""
+    tx.run('UPDATE "session" SET expires_at = :end WHERE hash = :hash', end=end, hash=digest(cookie))
 
 
 def close_session(tx: Tx, cookie: str) -> None:

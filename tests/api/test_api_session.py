@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from inbox.api import session
+from inbox.store import agents
 
 PASSWORD = "correct horse"
 JSON = {"Content-Type": "application/json"}
@@ -31,6 +32,30 @@ def test_a_login_gives_a_cookie_and_a_csrf_token_that_unsafe_calls_need(serve: C
         await desk("POST", "/canned", token=None, headers=both, json={"name": "a", "text": "b"}, status=201)
         await desk("DELETE", "/session", token=None, headers=both, status=204)
         assert (await desk("GET", "/me", token=None, headers=headers, status=401))["code"] == "session"
+    serve(run)
+
+
+def test_a_login_ends_when_nobody_uses_it_and_in_any_case_after_two_weeks(serve: Callable[..., None]) -> None:
+    async def run(desk: Any) -> None:
+        async with desk.login("ada@example.com") as answer:
+            headers = {"Cookie": f"inbox_session={answer.cookies['inbox_session'].value}"}
+
+        async def after(days: int, status: int = 200) -> tuple[int, int]:
+            """Somebody looks after so many days: how many the login has then, by rest and by age."""
+            await desk.app.store.write(lambda tx: tx.run(
+                'UPDATE "session" SET created_at = created_at - :days, expires_at = expires_at - :days', days=days * agents.DAY))
+            await desk("GET", "/me", token=None, headers=headers, status=status)
+            row = await desk.app.store.read(lambda rows: rows.one('SELECT created_at, expires_at FROM "session"'))
+            now = desk.app.store.clock()
+            return round((row.expires_at - now) / agents.DAY), round((row.created_at + agents.SESSION_LIFE - now) / agents.DAY)
+        for age in (3, 6, 9):
+            assert await after(3) == (4, 14 - age)
+        assert await after(3) == (2, 2)
+        assert await after(1) == (1, 1)
+        await after(1, status=401)
+        async with desk.login("ada@example.com") as answer:
+            headers = {"Cookie": f"inbox_session={answer.cookies['inbox_session'].value}"}
+        await after(4, status=401)
     serve(run)
 
 
