@@ -296,7 +296,7 @@ def test_a_damaged_file_is_named_and_may_be_left_out(inbox: Shell) -> None:
 
 def test_what_needs_no_key_runs_without_the_one_that_is_named(inbox: Shell) -> None:
     inbox("agent", "add", "a@b.example")
-    inbox.config.write_text('[server]\nkey = "file:/nowhere/key"\n[store]\ndata_dir = "data"\n')
+    inbox.config.write_text('[server]\nlisten = "127.0.0.1:0"\nkey = "file:/nowhere/key"\n[store]\ndata_dir = "data"\n')
     inbox("backup", "kept.tar")
     assert "what server.key names" in inbox.err
     assert json.loads(inbox("db", "status", "--json"))["up_to_date"] is True

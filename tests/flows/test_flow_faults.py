@@ -173,6 +173,7 @@ def test_a_limit_without_a_time_is_asked_at_most_three_times_in_twenty_seconds(w
     """The last: what it makes the daemon wait for is waited for above, where the limit strikes once."""
     where = {channel: [world.question(channel, f"limited {n}") for n in range(4)] for channel in OUT}
     before, places = 1000, {*IN.values(), *OUT.values()}
+    began = time.monotonic()
     for at in places:
         world.sandbox.fault(at, "429", before)
     daemons.until(lambda: all(world.standing(at) < before for at in IN.values()), what="every feed met the limit")
@@ -186,11 +187,12 @@ def test_a_limit_without_a_time_is_asked_at_most_three_times_in_twenty_seconds(w
     while time.monotonic() < end:
         for channel in IN:
             assert world.daemon.api(f"/channels/{channel}/poll", "POST", {})[0] == 202  # impatience changes nothing
-        time.sleep(1.0)
+        time.sleep(max(0.0, min(1.0, end - time.monotonic())))
     requests = {at: before - world.standing(at) for at in places}
+    late = int((time.monotonic() - began - WINDOW) / 10.0)  # a machine that is busy took longer to look: one more for every ten seconds
     states = {channel: world.daemon.get(f"/channels/{channel}")["state"] for channel in IN}
     world.clear()
-    assert max(requests.values()) <= MOST, requests
+    assert max(requests.values()) <= MOST + late, (requests, late)
     assert min(requests.values()) >= 1, requests
     assert "ok" not in states.values()
     world.at_most_once()
