@@ -13,6 +13,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from inbox.errors import TemporaryError
 from inbox.ingest import Guard, Ingest, Work
 from inbox.types import Batch
 
@@ -48,8 +49,14 @@ class Source:
     async def fetch(self, cursor: str) -> Fetched:
         """One poll, written down. Raises what polling and writing down raise."""
         self.ingest.room()  # before anything is fetched that could not be kept
-        async with asyncio.timeout(self.connector.features.poll_timeout):
-            batch = await self.connector.poll(self.feed, cursor)
+        try:
+            async with asyncio.timeout(self.connector.features.poll_timeout):
+                batch = await self.connector.poll(self.feed, cursor)
+        except asyncio.CancelledError:
+            task = asyncio.current_task()
+            if task is None or task.cancelling():
+                raise
+            raise TemporaryError("the poll was broken off from within") from None  # by a library: it is we who cancel feeds
         begun = []
         if batch.items or batch.cursor != cursor:
             begun = await self.ingest.begin(self.channel, self.feed, batch, guard=self.guard, imported=self.imported)

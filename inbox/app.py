@@ -168,13 +168,13 @@ class App:
             await self.channels.reload(whole)
             self.config = whole
 
-    async def _reload_surely(self) -> None:
-        """Nobody says a second time that a channel has changed, or has gone: asked until the store answers."""
+    async def reload_surely(self, file: Config | None = None) -> None:
+        """As `reload`, until the store answers: nobody says a second time that a channel has changed, or has gone."""
         while True:
             try:
-                return await self.reload()
+                return await self.reload(file)
             except StoreError as error:
-                log.warning("the channels of the browser could not be read, once more in a second: %s", error)
+                log.warning("the channels could not be taken up anew, once more in a second: %s", error)
                 await asyncio.sleep(AGAIN)
 
     async def _whole(self, file: Config) -> Config:
@@ -326,7 +326,7 @@ class App:
                 await self.channels.resume(event.channel)
                 self.outbox.release(event.channel)
             elif do == "reload":  # it waits for what is on the wire: beside the events, and each one for itself
-                self._beside(f"reload-{event.id}", self._reload_surely)
+                self._beside(f"reload-{event.id}", self.reload_surely)
         elif event.kind == "ledger.retry" and "poll" in self.roles:
             # it may take as long as a reader may: beside the events, and once more on the clock if it fails
             self._beside(f"ledger-retry-{event.data['ledger']}", partial(self.ingest.retry, int(event.data["ledger"])))
@@ -337,7 +337,7 @@ class App:
 
     async def _resync(self) -> None:
         """We were too slow to hear every event: what they asked for is looked up."""
-        self._beside("reload-all", self._reload_surely)
+        self._beside("reload-all", self.reload_surely)
         for name in self.channels.names():
             row = await self.store.quick(feeds.channel, name)
             if row is not None:

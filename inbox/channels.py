@@ -44,6 +44,7 @@ class Channels:
         self._ingest: Ingest | None = None
         self._connectors: dict[str, Connector[Any]] = {}
         self._contexts: dict[str, ChannelContext] = {}
+        self._unmade: dict[str, str] = {}  # channels whose connector cannot be made -> why
         self._running: dict[str, Running] = {}
         self._fences: dict[str, Guard] = {}
         self._given: dict[str, float] = {}  # channel -> loop time at which it was left to others
@@ -51,7 +52,6 @@ class Channels:
         self._renewing = self._lease / 4  # seconds between two renewals: as long may it take until a lease that ended is taken
         self._lease_task: asyncio.Task[None] | None = None
         self.grants = Grants(store, signer, self.connector)
-        self.opened = asyncio.Event()  # set each time a channel opens: the outbox looks again
         self.on_open: Any = lambda name: None
         self.on_leave: Callable[[str], Awaitable[None]] = _nothing
         self._make()
@@ -121,6 +121,7 @@ class Channels:
     def _make(self) -> None:
         """Builds a connector for every channel that the configuration describes rightly."""
         guard = egress.networks(self._config.server.egress_allow)
+        self._unmade = {}
         for name, config in self._config.channels.items():
             if not config.enabled or name in self._connectors:
                 continue
@@ -129,8 +130,9 @@ class Channels:
                                      strict=name in self._config.installed)
             try:
                 self._connectors[name] = registry.connector(config.type)(config, context)
-            except ConfigError as error:
-                log.error("channel %s: %s", name, error)
+            except Exception as error:  # a connector may be anybody's, and costs no channel but its own
+                self._unmade[name] = str(error) if isinstance(error, ConfigError) else f"{type(error).__name__}: {error}"
+                log.error("channel %s cannot be made: %s", name, self._unmade[name], exc_info=not isinstance(error, ConfigError))
             else:
                 self._contexts[name] = context
 
@@ -150,8 +152,8 @@ class Channels:
             self._lease_task = asyncio.create_task(self._keep_leases(), name="leases")
 
     async def _tell_broken(self) -> None:
-        for name, problems in self._config.broken.items():
-            reason = "; ".join(str(p) for p in problems)
+        broken = {name: "; ".join(str(p) for p in problems) for name, problems in self._config.broken.items()}
+        for name, reason in (broken | self._unmade).items():
             await self._store.write(feeds.ensure_channel, name, "")
             await self._store.write(feeds.say_state, name, "misconfigured", reason[:500], None, self.among)
 

@@ -60,7 +60,7 @@ class ChannelConfig(BaseModel):
                               json_schema_extra={"group": "advanced"})
     initial_sync: str = Field(
         "new", title="What is there already", examples=["new", "since:14", "all"], json_schema_extra={"group": "receiving"},
-        description="What the first poll takes: new | since:N (days) | all. Nothing automatic is sent for history.")
+        description="What the first poll takes: new | unseen | since:N (days) | all. Nothing automatic is sent for history.")
     agents: tuple[str, ...] = Field((), title="Only for these agents", examples=["ada@example.com"],
                                     json_schema_extra={"group": "advanced"},
                                     description="E-mail addresses of the agents who may see it; empty: every agent.")
@@ -149,8 +149,8 @@ class Phase(Protocol):
     """`await phase("data_sent", server="…")` is durable when it returns.
 
     The name `data_sent` is the border: call it just before the bytes that cannot be taken back. Before it every failure
-    is temporary; after it every end but a Receipt, a RefusedError or a TemporaryError of the connector's own is
-    uncertain. Other names record progress (`part_sent`, part=2, id="…"): the evidence given is merged into
+    is temporary; after it every end but a Receipt, or a RefusedError, TemporaryError or AuthError of the connector's own,
+    is uncertain. Other names record progress (`part_sent`, part=2, id="…"): the evidence given is merged into
     `OutboundMessage.progress` of a later attempt.
     """
 

@@ -133,7 +133,8 @@ def bind(config: Config) -> socket.socket:
         sock = socket.create_server(address[:2], family=family, backlog=1024)
     except OSError as error:
         why, cure = {
-            errno.EADDRINUSE: (f"port {port} is in use", "stop the program that has it, or choose another port"),
+            errno.EADDRINUSE: (f"port {port} is in use", "stop the program that has it, or choose another port: "
+                               + (f"`listen` in [server] of {config.path}" if config.path else "--port")),
             errno.EACCES: (f"port {port} needs root", "choose one above 1023 and put a proxy before it"),
             errno.EADDRNOTAVAIL: (f"{host} is no address of this machine", "listen on 127.0.0.1 or 0.0.0.0"),
         }.get(error.errno or 0, (f"cannot listen on {config.server.listen}: {error.strerror}", "choose another address"))
@@ -180,7 +181,7 @@ def _reloads(app: App) -> Callable[[], None]:
             try:
                 config = await asyncio.to_thread(load, app.config.path)
                 log.setup(config.log.level, config.log.format, secrets=config.secrets)
-                await app.reload(config)
+                await app.reload_surely(config)
                 _name(config)
             except ConfigError as error:
                 logger.error("the configuration stays as it was: %s; %s", error, error.cure)
@@ -204,11 +205,11 @@ def notify(*lines: str) -> None:
     path = os.environ.get("NOTIFY_SOCKET", "")
     if path[:1] not in ("/", "@"):
         return
-    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_CLOEXEC) as out:
-        try:
+    try:
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_CLOEXEC) as out:
             out.sendto("\n".join(lines).encode(), "\0" + path[1:] if path[0] == "@" else path)
-        except OSError as error:
-            logger.warning("systemd cannot be told %s: %s", lines[0], error.strerror)
+    except OSError as error:  # there may be no file descriptor left; the next beat is another chance
+        logger.warning("systemd cannot be told %s: %s", lines[0], error.strerror)
 
 
 @asynccontextmanager

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from inbox.connector import Authorises, Connector
-from inbox.errors import AuthError
+from inbox.errors import AuthError, StoreError, TemporaryError
 from inbox.signing import Signer
 from inbox.store import Store, Tx
 from inbox.store import grants as rows
 from inbox.store.times import micros, moment
 from inbox.types import Tokens
 
+log = logging.getLogger(__name__)
 EARLY = 120_000_000  # microseconds before its end at which a token counts as spent
 LOCK = 60_000_000  # microseconds that a refresh may take before another may try
 
@@ -51,7 +53,7 @@ class Grants:
         self._connector = connector
 
     async def token(self, channel: str, scope: str = "") -> str:
-        """A valid access token. Raises AuthError when an admin must authorise the channel."""
+        """A valid access token. Raises AuthError when an admin must authorise the channel, TemporaryError while another refreshes."""
         for _ in range(300):
             tokens = (await self._held(channel)).of(scope)
             if tokens is not None and self._good(tokens):
@@ -59,7 +61,7 @@ class Grants:
             if await self._store.write(rows.lock, channel, LOCK):
                 return await self._refresh(channel, scope)
             await asyncio.sleep(0.1)  # another refreshes; its tokens are as good as ours
-        raise AuthError("the OAuth token is being refreshed elsewhere and never comes")
+        raise TemporaryError("the OAuth token is being refreshed elsewhere, or was by a daemon that died at it")
 
     async def _refresh(self, channel: str, scope: str) -> str:
         connector = self._connector(channel)
@@ -72,11 +74,22 @@ class Grants:
             if known is not None and self._good(known):
                 return known.access
             fresh = await (connector.refresh(held.first, scope) if scope else connector.refresh(held.first))
-            # at once: a rotated token that is not kept is a lost grant
-            await self._put(channel, held.having(scope, fresh), resume=False)
+            await self._keep_surely(channel, held.having(scope, fresh))
         finally:
             await asyncio.shield(self._store.write(rows.unlock, channel))
         return fresh.access
+
+    async def _keep_surely(self, channel: str, held: _Held) -> None:
+        """Keeps what a refresh brought, also when the store is away for a moment: a rotated token that is not kept is a lost grant."""
+        for pause in (0.1, 0.5, 1.0, 2.0, 5.0, *[10.0] * 4):  # as long as the lock holds
+            try:
+                await self._put(channel, held, resume=False)
+            except StoreError as error:
+                log.error("the fresh OAuth token of channel %s cannot be kept, once more in %g s: %s", channel, pause, error)
+                await asyncio.sleep(pause)
+            else:
+                return
+        await self._put(channel, held, resume=False)
 
     def _good(self, tokens: Tokens) -> bool:
         return tokens.expires_at is None or micros(tokens.expires_at) - EARLY > self._store.clock()

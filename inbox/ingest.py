@@ -44,11 +44,15 @@ class Guard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Move:
-    """Where a feed stands after a batch: written with the rows. `fact`: a backfill keeps its own place instead."""
+    """Where a feed stands after a batch: written with the rows. `fact`: a backfill keeps its own place instead.
+
+    `imported`: with this batch ends what was there before us.
+    """
 
     feed: str
     cursor: str
     fact: str = ""
+    imported: bool = False
 
 
 @dataclass(slots=True)
@@ -190,6 +194,8 @@ class Ingest:
             feeds.set_fact(tx, work.channel, move.fact, move.cursor)
         elif move is not None:
             feeds.set_cursor(tx, work.channel, move.feed, move.cursor)
+            if move.imported:
+                feeds.set_fact(tx, work.channel, feeds.INITIAL + move.feed, "0")
         return taken
 
     # ------------------------------------------------------------ once more
@@ -207,9 +213,11 @@ class Ingest:
                 try:
                     count += await self._again(row)
                 except Exception as error:  # one that fails stays as it is and blocks none behind it
-                    if not _blames_item(error):
-                        raise
-                    log.exception("item %d could not be read again", row.id)
+                    if _blames_item(error):
+                        log.exception("item %d could not be read again", row.id)
+                    else:
+                        await self._store.read(ledger.one, row.id)  # raises where it is the store itself that is away
+                        log.error("item %d cannot be read now: %s", row.id, error)
             last = rows[-1].id
         return count
 

@@ -90,6 +90,7 @@ class Outbox:
         self._in_hand: set[int] = set()  # deliveries that are being sent here
         self._held: dict[str, float] = {}  # channel -> loop time until which it does not send
         self._freed: dict[str, float] = {}  # channel -> loop time when it was last told that it may send again
+        self._leaving: set[str] = set()  # channels that are being closed: nothing begins there until they open again
         self._probing: set[str] = set()  # channels at a limit without a time: behind it one goes first, alone
         self._pace: dict[str, float] = {}  # seconds that a send takes lately
         self._turns: WeakKeyDictionary[Connector[Any], asyncio.Semaphore] = WeakKeyDictionary()
@@ -107,13 +108,15 @@ class Outbox:
         self._wake.set()
 
     def release(self, channel: str) -> None:
-        """The channel may send again: a person resumed it, or its settings changed."""
+        """The channel may send again: it has been opened, or a person resumed it."""
+        self._leaving.discard(channel)
         self._held.pop(channel, None)
         self._freed[channel] = asyncio.get_running_loop().time()
         self.wake()
 
     async def finish(self, channel: str, deadline: float = 10.0) -> None:
         """Lets what a channel has on the wire end, for at most `deadline` seconds: it is about to be closed."""
+        self._leaving.add(channel)
         if tasks := list(self._running.get(channel, ())):
             await asyncio.wait(tasks, timeout=deadline)
 
@@ -182,7 +185,7 @@ class Outbox:
     async def _serve(self, channel: str) -> float:
         """Starts what is due on a channel; seconds until there may be more."""
         loop = asyncio.get_running_loop()
-        held = self._held.get(channel, 0.0) - loop.time()
+        held = self._held.get(channel, 0.0) - loop.time() if channel not in self._leaving else 60.0
         if held > 0:
             return held
         features = self._roster.connector(channel).features
@@ -200,6 +203,10 @@ class Outbox:
             return wait
         lease = int((features.send_timeout + LEASE) * SECOND)
         rows = await self._store.brief(deliveries.claim, channel, self._owner, room, lease)
+        if channel in self._leaving:  # since then: its connector may be closed already
+            for one in rows:
+                await self._back(one.row)
+            return 60.0
         for one in rows:
             task = asyncio.create_task(self._send(channel, one), name=f"send-{one.row.id}")
             running.add(task)
@@ -238,9 +245,9 @@ class Outbox:
                 turn.release()
         except asyncio.CancelledError:
             await asyncio.shield(self._end(channel, row, phase, connector, TimeoutError("the daemon was stopped")) if began
-                                 else self._back(row, 0.0))
+                                 else self._back(row))
             raise
-        except Exception as error:  # noqa: BLE001 - a look that fails leaves it uncertain
+        except Exception as error:  # noqa: BLE001 - `_end` says what each means for the message
             self._pace[channel] = PACE
             await self._end(channel, row, phase, connector, error)
         else:
@@ -254,22 +261,18 @@ class Outbox:
 
     async def _has_turn(self, channel: str, turn: asyncio.Semaphore, row: Any) -> bool:
         """Waits until it may be sent; False: it went back to the queue, for the others take too long or the channel is held."""
-        try:
+        with suppress(TimeoutError):
             async with asyncio.timeout(PATIENCE if turn.locked() else None):
                 await turn.acquire()
-        except TimeoutError:
-            held = 0.0
-        else:
-            held = self._held.get(channel, 0.0) - asyncio.get_running_loop().time()
-            if held <= 0:
+            if self._held.get(channel, 0.0) <= asyncio.get_running_loop().time():
                 return True
             turn.release()
-        await self._back(row, held)
+        await self._back(row)
         return False
 
-    async def _back(self, row: Any, seconds: float) -> None:
-        """It was claimed and never begun: that was no attempt."""
-        await self._settle(deliveries.requeue, row, self._store.clock() + int(max(seconds, 0.0) * SECOND), "", "", counts=False)
+    async def _back(self, row: Any) -> None:
+        """It was claimed and never begun: that was no attempt. It is due at once: how long a channel is held, the channel knows."""
+        await self._settle(deliveries.requeue, row, self._store.clock(), "", "", counts=False)
 
     async def _prepared(self, connector: Connector[Any], claimed: deliveries.Claimed, phase: _Phase) -> OutboundMessage:
         row = claimed.row
@@ -299,7 +302,7 @@ class Outbox:
         elif isinstance(error, UncertainError):
             words = ", ".join(f"{k} {v}" for k, v in error.evidence.items())
             await self._unsure(channel, row, connector, phase, fit(f"{error}{f' ({words})' if words else ''}")[:1000])
-        elif isinstance(error, AuthError) and phase.name != "data_sent":
+        elif isinstance(error, AuthError):
             known = self._freed.get(channel, phase.began) > phase.began  # new credentials came while the old ones were being refused
             if not known:
                 self._held[channel] = asyncio.get_running_loop().time() + AUTH_PROBE

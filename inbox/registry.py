@@ -33,6 +33,9 @@ def connector(type_: str) -> type[Connector[Any]]:
     except ImportError as error:
         raise ConfigError(f"the connector {type_!r} needs a package that is missing: {error}",
                           cure=f"install {error.name or 'it'} into the same environment as Inbox") from error
+    except Exception as error:  # it is somebody else's code, and costs no channel but its own
+        raise ConfigError(f"the connector {type_!r} cannot be loaded: {type(error).__name__}: {error}",
+                          cure="install a version of its package that fits") from error
     if not (isinstance(found, type) and issubclass(found, Connector)):
         raise ConfigError(f"the entry point {entry.value} of {type_!r} is not a Connector")
     if found.api != API:

@@ -111,7 +111,7 @@ class Running:
                 async with asyncio.timeout(self.connector.features.poll_timeout):
                     await self.connector.open()
                 break
-            except Exception as error:  # noqa: BLE001 - the items are kept; only the mark at the provider is missing
+            except Exception as error:  # noqa: BLE001 - whatever it is, it is shown and the channel is opened again
                 failures += 1
                 self.open_error = error
                 self._log(error, "opening")
@@ -207,7 +207,7 @@ class Running:
             cursor = await self._begin(connector, name, guard)
         else:
             cursor = row.cursor
-        imported = await self._store.quick(feeds.fact, self.name, "initial:" + name) == "1"
+        imported = await self._store.quick(feeds.fact, self.name, feeds.INITIAL + name) == "1"
         more = False
         async with Source(connector, self._ingest, self.name, name, guard, imported).batches(cursor) as batches:
             async for found in batches:
@@ -221,10 +221,11 @@ class Running:
         """A batch becomes rows, and its cursor with them; then the provider may mark what we have."""
         connector: Any = self.connector
         name, batch = state.feed.name, found.batch
+        over = imported and not batch.more  # what comes next is news
         if found.begun:
-            await self._ingest.finish(found.begun, move=Move(feed=name, cursor=batch.cursor), guard=guard)
-        if imported and not batch.more:
-            await self._store.write(feeds.set_fact, self.name, "initial:" + name, "0")
+            await self._ingest.finish(found.begun, move=Move(feed=name, cursor=batch.cursor, imported=over), guard=guard)
+        elif over:
+            await self._store.write(feeds.set_fact, self.name, feeds.INITIAL + name, "0")
         if batch.items:
             try:
                 async with asyncio.timeout(connector.features.poll_timeout):
@@ -247,7 +248,7 @@ class Running:
             if guard is not None:
                 feeds.check_fence(tx, guard.name, guard.owner, guard.fence)
             feeds.set_cursor(tx, self.name, name, cursor)
-            feeds.set_fact(tx, self.name, "initial:" + name, "0" if choice == "new" else "1")
+            feeds.set_fact(tx, self.name, feeds.INITIAL + name, "0" if choice == "new" else "1")
         await self._store.write(begin)
         return cursor
 

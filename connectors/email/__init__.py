@@ -47,7 +47,8 @@ class Email(Connector[EmailConfig]):
     Options: ClassVar[type[BaseModel]] = EmailOptions
     features: ClassVar[Features] = Features(
         html=True, subject=True, media=("*/*",), media_count=100, media_bytes=25 * 1024 * 1024, cc=True,
-        max_recipients=100, read_apart=True, poll_timeout=300.0, send_timeout=300.0, parallel_sends=CONNECTIONS)
+        max_recipients=100, read_apart=True, poll_timeout=300.0, parallel_sends=CONNECTIONS,
+        send_timeout=3000.0)  # the largest mail over the slowest line that smtp.py bears with; each step has a deadline of its own
 
     example: ClassVar[Mapping[str, Any]] = {
         "type": "email", "address": "support@example.com", "name": "Example Support",

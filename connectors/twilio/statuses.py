@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from inbox.connector import Context
-from inbox.errors import RefusedError, StoreError
+from inbox.errors import RefusedError, StoreError, TemporaryError
 from inbox.types import Batch, RawItem
 
 from .read import FINAL
@@ -79,11 +79,14 @@ class Statuses:
         answers = await asyncio.gather(*(self._look(sid) for sid, _ in due), return_exceptions=True)
         items = [item for (sid, entry), answer in zip(due, answers, strict=True)
                  if isinstance(answer, dict) and (item := self._item(sid, entry, answer, now))]
-        for answer in answers:
-            if isinstance(answer, BaseException) and not isinstance(answer, RefusedError):
-                raise answer
+        failed = [answer for answer in answers if isinstance(answer, BaseException) and not isinstance(answer, RefusedError)]
+        for error in failed:
+            if not isinstance(error, TemporaryError) or error.limited:
+                raise error
         await self._looked(due, answers, now)
-        return Batch(items=tuple(items), cursor=cursor)
+        if failed and len(failed) == len(due):
+            raise failed[0]
+        return Batch(items=tuple(items), cursor=cursor)  # one that Twilio cannot tell holds up none beside it
 
     async def _look(self, sid: str) -> dict[str, Any]:
         return await self._wire.account(f"/Messages/{sid}.json")

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from inbox.connector import Context, Phase
-from inbox.errors import AuthError, PolicyError, RefusedError, TemporaryError
+from inbox.errors import PolicyError, RefusedError
 from inbox.types import NotSent, OutboundMessage, Receipt
 
 from . import facts, text
@@ -18,7 +18,6 @@ from .feed import moment_of, things
 if TYPE_CHECKING:
     from .api import Api
 
-_AUTH_SECONDS = 900.0
 _SURE = timedelta(seconds=60)  # after which a message that is not listed was not taken: a request ends long before
 _SLACK = timedelta(seconds=3)  # X's clock is known to the second
 _PAGES = 4
@@ -66,7 +65,7 @@ class Outgoing:
         now = self._api.limits.now().isoformat()
         await phase("begun", begun_at=now, tried_at=now, begun_part=0)
         await phase("data_sent", to=next(iter(to.values())))
-        made = await _plainly(self._api.direct(message.text, **to))
+        made = await self._api.direct(message.text, **to)
         conversation = str(made.get("dm_conversation_id") or to.get("conversation", ""))
         return Receipt(external_ids=(str(made["dm_event_id"]),), thread_id=f"dm:{conversation}" if conversation else "")
 
@@ -126,7 +125,7 @@ class Outgoing:
         await phase("begun", begun_at=(first or begun).isoformat(), tried_at=begun.isoformat(), begun_part=number)
         await phase("data_sent", answers=answers, part=number + 1)
         try:
-            return str((await _plainly(self._api.post(part, answers)))["id"])
+            return str((await self._api.post(part, answers))["id"])
         except RefusedError as error:
             if error.code != "duplicate" or first is None:
                 raise
@@ -203,14 +202,6 @@ class Outgoing:
             if not token:
                 return "", "", True
         return "", "", False
-
-
-async def _plainly(call: Any) -> Any:
-    """Behind `data_sent` a refused login would look as if it may have gone out; but X answered, and took nothing."""
-    try:
-        return await call
-    except AuthError as error:
-        raise TemporaryError(str(error), retry_after=_AUTH_SECONDS) from error
 
 
 def _so_far(done: int, parts: Sequence[str]) -> str:

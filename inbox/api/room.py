@@ -98,6 +98,7 @@ class Room:
             self._moved.set()
             if not self.sockets and self._counting is not None:
                 self._counting.cancel()
+                self._counting = None  # it is not done yet, and whoever comes now needs another
 
     async def hang_up(self) -> None:
         """Everybody is told that we go; they come back and resume by number."""

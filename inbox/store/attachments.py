@@ -30,8 +30,8 @@ def arrived(tx: Tx, attachment: int, sha: str, size: int) -> None:
 def failed(tx: Tx, attachment: int, attempts: int, error: str, *, final: bool) -> None:
     """It did not come; it is tried again, or given up."""
     if final or attempts >= len(AFTER):
-        tx.run("UPDATE attachment SET state = 'failed', error = :error, next_at = NULL WHERE id = :id", error=error[:300],
-               id=attachment)
+        tx.run("UPDATE attachment SET state = 'failed', error = :error, next_at = NULL WHERE id = :id AND state = 'pending'",
+               error=error[:300], id=attachment)
         _tell(tx, attachment)
     else:
         tx.run("UPDATE attachment SET attempts = attempts + 1, error = :error, next_at = :at WHERE id = :id",

@@ -13,8 +13,8 @@ from inbox.store.base import Rows, Tx
 from inbox.store.times import SERVER_NOW, clock
 from inbox.types import Address, NotSent, OutboundMessage, Receipt
 
-# of several recipients a delivery shows the worst; what was canceled counts only when all were
-WORST = ("failed", "bounced", "uncertain", "sending", "queued", "sent", "delivered", "read", "canceled")
+# of several recipients a delivery shows who is not settled yet, then the worst; what was canceled counts only when all were
+WORST = ("sending", "uncertain", "queued", "failed", "bounced", "sent", "delivered", "read", "canceled")
 SECOND = 1_000_000  # microseconds
 LOOK_AFTER = (20, 60, 300, 1800, 7200)  # seconds after which an uncertain send is looked up at the provider
 UNTOLD = 20  # seconds after which a claim whose answer never came back is given up
@@ -53,7 +53,8 @@ def claim(tx: Tx, channel: str, owner: str, limit: int, lease_us: int) -> list[C
         return []
     ids = [row.id for row in due]
     tx.run("UPDATE delivery SET state = 'sending', attempts = attempts + 1, owner = :owner, fence = fence + 1, "  # noqa: S608 - our words
-           f"lease_until = {clock(tx.dialect)} + :lease, phase = '', at = :now WHERE id IN :ids", owner=owner, lease=lease_us, now=tx.now,
+           f"lease_until = {clock(tx.dialect)} + :lease, phase = '', at = :now, "
+           "created_at = CASE WHEN attempts = 0 THEN :now ELSE created_at END WHERE id IN :ids", owner=owner, lease=lease_us, now=tx.now,
            ids=ids)
     tx.run("UPDATE recipient SET state = 'sending', at = :now WHERE delivery_id IN :ids AND state = 'queued'", now=tx.now, ids=ids)
     tx.insert_many("attempt", [{"delivery_id": row.id, "number": row.attempts + 1, "owner": owner, "started_at": tx.now} for row in due])

@@ -90,6 +90,7 @@ def set_fact(tx: Tx, name: str, key: str, value: str) -> None:
 ALIVE = "daemon:"  # and its owner: the lease by which the others know that a daemon lives
 POLLER = "poller:"  # and its owner: the same, of one that polls
 CHANNEL = "channel:"  # and its name: who holds it polls
+INITIAL = "initial:"  # and the feed's name: the fact whether what comes is still what was there before us
 ENDLESS = 1e9  # seconds: a lease that nobody holds any more
 
 

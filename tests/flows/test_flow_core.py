@@ -192,6 +192,7 @@ ENDS = {
     "foreign before": (ValueError("a bug"), False, "queued"),
     "foreign after": (ValueError("a bug"), True, "uncertain"),
     "auth": (AuthError("535"), False, "queued"),
+    "auth after data": (AuthError("401"), True, "queued"),
     "timeout before": (None, False, "queued"),
     "timeout after": (None, True, "uncertain"),
 }

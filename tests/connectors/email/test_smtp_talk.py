@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from connectors.email import Email
+from connectors.email import Email, smtp
 from inbox.errors import RefusedError, TemporaryError, UncertainError
 from inbox.testing.context import START, FakeContext, Phases
 from inbox.types import OutboundMessage, Receipt
@@ -113,6 +113,13 @@ def test_a_refusal_is_heard_also_when_the_server_hangs_up_behind_it(
     with pytest.raises(kind) as caught:
         run(send(channel, act, "ann@example.net", "bob@example.net", together=together))
     assert words in (caught.value.human if isinstance(caught.value, RefusedError) else str(caught.value))
+
+
+def test_a_whole_send_has_the_time_that_the_largest_mail_may_take_on_the_slowest_line() -> None:
+    """Cut off in the middle it would be uncertain, each time."""
+    assert Email.features.media_bytes is not None
+    coded = Email.features.media_bytes * 78 / 57  # base64 in lines
+    assert Email.features.send_timeout > 600 + coded / smtp._SLOWEST
 
 
 def test_each_reply_has_its_own_time(run: Run, channel: Make) -> None:

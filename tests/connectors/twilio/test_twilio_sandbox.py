@@ -236,6 +236,22 @@ def test_a_rate_limit_is_as_long_as_it_was_whatever_becomes_of_the_clock(at_desk
     at_desk(play)
 
 
+def test_a_status_that_twilio_cannot_tell_holds_up_none_beside_it(at_desk: Any) -> None:
+    async def play(desk: Any) -> None:
+        for _ in range(3):
+            await desk.send()
+        desk.context.advance(hours=1)
+        await desk.fault("500")
+        assert len((await desk.twilio.poll("status", "")).items) == 2
+        desk.context.advance(hours=1)
+        assert len({raw.item.split("/")[1] for raw in (await desk.twilio.poll("status", "")).items}) == 3
+        desk.context.advance(hours=1)
+        await desk.fault("500", times=3)
+        with pytest.raises(TemporaryError):
+            await desk.twilio.poll("status", "")
+    at_desk(play)
+
+
 def test_a_status_is_looked_at_although_the_clock_was_set_back(at_desk: Any) -> None:
     async def play(desk: Any) -> None:
         await desk.send()

@@ -286,7 +286,7 @@ def message(**more: Any) -> OutboundMessage:
 
 
 @pytest.mark.parametrize(("status", "body", "error"), [
-    (401, {"title": "Unauthorized"}, TemporaryError),
+    (401, {"title": "Unauthorized"}, AuthError),
     (403, {"detail": "Reply to this conversation is not allowed because you have not been mentioned or otherwise engaged by "
                      "the author of the post you are replying to."}, PolicyError),
     (403, {"detail": "You are not allowed to create a Tweet with duplicate content."}, RefusedError),
