@@ -48,6 +48,9 @@ def main(argv: Sequence[str] | None = None) -> None:
     os.umask(0o027)  # what a command or the daemon writes is nobody else's business
     try:
         code = inbox.main(args=None if argv is None else list(argv), prog_name="inbox", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:  # `inbox`, `inbox agent`: what could have been asked for is the answer
+        click.echo(error.format_message(), err=True)
+        code = 2
     except click.UsageError as error:
         line, code = error.format_message(), 2
         if error.ctx is not None:

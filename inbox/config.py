@@ -67,8 +67,14 @@ class Config:
             return [decode_key(self.key_file.read_text("ascii"))]
         except FileNotFoundError:
             return []
-        except (OSError, ValueError) as error:
-            raise ConfigError(f"the key in {self.key_file} cannot be used: {error}", key="server.key") from None
+        except OSError as error:
+            if problem := unfit(self.store.data_dir):
+                raise ConfigError(f"{problem.key}: {problem.text}", key=problem.key, cure=problem.cure) from None
+            raise ConfigError(f"the key in {self.key_file} cannot be read: {error.strerror}", key="server.key",
+                              cure="run it as root or as the owner of that file") from None
+        except ValueError as error:
+            raise ConfigError(f"the key in {self.key_file} cannot be used: {error}", key="server.key",
+                              cure="put the right key back, or remove the file") from None
 
     def ensure_key(self) -> list[bytes]:
         """As `keys`; makes the file when the config names none and there is none."""
@@ -85,6 +91,32 @@ def write_key(path: Path) -> None:
         file.write(base64.urlsafe_b64encode(os.urandom(32)) + b"\n")
         file.flush()
         os.fsync(file.fileno())
+
+
+def misplaced(folder: Path) -> Problem | None:
+    """What is wrong with the place of a data_dir, whoever asks: a file is there, or on the way to it. Nothing is made."""
+    there = _nearest(folder)
+    if there.is_dir():
+        return None
+    where = f"{folder} is no folder" if there == folder else f"{folder} cannot be made: {there} is no folder"
+    return Problem(key="store.data_dir", text=where, cure="name another folder as data_dir in [store], or move that file away")
+
+
+def unfit(folder: Path) -> Problem | None:
+    """As `misplaced`, and also whether this user may work in it, or make it."""
+    if problem := misplaced(folder):
+        return problem
+    there = _nearest(folder)
+    if os.access(there, (os.R_OK if there == folder else 0) | os.W_OK | os.X_OK):
+        return None
+    return Problem(key="store.data_dir", cure="run it as root or as the owner of that folder, or name another one as data_dir in [store]",
+                   text=f"this user may not read and write in {there}" if there == folder else
+                   f"{folder} cannot be made: this user may not write in {there}")
+
+
+def _nearest(folder: Path) -> Path:
+    """It, or what is there of the way to it."""
+    return next(place for place in (folder, *folder.parents) if os.path.lexists(place) or place == place.parent)
 
 
 # ---------------------------------------------------------------- finding and reading

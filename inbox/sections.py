@@ -60,11 +60,20 @@ class ServerConfig(Section):
             return data | {"public_url": f"http://{'127.0.0.1' if host in ('', '0.0.0.0', '[::]') else host}:{port}"}  # noqa: S104
         return data
 
+    @field_validator("listen", mode="before")
+    @classmethod
+    def _more_than_a_port(cls, value: Any) -> Any:
+        if not isinstance(value, bool) and re.fullmatch(r"[0-9]{1,5}", str(value)):
+            raise ValueError(f'must be HOST:PORT; write listen = "127.0.0.1:{value}"')
+        return value
+
     @field_validator("listen")
     @classmethod
     def _host_and_port(cls, value: str) -> str:
         host, colon, port = value.rpartition(":")
-        if not colon or not re.fullmatch(r"[0-9]{1,5}", port) or int(port) > 65_535 or not re.fullmatch(
+        if colon and re.fullmatch(r"[0-9]{5,}", port) and int(port[:6]) > 65_535:
+            raise ValueError("must be HOST:PORT, and a port is at most 65535")
+        if not colon or not re.fullmatch(r"[0-9]{1,5}", port) or not re.fullmatch(
                 r"[A-Za-z0-9.-]*|\[[0-9a-fA-F:.]+\]", host):
             raise ValueError("must be HOST:PORT, such as 127.0.0.1:8080 or [::1]:8080")
         return value
@@ -115,6 +124,17 @@ def password_in(url: str) -> str:
         return urlsplit(url).password or ""
     except ValueError:
         return ""
+
+
+def without_password(url: str) -> str:
+    """A URL as it may be shown: where it leads, and as whom."""
+    try:
+        parts = urlsplit(url)
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError:
+        return url.partition("://")[0]
+    user = f"{parts.username}@" if parts.username else ""
+    return f"{parts.scheme}://{user}{parts.hostname or ''}{port}{parts.path}"  # what follows a ? may hold a password too
 
 
 def _store_url(value: Any, info: ValidationInfo) -> Any:

@@ -25,7 +25,10 @@ DISK_LEAST, DISK_SHARE = 500 * 1024 * 1024, 0.10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One thing to know. `params` are what stands in the sentence, for a page that says it in another language."""
+    """One thing to know. `params` are what stands in the sentence, for a page that says it in another language.
+
+    `commands`: what mends it when it is typed into a shell; a page has its own ways.
+    """
 
     code: str
     level: Level
@@ -33,6 +36,7 @@ class Item:
     cure: str
     channel: str | None = None
     params: Mapping[str, Any] = field(default_factory=dict)
+    commands: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,16 +53,25 @@ def level(items: Iterable[Item]) -> Level:
     return "fail" if "fail" in found else "warn" if "warn" in found else "ok"
 
 
-def items(config: Config, channels: Iterable[Mapping[str, Any]], facts: Facts, disk: Disk) -> list[Item]:
-    """Everything that somebody should know, the worst first. `channels` as the API gives them, also those that left."""
+def items(config: Config, channels: Iterable[Mapping[str, Any]], facts: Facts, disk: Disk, *, live: bool = True) -> list[Item]:
+    """Everything that somebody should know, the worst first. `channels` as the API gives them, also those that left.
+
+    `live`: a daemon runs on the store; that none does comes before all the rest.
+    """
     known = list(channels)
-    found = [*_disk(disk), *_of_the_whole(config, known, facts)]
+    found = [*_daemon(live), *_disk(disk), *_of_the_whole(config, known, facts)]
     for channel in known:
-        found += [*_state(channel), *_authorisation(channel, facts), *_feeds(config, channel, facts), *_ledger(channel)]
+        found += [*_state(config, channel, live), *_authorisation(channel, facts), *_feeds(config, channel, facts), *_ledger(channel)]
     names = {channel["name"] for channel in known if channel["state"] != "not_configured"}
     for name, queue in sorted(facts.queues.items()):
         found += _queue(name, queue, facts, left=name not in names)
     return sorted(found, key=lambda item: ("fail", "warn", "ok").index(item.level))
+
+
+def _daemon(live: bool) -> Iterator[Item]:
+    if not live:
+        yield Item(code="no_daemon", level="fail", text="No daemon runs on this store: nothing is fetched or sent.",
+                   cure="Start it, as a service or in this terminal.", commands=("systemctl start inbox", "inbox run"))
 
 
 def _disk(disk: Disk) -> Iterator[Item]:
@@ -96,24 +109,29 @@ def _of_the_whole(config: Config, channels: list[Mapping[str, Any]], facts: Fact
                    cure="Take it out of the file, and the one of the browser is in force.")
 
 
-def _state(channel: Mapping[str, Any]) -> Iterator[Item]:
+def _state(config: Config, channel: Mapping[str, Any], live: bool) -> Iterator[Item]:
+    again = "It is tried again by itself" if live else "It is tried again when a daemon runs"
+    look = ("inbox check --connect",)
     name, reason = channel["name"], channel["reason"] or ""
     of = {"channel": name, "params": {"reason": reason}}
     match channel["state"]:
         case "auth_required":
             yield Item(code="auth_required", level="fail", text=f"{name}: the service refuses our login: {reason}",
-                       cure="Enter new credentials, or authorise the channel again.", **of)
+                       cure="Enter new credentials, or authorise the channel again.", **of,
+                       commands=(f"inbox channel authorise {name}",) if getattr(config.channels.get(name), "oauth", None) else look)
         case "misconfigured":
-            yield Item(code="misconfigured", level="fail", text=f"{name} does not run: {reason}", cure="Correct its settings.", **of)
+            yield Item(code="misconfigured", level="fail", text=f"{name} does not run: {reason}", cure="Correct its settings.",
+                       commands=("inbox check",), **of)
         case "down":
             yield Item(code="down", level="fail", text=f"{name} cannot be reached: {reason}",
-                       cure="It is tried again by itself. See whether the service is up and this machine's network; then test the channel.",
-                       **of)
+                       cure=f"{again}. See whether the service is up and this machine's network; then test the channel.",
+                       commands=look, **of)
         case "degraded":
             yield Item(code="degraded", level="warn", text=f"{name} works in part: {reason}",
-                       cure="It is tried again by itself; if it stays so, test the channel.", **of)
+                       cure=f"{again}; if it stays so, test the channel.", commands=look, **of)
         case "paused" if channel.get("enabled", True) and reason != "enabled = false":
-            yield Item(code="paused", level="warn", text=f"{name} is paused: nothing is fetched there.", cure="Resume it.", **of)
+            yield Item(code="paused", level="warn", text=f"{name} is paused: nothing is fetched there.", cure="Resume it.",
+                       commands=(f"inbox channel resume {name}",), **of)
 
 
 def _authorisation(channel: Mapping[str, Any], facts: Facts) -> Iterator[Item]:
@@ -124,7 +142,8 @@ def _authorisation(channel: Mapping[str, Any], facts: Facts) -> Iterator[Item]:
         when = f"ends in {days} days" if left > 0 else "has ended"
         yield Item(code="authorisation_ends", level="warn" if left > 0 else "fail", channel=channel["name"],
                    text=f"The authorisation of {channel['name']} {when}.",
-                   cure="Authorise the channel again before that; nothing is lost meanwhile.", params={"days": days, "at": ends})
+                   cure="Authorise the channel again before that; nothing is lost meanwhile.", params={"days": days, "at": ends},
+                   commands=(f"inbox channel authorise {channel['name']}",))
 
 
 def _feeds(config: Config, channel: Mapping[str, Any], facts: Facts) -> Iterator[Item]:
@@ -145,28 +164,34 @@ def _ledger(channel: Mapping[str, Any]) -> Iterator[Item]:
     if count:
         yield Item(code="quarantine", level="warn", channel=channel["name"], params={"n": count},
                    text=f"{channel['name']}: {count} {'item' if count == 1 else 'items'} could not be read and wait in quarantine.",
-                   cure="Look at them in the journal: read them again, or leave them out.")
+                   cure="Look at them in the journal: read them again, or leave them out.", commands=(
+                       f"inbox quarantine list --channel {channel['name']}", "inbox quarantine retry ID", "inbox quarantine drop ID"))
 
 
 def _queue(name: str, queue: Queue, facts: Facts, *, left: bool) -> Iterator[Item]:
     if left and queue.queued:
         yield Item(code="left_queue", level="fail", channel=name, params={"n": queue.queued},
                    text=f"{queue.queued} {'message waits' if queue.queued == 1 else 'messages wait'} for {name}, which is there no more: "
-                        "they never leave like this.", cure=f"Make a channel {name} again, or cancel them.")
+                        "they never leave like this.", cure=f"Make a channel {name} again, or cancel them.",
+                   commands=(f"inbox outbox list --channel {name}", "inbox outbox cancel MESSAGE"))
     elif queue.due_since is not None and facts.now - queue.due_since > LATE:
         minutes = (facts.now - queue.due_since) // MINUTE
         yield Item(code="queue_late", level="fail" if facts.now - queue.due_since > TOO_LATE else "warn", channel=name,
                    text=f"{name}: the oldest message has waited {minutes} minutes to be sent.", params={"minutes": minutes},
-                   cure="See the state of the channel, and that a daemon runs with the role send.")
+                   cure="See the state of the channel, and that a daemon runs with the role send.",
+                   commands=(f"inbox outbox list --channel {name}",))
     if queue.uncertain:
         yield Item(code="uncertain", level="warn", channel=name, params={"n": queue.uncertain},
                    text=f"{name}: nobody knows whether {queue.uncertain} "
                         f"{'message' if queue.uncertain == 1 else 'messages'} went out.",
-                   cure="Look at each and settle it: it was sent, or it is to be sent again.")
+                   cure="Look at each and settle it: it was sent, or it is to be sent again.", commands=(
+                       f"inbox outbox list --channel {name} --state uncertain", "inbox outbox resolve MESSAGE --sent",
+                       "inbox outbox resolve MESSAGE --not-sent"))
     if queue.failed:
         yield Item(code="failed", level="warn", channel=name, params={"n": queue.failed},
                    text=f"{name}: {queue.failed} {'message' if queue.failed == 1 else 'messages'} could not be sent.",
-                   cure="Open each: send it again, another way, or close its conversation.")
+                   cure="Open each: send it again, another way, or close its conversation.", commands=(
+                       f"inbox outbox list --channel {name} --state failed", "inbox outbox retry MESSAGE"))
 
 
 def _micros(text: str) -> int:

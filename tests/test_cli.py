@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import fcntl
 import hashlib
 import json
@@ -19,6 +20,7 @@ import pytest
 import stores
 
 from inbox import cli
+from inbox.store import Store, Tx, messages
 
 
 class Shell:
@@ -167,8 +169,64 @@ def test_status_shows_the_next_try(inbox: Shell) -> None:
     inbox("channel", "resume", "one")  # makes the store and the channel's row
     with closing(sqlite3.connect(inbox.folder / "data" / "inbox.db")) as store, store:
         store.execute("UPDATE channel SET state = 'down', reason = 'away', next_try = 1795253400000000")
-    assert "NEXT_TRY" in inbox("status") and "2026-11-21T" in inbox("status")
-    assert "2026-11-21T" in inbox("channel", "list")
+    with (inbox.folder / "data" / "inbox.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        shown = inbox("status")
+        assert "NEXT_TRY" in shown and "2026-11-21T" in shown and "away. It is tried again by itself." in shown
+        assert "2026-11-21T" in inbox("channel", "list")
+    for command in (("status",), ("channel", "list")):  # nobody tries it
+        assert "2026-11-21T" not in inbox(*command)
+
+
+def test_status_says_first_that_nothing_runs(inbox: Shell) -> None:
+    inbox("channel", "resume", "one")
+    with closing(sqlite3.connect(inbox.folder / "data" / "inbox.db")) as store, store:
+        store.execute("UPDATE channel SET state = 'down', reason = 'away'")
+    said = inbox("status").partition("\n\n")[2].splitlines()
+    assert said[0].startswith("fail: No daemon runs on this store") and "tried again by itself" not in "".join(said)
+    assert [line.strip() for line in said[1:3]] == ["systemctl start inbox", "inbox run"]
+    health = json.loads(inbox("status", "--json"))["health"]
+    assert health[0]["code"] == "no_daemon" and set(health[0]) == {"code", "level", "text", "cure", "channel"}
+
+
+def test_status_names_the_commands_that_mend(inbox: Shell) -> None:
+    inbox("channel", "pause", "one")
+    assert "      inbox channel resume one\n" in inbox("status")
+    elsewhere = inbox.folder / "else where.toml"
+    inbox.config.rename(elsewhere)
+    assert f"      inbox channel resume one --config '{elsewhere}'\n" in inbox("status", "--config", str(elsewhere))
+
+
+@pytest.mark.parametrize("args", [(), ("agent",), ("channel",)])
+def test_a_group_alone_shows_its_help(inbox: Shell, args: tuple[str, ...]) -> None:
+    assert inbox(*args, code=2) == ""
+    said = inbox.err.splitlines()
+    assert said[0].startswith(" ".join(["Usage: inbox", *args])) and "Commands:" in said
+
+
+def test_init_elsewhere_says_where(inbox: Shell) -> None:
+    inbox("init", "--config", "deep/own.toml", "--admin", "a@b.example", "--password-stdin", stdin="long enough\n")
+    where = f"--config {inbox.folder / 'deep' / 'own.toml'}"
+    assert f"1. inbox run {where};" in inbox.err and f"inbox token add a@b.example {where}" in inbox.err
+    inbox.config.unlink()
+    inbox("init", "--admin", "a@b.example", "--password-stdin", stdin="long enough\n")
+    assert "--config" not in inbox.err
+
+
+def test_explain_has_the_words_of_the_page(inbox: Shell) -> None:
+    async def fill() -> None:
+        store = await Store("sqlite", inbox.folder / "data").open()
+        try:
+            await store.write(answered)
+        finally:
+            await store.close()
+
+    def answered(tx: Tx) -> None:
+        conversation = messages.create_conversation(tx, channel="one", ours="", subject="", contact=None, at=tx.now)
+        messages.add(tx, messages.New(conversation=conversation, channel="one", text="Here.", at=tx.now, sent_at=tx.now, direction="out",
+                                      author_kind="agent", people={}))
+    asyncio.run(fill())
+    assert inbox("explain", "1") == "message 1 is in conversation 1: it was written here\n"
 
 
 # ---------------------------------------------------------------- erase
@@ -218,6 +276,38 @@ def test_check_names_every_problem(inbox: Shell) -> None:
     assert {row["step"] for row in rows} == {"server.listn", "channels.a.pol_seconds", "channels.b.type"}
 
 
+def test_check_says_that_the_store_cannot_be_used(inbox: Shell) -> None:
+    inbox("agent", "add", "a@b.example")
+    assert "fine" in inbox("check")
+    (inbox.folder / "data" / "inbox.db").write_text("junk" * 1000)
+    for suffix in ("-wal", "-shm"):
+        (inbox.folder / "data" / f"inbox.db{suffix}").unlink(missing_ok=True)
+    inbox("check", code=2)
+    assert "data/inbox.db cannot be used" in inbox.err and "inbox restore" in inbox.err and "fine" not in inbox.err
+    inbox("status", code=1)
+    assert "inbox.db in data_dir" in inbox.err and "inbox restore" in inbox.err
+
+
+def test_check_names_the_database_that_refuses_without_its_password(inbox: Shell) -> None:
+    inbox.config.write_text('[store]\nurl = "postgresql://ann:hunter-two@127.0.0.1:1/box?application_name=hunter-two"\ndata_dir = "data"\n')
+    inbox.config.chmod(0o600)
+    inbox("check")  # the configuration may be right, and looked at where the database is not
+    [line] = inbox.err.splitlines()
+    assert "127.0.0.1:1/box cannot be used" in line and "\t" not in line and "hunter" not in line
+    [row] = json.loads(inbox("check", "--connect", "--json", code=1))
+    assert row["step"] == "database" and row["cure"] and "hunter" not in json.dumps(row) + inbox.err
+
+
+@pytest.mark.parametrize("place", ["file", "file/deeper"])
+@pytest.mark.parametrize("command", ["check", "run", "status"])
+def test_a_data_dir_that_is_no_folder_is_not_called_a_bad_key(inbox: Shell, command: str, place: str) -> None:
+    (inbox.folder / "file").touch()
+    inbox.config.write_text(f'[store]\ndata_dir = "{place}"\n')
+    inbox(command, code=2)
+    [line] = inbox.err.splitlines()
+    assert "store.data_dir: " in line and "is no folder; name another folder" in line and "key" not in line.partition("store.data_dir")[2]
+
+
 def test_check_connect_asks_each_channel(inbox: Shell) -> None:
     inbox.config.write_text(
         '[store]\ndata_dir = "data"\n[channels.one]\ntype = "loopback"\n'
@@ -230,6 +320,7 @@ def test_check_connect_asks_each_channel(inbox: Shell) -> None:
     assert all(row["level"] == "ok" for row in rows if row["channel"] == "one")
     assert "hunter-two" not in json.dumps(rows)
     assert not (inbox.folder / "data").exists(), "a check changes nothing"
+    assert ".;" not in inbox("check", "--connect", code=1) + inbox.err
 
 
 def test_what_a_command_does_to_a_channel_is_journalled(inbox: Shell) -> None:
@@ -266,7 +357,14 @@ def test_backup_and_restore(inbox: Shell) -> None:
     inbox("backup", "kept.tar", code=1)
     inbox("restore", "kept.tar", code=1)
     assert "never overwrites" in inbox.err
+    inbox("backup", "nowhere/kept.tar", code=1)
+    assert f"there is no folder {inbox.folder / 'nowhere'}; make it first" in inbox.err
+    inbox("backup", ".", code=1)
+    assert "is a folder; name a file in it" in inbox.err
     inbox.config.write_text('[store]\ndata_dir = "other"\n')
+    (inbox.folder / "junk.tar").write_text("junk" * 1000)
+    inbox("restore", "junk.tar", code=1)
+    assert inbox.err == f"inbox: {inbox.folder / 'junk.tar'} is no backup of Inbox\n"
     inbox("restore", "kept.tar")
     assert [a["email"] for a in inbox.rows("agent", "list")] == ["a@b.example"]
 
@@ -386,7 +484,9 @@ def test_on_postgresql_the_upgrade_comes_first(inbox: Shell, databases: stores.D
     inbox.config.write_text(f'[store]\nurl = "{databases.empty()}"\ndata_dir = "data"\n[channels.one]\ntype = "loopback"\n')
     inbox("agent", "add", "a@b.example", code=1)
     assert "inbox db upgrade" in inbox.err
+    assert "fine" in inbox("check") and "inbox db upgrade" in inbox.err
     inbox("db", "upgrade")
+    assert "fine" in inbox("check") and inbox.err == ""
     inbox("agent", "add", "a@b.example", "--role", "admin")
     assert inbox("token", "add", "a@b.example").strip()
     inbox("channel", "pause", "one")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from inbox import config
+from inbox import config, sections
 from inbox.errors import ConfigError
 
 Write = Callable[..., Path]
@@ -96,7 +96,9 @@ def test_a_broken_channel_leaves_the_others_running(write: Write) -> None:
 @pytest.mark.parametrize(("text", "words"), [
     ("[server\n", "not TOML"), ('a = "1"\na = "2"\n', "not TOML"), ("server = 3\n", "must be a table"),
     ("channels = []\n", "must be a table"), ('[mail]\nfrom_chanel = "support"\n', "unknown key 'from_chanel'"),
-    ('[server]\nlisten = "8080"\n', "HOST:PORT"), ('[server]\nlisten = "127.0.0.1:99999"\n', "HOST:PORT"),
+    ('[server]\nlisten = "8080"\n', 'HOST:PORT; write listen = "127.0.0.1:8080"'),
+    ('[server]\nlisten = 8080\n', 'HOST:PORT; write listen = "127.0.0.1:8080"'), ('[server]\nlisten = "intern"\n', "HOST:PORT"),
+    ('[server]\nlisten = "127.0.0.1:99999"\n', "HOST:PORT, and a port is at most 65535"),
     ('[server]\npublic_url = "inbox.example.com"\n', "https://"), ('[server]\negress_allow = ["intern"]\n', "no IP address"),
     ('[server]\nkey = "c2hvcnQ="\n', "32 random bytes"),
 ])
@@ -223,8 +225,32 @@ def test_without_a_key_one_is_made_once(write: Write, tmp_path: Path) -> None:
     assert found.ensure_key() == made
     assert found.key_file.stat().st_mode & 0o777 == 0o600
     found.key_file.write_text("rubbish")
-    with pytest.raises(ConfigError, match="cannot be used"):
+    with pytest.raises(ConfigError, match="cannot be used") as raised:
         _ = found.keys
+    assert "put the right key back" in raised.value.cure
+
+
+@pytest.mark.parametrize(("data_dir", "key"), [(True, "server.key"), (False, "store.data_dir")])
+def test_what_may_not_be_read_is_called_by_its_name(write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, data_dir: bool,
+                                                    key: str) -> None:
+    def refuse(*_: object) -> str:
+        raise PermissionError(13, "Permission denied")
+    found = config.load(write('[store]\ndata_dir = "data"\n'))
+    found.ensure_key()
+    monkeypatch.setattr(Path, "read_text", refuse)  # root may read everything
+    monkeypatch.setattr(os, "access", lambda *_: data_dir)
+    with pytest.raises(ConfigError) as raised:
+        _ = found.keys
+    assert (raised.value.key, "as root or as the owner" in raised.value.cure, "Errno" in str(raised.value)) == (key, True, False)
+    assert str(found.key_file if data_dir else tmp_path / "data") in str(raised.value)
+
+
+@pytest.mark.parametrize(("url", "shown"), [
+    ("postgresql://ann:hunter-two@db:5432/box?password=hunter-two", "postgresql://ann@db:5432/box"),
+    ("postgresql:///box", "postgresql:///box"), ("postgresql://ann:hunter-two@db:none/box", "postgresql"),
+])
+def test_a_url_is_shown_without_its_password(url: str, shown: str) -> None:
+    assert sections.without_password(url) == shown
 
 
 def test_a_daemon_on_every_address_is_reached_on_this_one(write: Write) -> None:

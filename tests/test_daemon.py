@@ -120,7 +120,7 @@ def test_a_port_in_use_is_one_so_that_systemd_tries_again(daemon: Daemon) -> Non
         done = refused(daemon)
     assert done.returncode == 1
     assert done.stdout == ""
-    assert f"port {port} is in use" in done.stderr
+    assert f"port {port} is in use" in done.stderr and f"`listen` in [server] of {daemon.config}" in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
     assert not (daemon.folder / "data" / "inbox.db").exists()
 

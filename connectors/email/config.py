@@ -6,7 +6,8 @@ import ipaddress
 import re
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from inbox.connector import ChannelConfig, Secret
 
@@ -33,6 +34,12 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(name).is_loopback
     except ValueError:
         return False
+
+
+def _at(*place: str, text: str) -> ValidationError:
+    """What is wrong with one field and only the whole can tell, so that a form marks that field."""
+    return ValidationError.from_exception_data("settings", [
+        InitErrorDetails(type=PydanticCustomError("value_error", "{text}", {"text": text}), loc=place, input=None)])
 
 
 class OAuthConfig(BaseModel):
@@ -276,7 +283,7 @@ class EmailConfig(ChannelConfig):
 
     def _check_imap(self, imap: ImapConfig) -> None:
         if imap.password is None and self.oauth is None:
-            raise ValueError("imap needs a password, or oauth = { provider, client_id, … } instead")
+            raise _at("imap", "password", text="needs a password, or a login by OAuth")
         if imap.tls == "none" and not imap.loopback:
             raise ValueError('imap.tls = "none" would send the login in clear to another machine; '
                              'use "implicit" (port 993) or "starttls" (port 143)')
@@ -286,9 +293,9 @@ class EmailConfig(ChannelConfig):
 
     def _check_smtp(self, smtp: SmtpConfig) -> None:
         if smtp.password is not None and not smtp.username:
-            raise ValueError("smtp.password without smtp.username; give both or neither")
+            raise _at("smtp", "username", text="smtp.password without smtp.username; give both or neither")
         if smtp.username and smtp.password is None and self.oauth is None:
-            raise ValueError("smtp.username without smtp.password; give both or neither")
+            raise _at("smtp", "password", text="smtp.username without smtp.password; give both or neither")
         if smtp.tls == "none" and not smtp.loopback and self.smtp_login:
             raise ValueError('smtp.tls = "none" would send the login in clear to another machine; '
                              'use "implicit" (port 465) or "starttls" (port 587), or leave the login out')

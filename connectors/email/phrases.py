@@ -17,7 +17,9 @@ VERB = re.compile(
     r"napisał(?:\(?a\)?|a)?|nap[ií]?sal(?:\(?a\)?|a)?|napísal(?:\(?a\)?|a)?|написал(?:\(?а?\)?|а)?|написав(?:ла)?|"
     r"пише|пишет|писал(?:\(?а?\)?|а)?|писа|заявил|yazdı|şunu yazdı|şunları yazdı|έγραψε|đã viết|menulis|kirjutas|rakstīja|rašė|"
     r"parašė|idatzi zuen|כתב/?ה?|כתבה?|كتب|نوشت|เขียน(?:ว่า)?)(?!\w)"
-    r"|写道|寫道|写到|wrote|작성|썼습니다|님이 씀|さんは書きました|のメッセージ|に書きました", _I)
+    r"|写道|寫道|写到|wrote|작성|썼습니다|님이 씀|は書きました|のメッセージ|に書きました"
+    # a letter is a common word: only behind a name, and at the end
+    r"|(?:[>)）]|さん|様)\s?(?:から)?のメール(?=\s*(?:[:：]|$))", _I)
 
 # an attribution can only end in one of these: looked at first, because it is cheap
 ENDINGS = (":", "：", "----", "wrote", "Wrote", "writes", "schrieb", "a écrit", "escribió", "escreveu", "ha scritto", "skrev",

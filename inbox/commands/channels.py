@@ -52,7 +52,10 @@ def channel_list(config_path: Path | None, as_json: bool) -> None:
 
 
 def known(rows: Rows, config: Config, live: bool) -> list[dict[str, Any]]:
-    """Every channel, configured or not, as the API shows it. `live`: a daemon runs, so that what it wrote is how they are."""
+    """Every channel, configured or not, as the API shows it. `live`: a daemon runs, so that what it wrote is how they are.
+
+    When none runs nothing is tried next.
+    """
     names = sorted({*config.channels, *config.broken, *reports.channel_names(rows)})
     found = listings.channels(rows, names)
     ends = grants.ends(rows, names)
@@ -69,6 +72,8 @@ def known(rows: Rows, config: Config, live: bool) -> list[dict[str, Any]]:
             shown["type"] = config.channels[name].type
             if not config.channels[name].enabled:
                 shown |= {"state": "paused", "reason": "enabled = false", "enabled": False}
+        if not live:
+            shown["next_try"] = None
         shown["feeds"] = [_Feed(feed) for feed in shown["feeds"]]
     return list(found.values())
 

@@ -8,6 +8,7 @@ import fcntl
 import json
 import os
 import pwd
+import shlex
 import sys
 import unicodedata
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
@@ -17,8 +18,8 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 import click
 
 from inbox import installed, log
-from inbox.config import Config, load
-from inbox.errors import InboxError
+from inbox.config import Config, find, load, misplaced
+from inbox.errors import ConfigError, InboxError
 from inbox.store import Rows, Store, Tx, reports
 from inbox.store import installed as made_here
 from inbox.store.times import rfc3339
@@ -49,10 +50,26 @@ def tell(text: str) -> None:
 
 def configured(path: Path | None) -> Config:
     """The configuration, with its secrets hidden from whatever is printed, and as the user who owns the store."""
-    config = load(path)
+    config = placed(load(path))
     log.setup("warning", secrets=config.secrets)
     become_owner(config.store.data_dir)
     return config
+
+
+def placed(config: Config) -> Config:
+    """The same. Raises ConfigError where data_dir is no folder and cannot become one: nothing that follows would say so."""
+    if problem := misplaced(config.store.data_dir):
+        raise ConfigError(f"{problem.key}: {problem.text}", key=problem.key, cure=problem.cure)
+    return config
+
+
+def option_for(path: Path | None) -> str:
+    """` --config PATH` for a command that is to be typed, where the configuration would not be found without."""
+    try:
+        found = path is None or find() == path
+    except ConfigError:
+        found = False
+    return "" if found else f" --config {shlex.quote(str(path))}"
 
 
 def become_owner(data_dir: Path, *, daemon: bool = False) -> None:

@@ -79,6 +79,21 @@ def cancel(config_path: Path | None, message: str) -> None:
     tell("it will not be sent")
 
 
+# in the words of the page: of the message, and in short of another conversation that came into question
+RULES = {
+    "token": ("it answers one of our messages: it carries the signed mark that we put into that one", "our signed mark"),
+    "own_id": ("a message with the same id is in this conversation already", "the same message id"),
+    "reference": ("it says itself that it answers a message of this conversation", "a message there that it names"),
+    "thread": ("the service says that it belongs to this conversation", "the service's own thread"),
+    "new": ("it began this conversation: it belonged to no other one", "a new one"),
+    "written_here": ("it was written here", "written here"),
+}
+
+
+def _words(rule: str | None) -> tuple[str, str]:
+    return RULES.get(rule or "", (f"the rule {cell(rule)} put it here", f"the rule {cell(rule)}"))
+
+
 @click.command()
 @click.argument("message")
 @json_option
@@ -89,9 +104,9 @@ def explain(config_path: Path | None, as_json: bool, message: str) -> None:
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))
         return
-    click.echo(f"message {found['message']} is in conversation {found['conversation']} by the rule {cell(found['rule'])}"
-               + (f": {cell(found['evidence'])}" if found["evidence"] else ""))
+    click.echo(f"message {found['message']} is in conversation {found['conversation']}: {_words(found['rule'])[0]}"
+               + (f" ({cell(found['evidence'])})" if found["evidence"] else ""))
     for candidate in found["candidates"]:
         verdict = f"refused: {cell(candidate['refused'])}" if candidate.get("refused") else "taken"
-        click.echo(f"  conversation {cell(candidate['conversation'])} by {cell(candidate.get('rule'))} "
+        click.echo(f"  conversation {cell(candidate['conversation'])}, in question because of {_words(candidate.get('rule'))[1]} "
                    f"({cell(candidate.get('evidence'))}): {verdict}")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from inbox.commands.common import Failed, Misused, become_owner, config_option, no_config_option
+from inbox.commands.common import Failed, Misused, become_owner, config_option, no_config_option, placed
 from inbox.config import load
 
 
@@ -25,7 +25,7 @@ def run(config_path: Path | None, roles: str) -> None:
     """The daemon, in the foreground. SIGTERM ends it, SIGHUP reads the configuration again."""
     from inbox import daemon
     chosen = _roles(roles)
-    config = load(config_path)
+    config = placed(load(config_path))
     become_owner(config.store.data_dir, daemon=True)
     try:
         daemon.run(config, chosen)

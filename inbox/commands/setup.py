@@ -28,6 +28,7 @@ from inbox.commands.common import (
     configured,
     json_option,
     opened,
+    option_for,
     password,
     password_option,
     show,
@@ -37,7 +38,8 @@ from inbox.commands.common import (
 from inbox.config import Config
 from inbox.config_errors import Problem
 from inbox.errors import ConfigError, StoreError
-from inbox.store import Rows, Store, agents, reports
+from inbox.sections import without_password
+from inbox.store import Rows, Store, agents, reports, schema
 from inbox.store.bucket import Bucket
 from inbox.store.wellness import facts
 
@@ -71,10 +73,11 @@ def init(config_path: Path | None, admin: str | None, name: str, data: Path | No
     config = configuration.load(path)
     become_owner(folder)
     opened(config, lambda store: store.write(agents.add, email=email, name=name, role="admin", password=hashed))
+    given = option_for(path)
     tell(f"{path} is written, its data goes to {folder}\n"
-         f"1. inbox run; 2. {email} logs in at {config.server.public_url} with this password and connects a channel there\n"
-         f"Or describe channels in the file: inbox check --connect tries them. A program asks the HTTP API (described at /api/docs) by a "
-         f"token: inbox token add {email}")
+         f"1. inbox run{given}; 2. {email} logs in at {config.server.public_url} with this password and connects a channel there\n"
+         f"Or describe channels in the file: inbox check --connect{given} tries them. A program asks the HTTP API (described at /api/docs) "
+         f"by a token: inbox token add {email}{given}")
 
 
 def _email(text: str) -> str:
@@ -123,27 +126,37 @@ def check(config_path: Path | None, as_json: bool, connect: bool) -> None:
     """Looks at the configuration: every problem, with its key and its cure."""
     config, problems = configuration.examine(config_path)
     log.setup("warning", secrets=config.secrets)
-    config = _with_the_browsers(config)
+    store: list[Problem] = []
+    away: list[Problem] = []
+    if not any(problem.key.startswith("store") for problem in problems):  # else it is not known which store is meant
+        config, store, away = _with_the_browsers(config)
     known = {*config.channels, *config.broken}
     problems = [problem for problem in problems if not (problem.passing and config.mail.from_channel in known)]
     problems += [problem for found in config.broken.values() for problem in found]
+    problems += store
     try:
         _ = config.keys
     except ConfigError as error:
-        problems.append(Problem(key=error.key, text=str(error), cure=error.cure or "put the right key back, or remove the file"))
+        if error.key not in {problem.key for problem in store}:
+            problems.append(Problem(key=error.key, text=str(error), cure=error.cure))
     rows: list[dict[str, Any]] = [{"channel": None, "step": problem.key, "level": "fail", "text": problem.text,
                                    "cure": problem.cure} for problem in problems]
     if not as_json:
         for problem in problems:
             click.echo(f"inbox: {problem}", err=True)
+    if not connect:
+        for problem in away:  # the configuration may be right, and looked at where the database is not
+            tell(f"inbox: the channels that were made in the browser are not looked at: {problem}")
     if connect:
         become_owner(config.store.data_dir)
-        found = asyncio.run(_connect(config)) + asyncio.run(_bucket(config))
+        found = [{"channel": "[store]", "step": "database", "level": "fail", "text": one.text, "cure": one.cure} for one in away]
+        found += asyncio.run(_connect(config)) + asyncio.run(_bucket(config))
         rows += found
         if not as_json:
             for row in found:
                 cure = f"; {cell(row['cure'])}" if row["cure"] else ""
-                click.echo(log.redact(f"{row['channel']}: {row['level']:<4} {cell(row['step'])}: {cell(row['text'])}{cure}"))
+                said = cell(row["text"]).rstrip(".") if cure else cell(row["text"])
+                click.echo(log.redact(f"{row['channel']}: {row['level']:<4} {cell(row['step'])}: {said}{cure}"))
     if as_json:
         show(rows, (), True)
     elif not problems and not connect:
@@ -153,21 +166,41 @@ def check(config_path: Path | None, as_json: bool, connect: bool) -> None:
     if failed := [row for row in rows if row["level"] == "fail"]:
         first = failed[0]
         more = f" (and {len(failed) - 1} more)" if len(failed) > 1 else ""
-        click.echo(log.redact(f"inbox: {first['channel']}: {cell(first['step'])}: {cell(first['text'])}; "
+        click.echo(log.redact(f"inbox: {first['channel']}: {cell(first['step'])}: {cell(first['text']).rstrip('.')}; "
                               f"{cell(first['cure'] or 'correct it')}{more}"), err=True)
         sys.exit(1)
 
 
-def _with_the_browsers(config: Config) -> Config:
-    """With the channels that were made in the browser, where there is a store that can be asked."""
-    if config.store.url == "sqlite" and not (config.store.data_dir / "inbox.db").exists():
-        return config
-    become_owner(config.store.data_dir)
+def _with_the_browsers(config: Config) -> tuple[Config, list[Problem], list[Problem]]:
+    """With the channels that were made in the browser, where there is a store; what is wrong with it; why a database cannot be asked."""
+    folder = config.store.data_dir
+    if problem := configuration.misplaced(folder):
+        return config, [problem], []
+    become_owner(folder)
+    if problem := configuration.unfit(folder):
+        return config, [problem], []
     try:
-        return opened(config, lambda store: whole(config, store))
-    except StoreError as error:
-        tell(f"inbox: the channels that were made in the browser are not looked at: {error}")
-        return config
+        store = Store.of(config.store)
+        found = schema.status(store)
+        if not found.revision and store.dialect == "sqlite":  # it is made at the first run
+            return config, [], []
+        if store.dialect == "postgresql" and found.revision < schema.HEAD:  # what comes first there is no fault of the configuration
+            tell("inbox: the channels that were made in the browser are not looked at before `inbox db upgrade`")
+            return config, [], []
+        return opened(config, lambda store: whole(config, store)), [], []
+    except (StoreError, OSError) as error:
+        problem = _unusable(config, error)
+        return (config, [problem], []) if config.store.url == "sqlite" else (config, [], [problem])
+
+
+def _unusable(config: Config, error: Exception) -> Problem:
+    """A store that a daemon could not use either. The URL is shown without its password, whatever the driver repeats of it."""
+    words = log.redact(" ".join(str(error).split()))
+    if config.store.url == "sqlite":
+        words, _, cure = words.partition("; ")
+        return Problem(key="store.data_dir", text=f"{config.store.data_dir / 'inbox.db'} cannot be used: {words}", cure=cure)
+    return Problem(key="store.url", text=f"{without_password(config.store.url)} cannot be used: {words}",
+                   cure="see that PostgreSQL runs there and lets this user in, or correct url in [store]")
 
 
 async def _connect(config: Config) -> list[dict[str, Any]]:
@@ -200,17 +233,18 @@ async def _bucket(config: Config) -> list[dict[str, Any]]:
 def status(config_path: Path | None, as_json: bool) -> None:
     """One screen: channels, queue, outbox, quarantine, disk."""
     config = configured(config_path)
-
-    usage = shutil.disk_usage(config.store.data_dir)
+    health: list[wellness.Item] = []
 
     async def look(store: Store) -> dict[str, Any]:
         every = await whole(config, store)
+        usage = shutil.disk_usage(config.store.data_dir)
 
         def read(rows: Rows) -> dict[str, Any]:
             live = alive(rows, every)
             channels = known(rows, every, live)
-            health = wellness.items(every, channels, facts(rows, store.clock()), wellness.Disk(free=usage.free, total=usage.total))
-            return {"daemon": live, "queue": reports.figures(rows), "channels": channels, "health": [
+            health[:] = wellness.items(every, channels, facts(rows, store.clock()), wellness.Disk(free=usage.free, total=usage.total),
+                                       live=live)
+            return {"daemon": live, "queue": reports.figures(rows), "channels": channels, "disk_free": usage.free, "health": [
                 {"code": i.code, "level": i.level, "text": i.text, "cure": i.cure, "channel": i.channel} for i in health]}
         return await store.read(read)
 
@@ -218,8 +252,7 @@ def status(config_path: Path | None, as_json: bool) -> None:
     daemon = found["daemon"]
     outbox = {state: sum(c["outbox"][state] for c in found["channels"]) for state in ("queued", "uncertain", "failed")}
     quarantined = sum(c["ledger"]["quarantined"] for c in found["channels"])
-    found |= {"outbox": outbox, "quarantine": quarantined,
-              "disk_free": usage.free}
+    found |= {"outbox": outbox, "quarantine": quarantined}
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))
         return
@@ -230,7 +263,14 @@ def status(config_path: Path | None, as_json: bool) -> None:
     click.echo(f"Outbox      {outbox['queued']} queued, {outbox['uncertain']} uncertain, {outbox['failed']} failed")
     click.echo(f"Quarantine  {quarantined}")
     click.echo(f"Disk        {found['disk_free'] / 1e9:.1f} GB free in {config.store.data_dir}\n")
-    for item in found["health"]:
-        click.echo(f"{item['level']}: {cell(item['text'])} {cell(item['cure'])}")
+    for item in health:
+        click.echo(f"{item.level}: {_sentence(cell(item.text))} {cell(item.cure)}")
+        for command in item.commands:
+            click.echo(f"      {cell(command)}{option_for(config.path) if command.startswith('inbox ') else ''}")
     click.echo("")
     show(found["channels"], CHANNELS, False, empty=NONE)
+
+
+def _sentence(text: str) -> str:
+    """With its end: what a service gave as a reason seldom has one."""
+    return text if text.endswith((".", "!", "?", "…", "。")) else f"{text}."

@@ -40,6 +40,10 @@ def write(store: Store, target: Path, progress: copying.Progress = lambda table,
     `progress` is told of rows that are copied, which only PostgreSQL needs.
     """
     data_dir = store.data_dir
+    if target.is_dir():
+        raise StoreError(f"{target} is a folder; name a file in it")
+    if not target.parent.is_dir():
+        raise StoreError(f"there is no folder {target.parent}; make it first")
     if target.exists():
         raise StoreError(f"{target} is there already; a backup never overwrites")
     if not schema.status(store).revision:
@@ -187,7 +191,7 @@ def _empty(target: Store) -> None:
 
 def _unpack(source: Path, room: Path, without_damaged: bool) -> dict[str, Any]:
     torn = ""
-    with tarfile.open(source, mode="r:") as tar:
+    with _archive(source) as tar:
         try:
             for member in _sound(tar):
                 tar.extract(member, room, filter="data")
@@ -195,7 +199,7 @@ def _unpack(source: Path, room: Path, without_damaged: bool) -> dict[str, Any]:
             torn = str(error)
     whole = not torn and (room / NOTE).exists()  # it is the last
     if not (room / DATABASE).exists():
-        raise StoreError(f"this is no backup of Inbox, or one that is cut off before its database ends{torn and f' ({torn})'}")
+        raise StoreError(f"{source} is no backup of Inbox, or one that is cut off before its database ends{torn and f' ({torn})'}")
     note: dict[str, Any] = json.loads((room / NOTE).read_text(encoding="utf-8")) if whole else {
         "format": FORMAT, "at": rfc3339(int((room / DATABASE).stat().st_mtime * 1e6))}
     if note.get("format") != FORMAT:
@@ -208,6 +212,14 @@ def _unpack(source: Path, room: Path, without_damaged: bool) -> dict[str, Any]:
         raise StoreError(f"{len(lost)} large files in the backup are damaged: {_some(lost)}; take another backup, or see "
                          "--without-damaged, which restores all but these")
     return note | {"left_out": lost}
+
+
+def _archive(source: Path) -> tarfile.TarFile:
+    """Raises StoreError where it cannot even begin."""
+    try:
+        return tarfile.open(source, mode="r:")
+    except tarfile.ReadError as error:
+        raise StoreError(f"{source} is no backup of Inbox") from error
 
 
 def _some(lost: Sequence[str]) -> str:

@@ -15,6 +15,8 @@ class UnfitError(StoreError):
     """The database is well and will never take these values: they are too long, too large, or not what it calls text."""
 
 
+_BROKEN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_CURE = "; inbox.db in data_dir is damaged or no database: stop the daemon, move it away, and bring back a backup (inbox restore PATH)"
 _AWAY = ("08", "25", "40", "53", "55", "57", "58", "XX")  # classes of SQLSTATE that speak of the server, not of the values
 
 
@@ -32,7 +34,7 @@ def foreign(error: Exception) -> Exception:
         kind = StoreError if outage else UnfitError
     else:
         return error
-    wrapped = kind(f"the database refused: {error}".strip())
+    wrapped = kind(f"the database refused: {error}{_CURE if getattr(error, 'sqlite_errorcode', 0) & 0xff in _BROKEN else ''}".strip())
     wrapped.__cause__ = error
     return wrapped
 

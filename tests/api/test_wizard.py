@@ -118,6 +118,9 @@ def test_what_cannot_be_made_says_why(serve: Callable[..., None]) -> None:
         nested = await refused(422, type="email", settings={
             "address": "us@shop.example", "imap": {"host": "imap.shop.example", "port": 99999, "password": SECRET}})
         assert [one["field"] for one in nested["errors"]] == ["settings.imap.port"]
+        bare = await refused(422, type="email", settings={"address": "us@shop.example", "imap": {"host": "imap.shop.example"}})
+        assert [(one["field"], one["detail"]) for one in bare["errors"]] == [
+            ("settings.imap.password", "needs a password, or a login by OAuth")]
         missing = await refused(422, settings={})
         assert [one["field"] for one in missing["errors"]] == ["settings.secret"]
         assert [one["field"] for one in (await refused(422, settings={**SHOP, "type": "x"}))["errors"]] == ["settings.type"]

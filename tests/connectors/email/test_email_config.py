@@ -103,6 +103,16 @@ def test_what_is_wrong_is_named(settings: dict[str, Any], words: str) -> None:
         error["msg"] for error in caught.value.errors())
 
 
+@pytest.mark.parametrize(("settings", "place"), [
+    ({"imap": {"host": "imap.example.com", "username": "u"}}, ("imap", "password")),
+    ({"smtp": smtp(username="u")}, ("smtp", "password")), ({"smtp": smtp(password="p")}, ("smtp", "username")),
+])
+def test_what_a_login_lacks_is_marked_at_its_field(settings: dict[str, Any], place: tuple[str, ...]) -> None:
+    with pytest.raises(ValidationError) as caught:
+        config(**settings)
+    assert [error["loc"] for error in caught.value.errors()] == [place]
+
+
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "127.8.8.8", "::1", "mail.localhost"])
 def test_none_is_for_loopback(host: str) -> None:
     taken = config(imap=imap(host=host, tls="none"), smtp=smtp(host=host, tls="none", username="u", password="p"))

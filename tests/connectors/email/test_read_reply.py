@@ -37,6 +37,10 @@ NEW = "The parcel has come, thank you.\n\nOne thing is still missing."
         "Vào Th 3, 3 thg 3, 2026 vào lúc 10:15 Support <support@example.com> đã viết:",
         "2026年3月3日(火) 10:15 Support <support@example.com>:",
         "2026年3月3日 10:15，Support <support@example.com> 写道：",
+        "2026-11-22 21:17、Example Support <support@shop.example> のメール:",
+        "2026/11/22 21:17、サポートさんからのメール：",
+        "2026/11/22 21:17、Example Support <support@shop.example>のメッセージ:",
+        "2026年11月22日 21:17 Support は書きました:",
         "2026년 3월 3일 (화) 오전 10:15, Support <support@example.com>님이 작성:",
         "At 10:15 03/03/2026, you wrote:",
     ],
@@ -45,6 +49,11 @@ NEW = "The parcel has come, thank you.\n\nOne thing is still missing."
 def test_attributions(attribution: str, mark: str) -> None:
     quoted = "\n".join(mark + line for line in ("Dear Ann,", "", "has it come?", "Your support"))
     assert reply.newly_written(f"{NEW}\n\n{attribution}\n{quoted}\n") == NEW
+
+
+def test_a_letter_that_somebody_speaks_of_is_no_attribution() -> None:
+    text = "11月22日のメールについて:\n\nまだ届いていません。\n\n11月22日のメール:\n\nありがとうございました。"
+    assert reply.newly_written(text) == text
 
 
 @pytest.mark.parametrize(
