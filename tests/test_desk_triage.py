@@ -46,6 +46,8 @@ def test_patch_and_undo_of_every_field(make_store: Any) -> None:
                 await here.desk.undo(ADA, undo)
             audited = [row.action for row in await here.all("SELECT action FROM audit ORDER BY id")]
             assert audited.count("conversation.update") == 2 and audited[-1] == "undo.patch"
+            noted = (await here.all("SELECT target, data FROM audit ORDER BY id"))[-1]
+            assert (noted.target, json.loads(noted.data)) == (f"conversation:{conversation}", {"undo": undo})
     asyncio.run(main())
 
 

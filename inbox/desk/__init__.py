@@ -336,7 +336,7 @@ def _undo(tx: Tx, by: Actor, key: str, may: undoing.Guard | None) -> list[tuple[
     action, data = take_undo(tx, by, key)
     if action != "bulk":
         undoing.take_back(tx, by, action, data, may)
-        audit(tx, by, f"undo.{action}", f"undo:{key}")
+        audit(tx, by, f"undo.{action}", undoing.about(action, data), undo=key)
         return []
     failed: list[tuple[str, str]] = []
     for one in reversed(data["keys"]):

@@ -77,7 +77,7 @@ def note(tx: Tx, by: Actor, roster: Roster, conversation: int, draft: Draft, key
     message = messages.add(tx, messages.New(
         conversation=conversation, channel=row.channel, kind="note", text=draft.text, html=draft.html, at=tx.now, sent_at=tx.now,
         author_kind=by.kind, author_id=by.id, author_name=by.name, files=files))
-    mentions.add(tx, conversation, message, row.channel, named)
+    mentions.add(tx, conversation, message, row.channel, [agent for agent in named if agent != by.id])  # who names themselves has read it
     uploads.consume(tx, ids)
     canned.use(tx, draft.canned)
     if draft.discard:

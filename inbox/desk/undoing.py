@@ -14,6 +14,12 @@ from inbox.store.base import Rows, Tx
 Guard = Callable[[Rows, str, int], object]
 _IDS = {"patch": ("conversation",), "merge": ("source", "into"), "split": ("source", "new"), "move": ("source", "target"),
         "link": ("one", "other"), "contact": ("contact",), "contact_merge": ("contact", "into")}
+KINDS = frozenset(_IDS)
+
+
+def about(action: str, data: Mapping[str, Any]) -> str:
+    """What an act was done to, as the audit names it: `conversation:12`, `contact:3`."""
+    return f"{'contact' if action.startswith('contact') else 'conversation'}:{data[_IDS[action][0]]}"
 
 
 def take_back(tx: Tx, by: Actor, action: str, data: Mapping[str, Any], may: Guard | None = None) -> None:

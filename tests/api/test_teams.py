@@ -91,6 +91,21 @@ def test_who_is_named_in_a_note_hears_of_it_until_they_have_read_it(serve: Calla
     serve(run)
 
 
+def test_who_names_themselves_has_nothing_new_to_read(serve: Callable[..., None]) -> None:
+    async def run(desk: Any) -> None:
+        boss, ada = (one["id"] for one in (await desk("GET", "/agents"))["items"])
+        home, _ = await desk.said("one", who="ann")
+        await desk("POST", f"/conversations/{home}/messages", status=202,
+                   json={"kind": "note", "text": "@Boss and @Ada: I call them", "mentions": [boss, ada]})
+        assert (await desk("GET", "/conversations/counts"))["mentions"] == 0
+        assert (await desk("GET", "/conversations/counts", token="agent"))["mentions"] == 1
+        assert not (await desk("GET", f"/conversations/{home}"))["mentioned"]
+        await desk("POST", f"/conversations/{home}/messages", status=202, json={"kind": "note", "text": "@Boss", "mentions": [boss]})
+        events = await desk.app.store.read(lambda rows: rows.all("SELECT * FROM event WHERE kind = 'agent.mentioned'"))
+        assert len(events) == 1 and f'"{boss}"' not in events[0].data
+    serve(run)
+
+
 def test_only_who_may_see_a_conversation_can_be_named_there(serve: Callable[..., None]) -> None:
     async def run(desk: Any) -> None:
         boss, ada = (one["id"] for one in (await desk("GET", "/agents"))["items"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -9,13 +10,18 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from browsers import Complaints, Person, agent
 from daemons import call, until
 from doors import Demo
 from playwright.sync_api import Page, expect
+
+import inbox
+from inbox.desk import undoing
+from inbox.store.accounts import Kind
+from inbox.web import building
 
 WHEN = "Sat, 21 Nov 2026 23:00:00 +0000"
 SMS = {"from": "+15005550123", "to": "+15005550006", "direction": "inbound", "status": "received", "date_created": WHEN, "date_sent": WHEN,
@@ -148,6 +154,53 @@ def test_the_audit_tells_who_did_what(built: None, demo: Demo, person: Person, a
     assert '"conversation.update"' in Path(got.value.path()).read_text()
     row.get_by_role("link").click()
     expect(page.get_by_role("log")).to_be_visible()
+
+
+@pytest.mark.point(39, 43)
+def test_the_audit_has_words_for_what_was_taken_back_and_who_did_it(built: None, demo: Demo, person: Person) -> None:
+    conversation = demo.told("support", "undone", "Hi", subject="U")["conversation"]
+    changed = demo.done(f"/conversations/{conversation}", "PATCH", {"tags": ["undone"]})
+    demo.done(f"/undo/{changed['undo']}", "POST")
+    page = person.sit(f"/admin/audit?target=conversation:{conversation}")
+    undone = page.get_by_role("table", name="Audit").get_by_role("row").filter(has_text="Change taken back")
+    expect(undone).to_contain_text(changed["undo"])  # which one it was, for who unfolds it
+    undone.get_by_role("link", name=f"conversation:{conversation}").click()
+    expect(page.get_by_role("log")).to_be_visible()
+    by_hand = {"id": "1", "agent": {"id": None, "name": "command line"}, "action": "channel.poll", "target": "channel:support",
+               "data": {}, "at": "2026-03-04T10:00:00.000Z"}
+    page = person.sit(None, locale="de")
+    page.route("**/api/v1/audit?*", lambda route: route.fulfill(json={"items": [by_hand], "next": None}))
+    page.goto("/admin/audit")
+    expect(page.get_by_role("row").filter(has_text="Jetzt abgerufen")).to_contain_text("Kommandozeile")
+
+
+def test_every_act_has_a_word() -> None:
+    """What the source writes into the audit, read from the source: an act without a word would show by its code."""
+    put_together = {"message": ("retry", "cancel", "resolve"), "channel": ("pause", "resume", "poll"), "ledger": ("drop", "retry"),
+                    "account": get_args(Kind), "undo": ("bulk", *undoing.KINDS)}
+    found, kept, by = set(), set(), {"by", "call.by", "SYSTEM", "COMMAND_LINE"}
+    for file in Path(inbox.__file__).parent.rglob("*.py"):
+        if "node_modules" in file.parts:
+            continue
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call) or not any(ast.unparse(one) in by for one in node.args):
+                continue
+            name = ast.unparse(node.func).rpartition(".")[2]
+            for arg in [part for one in node.args for part in ([one.body, one.orelse] if isinstance(one, ast.IfExp) else [one])]:
+                if isinstance(arg, ast.JoinedStr) and name == "audit" and re.fullmatch(r"f'\w+\.{[^}]+}'", ast.unparse(arg)):
+                    kind = ast.unparse(arg)[2:].partition(".")[0]
+                    assert kind in put_together, f"{file}:{arg.lineno}: which verbs are there?"
+                    found |= {f"{kind}.{verb}" for verb in put_together[kind]}
+                elif isinstance(arg, ast.Constant) and isinstance(arg.value, str):
+                    if name == "keep_undo":
+                        kept.add(arg.value)
+                    elif re.fullmatch(r"[a-z]+\.[a-z_]+", arg.value):
+                        found.add(arg.value)
+    assert {"conversation.unlink", "view.delete", "canned.add", "undo.contact_merge"} <= found, "each way to name one is understood"
+    assert kept == {"bulk", *undoing.KINDS}
+    for words in (building.HERE / "src" / "i18n").glob("*/admin.ftl"):
+        known = re.findall(r"^admin-act-(\S+) =", words.read_text(encoding="utf-8"), re.MULTILINE)
+        assert {re.sub(r"[._]", "-", one) for one in found} <= set(known), words
 
 
 @pytest.mark.point(40)

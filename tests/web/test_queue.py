@@ -196,6 +196,30 @@ def test_the_list_keeps_its_place(demo: Demo, sit: Sit, tagged: Tagged) -> None:
     expect(chosen).to_be_visible()
 
 
+@pytest.mark.point(2, 10)
+def test_keys_mean_a_row_that_one_sees(demo: Demo, sit: Sit, tagged: Tagged) -> None:
+    tag, ids = tagged(22)
+    page = sit(f"/queue/tag.{tag}")
+    scroller = "document.querySelector('[role=listbox]').firstElementChild"
+    page.evaluate(f"{scroller}.scrollTop = 1000")
+    chosen = row(page, f"Tale 5 of {tag}")
+    chosen.click()
+    expect(page.get_by_role("log")).to_be_visible()
+    demo.reply(ids[16], "It moves to the top.")
+    expect(chosen).to_have_attribute("aria-posinset", "1")
+    expect(chosen).not_to_be_in_viewport()
+    page.keyboard.press("Escape")
+    expect(chosen).to_be_in_viewport(ratio=0.9)
+    page.evaluate(f"{scroller}.scrollTop = 1000")
+    expect(chosen).not_to_be_in_viewport()
+    page.keyboard.press("i")  # shows what it would be about, and does nothing to it yet
+    expect(page.get_by_role("region", name="Notices")).to_contain_text("out of sight")
+    expect(chosen).to_be_in_viewport(ratio=0.9)
+    assert demo.get(f"/conversations/{ids[16]}")["assignee"] is None
+    page.keyboard.press("i")
+    until(lambda: demo.get(f"/conversations/{ids[16]}")["assignee"], what="it is somebody's")
+
+
 @pytest.mark.point(7)
 def test_only_rows_in_sight_are_there(demo: Demo, sit: Sit, tagged: Tagged) -> None:
     tag, ids = tagged(1)

@@ -77,8 +77,17 @@ def test_an_empty_result_says_what_to_leave_out(built: None, person: Person, tol
     expect(rows(page)).to_have_count(1)
     expect(field(page)).to_have_value("pears")
     field(page).fill("pears is:purple")
-    expect(page.get_by_role("alert").filter(has_text="is:purple")).to_be_visible()
-    expect(rows(page)).to_have_count(1)
+    wrong = page.get_by_role("alert").filter(has_text="is:purple")
+    expect(wrong).to_contain_text("This search cannot be read: is:purple")  # in no word of the API's
+    expect(rows(page)).to_have_count(0)  # what was found before is no answer to it
+    field(page).fill("pears tag:fruit")
+    expect(page.get_by_role("button", name="Without tag:fruit: 1")).to_be_visible()
+    field(page).fill("pears tag:fruit is:purple")
+    expect(wrong).to_be_visible()
+    expect(page.get_by_role("button", name="Without")).to_have_count(0)
+    page.reload()
+    expect(wrong).to_be_visible()
+    expect(page.locator(".skeleton")).to_have_count(0)
 
 
 @pytest.mark.point(33, 4)
@@ -143,6 +152,8 @@ def test_the_palette_finds_actions_views_people_and_replies(
     accessible(page)
     page.keyboard.type("spm")
     expect(palette.get_by_role("option", name=re.compile("^Spam"))).to_be_visible()
+    page.get_by_role("combobox").fill("snoo")
+    expect(palette.get_by_role("option", name=re.compile("^Snoozed"))).to_have_count(1)
     page.get_by_role("combobox").fill("rosa")
     expect(palette).to_contain_text("Contacts")
     page.get_by_role("combobox").fill("ripe soon")

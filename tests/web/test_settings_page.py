@@ -42,6 +42,7 @@ def root(page: Page, name: str, value: str) -> None:
 def test_dates_of_a_language_that_the_browser_lacks(demo: Demo, person: Person) -> None:
     page = person.sit("/settings/language", locale="mn")
     expect(page.get_by_text(re.compile(r"^20\d\d оны \d+-р сарын \d+, \S+ гараг$"))).to_be_visible()
+    expect(page.get_by_role("combobox").first).to_contain_text("Монгол")  # nor its name
 
 
 @pytest.mark.point(3, 13)

@@ -337,3 +337,25 @@ def test_axe_finds_nothing(demo: Demo, log: Callable[..., Locator], accessible: 
     page: Page = thread.page
     assert thread.evaluate("log => log.scrollWidth <= log.clientWidth"), "a long word breaks the layout"
     accessible(page, "main")
+
+
+@pytest.mark.point(34)
+def test_a_conversation_that_is_not_there_says_so_and_offers_nothing(built: None, demo: Demo, person: Person) -> None:
+    demo.told("support", "somebody", "Hello.", subject="There")
+    person.complaints.allow("404")
+    page = person.sit(None)
+    asked: list[str] = []
+    warned: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "99999" in request.url and "/api/" in request.url else None)
+    page.on("console", lambda message: warned.append(message.text) if message.type == "warning" else None)
+    page.goto("/queue/open/99999")
+    pane = page.get_by_role("main")
+    expect(pane).to_contain_text("It was deleted, it was merged away, or it is one that you may not see.")
+    page.keyboard.press("r")
+    page.keyboard.press("i")
+    expect(pane.get_by_role("textbox")).to_have_count(0)
+    expect(pane.get_by_role("button")).to_have_count(0)
+    expect(pane.get_by_role("alert")).to_have_count(0)
+    pane.get_by_role("link", name="Back to the list").click()
+    expect(page).to_have_url(re.compile("/queue/open$"))
+    assert len(asked) == len(set(asked)) <= 2 and not warned, (asked, warned)

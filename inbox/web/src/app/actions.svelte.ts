@@ -26,6 +26,8 @@ export interface Action {
   hidden?: boolean;
   /** It leads into a field: what is typed until that is there goes into it. */
   field?: boolean;
+  /** Brings what it is about into sight; true: it was out of it, and a key does nothing to what nobody saw. */
+  unseen?: () => boolean;
   run: () => void;
 }
 
@@ -109,6 +111,7 @@ export function listen(target: Window): () => void {
     const meant = matched.find((action) => (action.typing || !(inField || inDialog)) && (action.when?.() ?? true));
     if (!meant) return;
     event.preventDefault();
+    if (meant.unseen?.()) return;
     if (meant.field) expectField();
     meant.run();
   }

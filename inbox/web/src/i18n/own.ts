@@ -4,6 +4,9 @@
  */
 export type Say = (key: string, args?: Record<string, string | number>) => string;
 
+/** What a language calls itself, where the browser does not know. */
+export const OWN_NAMES: Record<string, string> = { mn: 'Монгол' };
+
 const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 const two = (n: number) => String(n).padStart(2, '0');
 

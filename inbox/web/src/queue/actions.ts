@@ -9,6 +9,8 @@ export interface QueuePorts {
   back(): void;
   /** The marked row. */
   active(): string | null;
+  /** The marked row was out of sight and was brought into it. */
+  unseen(): boolean;
   selected(): string[];
   inThread(): boolean;
   toggle(): void;
@@ -23,7 +25,7 @@ export function registerQueueActions(ports: QueuePorts): () => void {
   const any = () => ports.active() !== null;
   const many = () => ports.selected().length > 0;
   const outside = () => !ports.inThread();
-  const aimed = triage.aim(() => (many() ? ports.selected() : [ports.active()].filter((id) => id !== null)));
+  const aimed = triage.aim(() => (many() ? ports.selected() : [ports.active()].filter((id) => id !== null)), ports.unseen);
   const registered = actions.register(
     { id: 'list.next', group: 'list', keys: ['j'], hidden: true, run: () => ports.move(1) },
     { id: 'list.previous', group: 'list', keys: ['k'], hidden: true, run: () => ports.move(-1) },

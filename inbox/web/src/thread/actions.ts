@@ -17,15 +17,16 @@ export function registerThreadActions(view: View): () => void {
     if (to) void view.reveal(to, 'focus');
   };
   const message = () => view.current;
-  const contact = () => conversations.get(view.id)?.contact !== null;
+  const known = () => conversations.get(view.id) !== undefined;
+  const contact = () => known() && conversations.get(view.id)?.contact !== null;
   return actions.register(
     { id: 'thread.previous', group: 'conversation', keys: ['Shift+p'], icon: 'arrow-up', when: here, run: () => move(-1) },
     { id: 'thread.next', group: 'conversation', keys: ['Shift+n'], icon: 'arrow-down', when: here, run: () => move(1) },
     { id: 'thread.unread', group: 'conversation', keys: ['Shift+u'], icon: 'mail', when: () => view.unread !== null, run: () => { if (view.unread) void view.reveal(view.unread, 'focus'); } },
     { id: 'thread.newest', group: 'conversation', keys: ['Shift+g'], icon: 'arrow-down', when: here, run: () => view.toEnd() },
     { id: 'thread.whole', group: 'conversation', keys: ['Shift+t'], icon: 'users', when: contact, run: () => void view.showPerson(view.person === null) },
-    { id: 'thread.merge', group: 'conversation', keys: ['Shift+m'], icon: 'git-merge', run: () => { view.dialog = { kind: 'merge' }; } },
-    { id: 'thread.link', group: 'conversation', icon: 'link', run: () => { view.dialog = { kind: 'link' }; } },
+    { id: 'thread.merge', group: 'conversation', keys: ['Shift+m'], icon: 'git-merge', when: known, run: () => { view.dialog = { kind: 'merge' }; } },
+    { id: 'thread.link', group: 'conversation', icon: 'link', when: known, run: () => { view.dialog = { kind: 'link' }; } },
     { id: 'thread.copy_link', group: 'conversation', icon: 'copy', run: () => void copy(location.href) },
     { id: 'message.copy', group: 'conversation', keys: ['Shift+c'], icon: 'copy', when: here, run: () => { const one = message(); if (one) void copy(one.text); } },
     { id: 'message.quote', group: 'conversation', keys: ['q'], icon: 'corner-up-left', when: here, run: () => { const one = message(); if (one) void compose.quote(one); } },

@@ -1,16 +1,17 @@
 /** Close, assign, snooze, tag, spam and the rest by key, for whatever is selected or open. */
-import { actions } from '$/app/actions.svelte';
+import { actions, type Action } from '$/app/actions.svelte';
 import { changeConversations } from '$/app/undo.svelte';
 import { markUnread } from '$/data/conversations.svelte';
 import { session } from '$/data/session.svelte';
 import { t } from '$/i18n/i18n.svelte';
 import { triage } from './target.svelte';
 
-const some = () => triage.ids.length > 0;
+/** What is not there (any more) cannot be changed. */
+const some = () => triage.rows.length > 0;
 
 /** Once, with the page. */
 export function registerTriage(): void {
-  actions.register(
+  const all: Action[] = [
     {
       id: 'conversation.close', group: 'conversation', keys: ['e'], icon: 'archive', when: () => triage.rows.some((row) => row.status !== 'closed'),
       run: () => {
@@ -45,5 +46,6 @@ export function registerTriage(): void {
       when: () => triage.rows.some((row) => session.me.role === 'admin' || row.status === 'closed' || row.status === 'spam'),
       run: () => triage.open('delete'),
     },
-  );
+  ];
+  actions.register(...all.map((one) => ({ ...one, unseen: triage.unseen })));
 }

@@ -8,17 +8,21 @@ export type Picker = 'assign' | 'snooze' | 'tag' | 'delete';
 class Triage {
   /** The open picker and what it is for. */
   picker: { kind: Picker; ids: string[] } | null = $state.raw(null);
-  #aims: (() => string[])[] = $state.raw([]);
+  #aims: { ids: () => string[]; unseen: () => boolean }[] = $state.raw([]);
 
-  /** The list says what actions mean while it is there; gives back how it stops. */
-  aim(ids: () => string[]): () => void {
-    this.#aims = [...this.#aims, ids];
-    return () => { this.#aims = this.#aims.filter((one) => one !== ids); };
+  /** The list says what actions mean while it is there, and whether that was out of sight until now; gives back how it stops. */
+  aim(ids: () => string[], unseen: () => boolean): () => void {
+    const aim = { ids, unseen };
+    this.#aims = [...this.#aims, aim];
+    return () => { this.#aims = this.#aims.filter((one) => one !== aim); };
   }
+
+  /** For `Action.unseen`. */
+  readonly unseen = (): boolean => this.#aims.at(-1)?.unseen() ?? false;
 
   /** Reactive. */
   get ids(): string[] {
-    const found = this.#aims.at(-1)?.() ?? [];
+    const found = this.#aims.at(-1)?.ids() ?? [];
     const { conversation } = router.route;
     return found.length ? found : conversation ? [conversation] : [];
   }

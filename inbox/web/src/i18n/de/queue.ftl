@@ -60,6 +60,7 @@ queue-fresh = { $count ->
     [one] 1 neu
    *[other] { $count } neu
 }
+queue-unseen = Die markierte Zeile war nicht zu sehen, deshalb ist nichts geschehen. Wenn sie gemeint ist: die Taste noch einmal drücken.
 queue-options = Reihenfolge und Ansicht
 queue-sort = Reihenfolge
 queue-sort-newest = Neueste zuerst
@@ -120,6 +121,7 @@ queue-search = Unterhaltungen durchsuchen
 queue-search-ask = Wörter, Namen, from: is: tag: …
 queue-search-clear = Suche leeren
 queue-search-offers = Vorschläge
+queue-search-wrong = Diese Suche ist nicht lesbar:
 queue-search-me = Ich
 queue-search-none = Niemand
 queue-search-attachment = Mit Datei

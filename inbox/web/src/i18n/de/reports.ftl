@@ -42,7 +42,8 @@ reports-open = Jetzt offen
 reports-waiting = Wartet auf Antwort
 reports-waiting-median = Wartezeit, Median
 reports-waiting-oldest = Am längsten, seit
-reports-of-none = noch keine
+reports-none-resolved = noch keine gelöst
+reports-none-answered = noch keine beantwortet
 reports-conversations = { $count ->
     [one] Unterhaltung
    *[other] Unterhaltungen

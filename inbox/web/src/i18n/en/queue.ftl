@@ -60,6 +60,7 @@ queue-fresh = { $count ->
     [one] 1 new
    *[other] { $count } new
 }
+queue-unseen = The marked row was out of sight, so nothing was done to it. If you mean this one, press the key again.
 queue-options = Sorting and view
 queue-sort = Sort
 queue-sort-newest = Newest first
@@ -120,6 +121,7 @@ queue-search = Search conversations
 queue-search-ask = Words, names, from: is: tag: …
 queue-search-clear = Clear the search
 queue-search-offers = Suggestions
+queue-search-wrong = This search cannot be read:
 queue-search-me = Me
 queue-search-none = Nobody
 queue-search-attachment = With a file

@@ -42,7 +42,8 @@ reports-open = Open now
 reports-waiting = Waiting for an answer
 reports-waiting-median = Waiting, median
 reports-waiting-oldest = Waiting longest, since
-reports-of-none = of none yet
+reports-none-resolved = none resolved yet
+reports-none-answered = none answered yet
 reports-conversations = { $count ->
     [one] conversation
    *[other] conversations

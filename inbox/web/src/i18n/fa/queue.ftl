@@ -60,6 +60,7 @@ queue-fresh = { $count ->
     [one] { $count } جدید
    *[other] { $count } جدید
 }
+queue-unseen = سطر نشان‌شده از دید بیرون بود و کاری با آن نشد. اگر همین را می‌خواهید، کلید را دوباره بزنید.
 queue-options = ترتیب و نما
 queue-sort = ترتیب
 queue-sort-newest = نخست تازه‌ترین
@@ -120,6 +121,7 @@ queue-search = جستجو در گفتگوها
 queue-search-ask = واژه، نام، from: is: tag:{"\u200E"} …
 queue-search-clear = پاک کردن جستجو
 queue-search-offers = پیشنهادها
+queue-search-wrong = این جستجو خواندنی نیست:
 queue-search-me = خودم
 queue-search-none = هیچ‌کس
 queue-search-attachment = با فایل

@@ -42,7 +42,8 @@ reports-open = اکنون باز
 reports-waiting = در انتظار پاسخ
 reports-waiting-median = انتظار، میانه
 reports-waiting-oldest = دیرینه‌ترین انتظار، از
-reports-of-none = هنوز از هیچ
+reports-none-resolved = هنوز هیچ‌کدام حل نشده
+reports-none-answered = هنوز هیچ‌کدام پاسخ نگرفته
 reports-conversations = { $count ->
     [one] گفتگو
    *[other] گفتگو

@@ -57,6 +57,7 @@ queue-writing = { $count ->
 
 # The list
 queue-fresh = { $count } bago
+queue-unseen = Wala sa paningin ang minarkahang hanay kaya walang ginawa rito. Kung ito nga, pindutin ulit ang key.
 queue-options = Ayos at view
 queue-sort = Ayusin
 queue-sort-newest = Pinakabago muna
@@ -114,6 +115,7 @@ queue-search = Maghanap ng usapan
 queue-search-ask = Mga salita, pangalan, from: is: tag: …
 queue-search-clear = I-clear ang paghahanap
 queue-search-offers = Mga mungkahi
+queue-search-wrong = Hindi mabasa ang hanap na ito:
 queue-search-me = Ako
 queue-search-none = Walang sinuman
 queue-search-attachment = May file

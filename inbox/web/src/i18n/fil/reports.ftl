@@ -42,7 +42,8 @@ reports-open = Bukas ngayon
 reports-waiting = Naghihintay ng sagot
 reports-waiting-median = Paghihintay, median
 reports-waiting-oldest = Pinakamatagal naghihintay, mula
-reports-of-none = wala pa
+reports-none-resolved = wala pang nalutas
+reports-none-answered = wala pang nasagot
 reports-conversations = { $count ->
     [one] usapan
    *[other] usapan

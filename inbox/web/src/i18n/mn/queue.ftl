@@ -60,6 +60,7 @@ queue-fresh = { $count ->
     [one] 1 шинэ
    *[other] { $count } шинэ
 }
+queue-unseen = Тэмдэглэсэн мөр харагдахгүй байсан тул юу ч хийгээгүй. Яг энэ мөн бол товчоо дахин дарна уу.
 queue-options = Эрэмбэ ба харагдац
 queue-sort = Эрэмбэлэх
 queue-sort-newest = Шинэ нь эхэндээ
@@ -120,6 +121,7 @@ queue-search = Яриа хайх
 queue-search-ask = Үг, нэр, from: is: tag: …
 queue-search-clear = Хайлтыг арилгах
 queue-search-offers = Санал
+queue-search-wrong = Энэ хайлтыг ойлгосонгүй:
 queue-search-me = Би
 queue-search-none = Хэн ч биш
 queue-search-attachment = Файлтай

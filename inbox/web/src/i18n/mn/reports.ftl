@@ -42,7 +42,8 @@ reports-open = Одоо нээлттэй
 reports-waiting = Хариу хүлээж буй
 reports-waiting-median = Хүлээлт, медиан
 reports-waiting-oldest = Хамгийн удаан хүлээсэн, эхэлсэн
-reports-of-none = одоогоор алга
+reports-none-resolved = одоогоор шийдсэн нь алга
+reports-none-answered = одоогоор хариулсан нь алга
 reports-conversations = { $count ->
     [one] яриа
    *[other] яриа

@@ -60,6 +60,7 @@ queue-fresh = { $count ->
     [one] 1 புதியது
    *[other] { $count } புதியவை
 }
+queue-unseen = குறிக்கப்பட்ட வரி திரைக்கு வெளியே இருந்ததால் எதுவும் செய்யப்படவில்லை. இதுதான் என்றால் விசையை மீண்டும் அழுத்துங்கள்.
 queue-options = வரிசைப்படுத்தலும் காட்சியும்
 queue-sort = வரிசைப்படுத்து
 queue-sort-newest = புதியவை முதலில்
@@ -120,6 +121,7 @@ queue-search = உரையாடல்களைத் தேடு
 queue-search-ask = சொற்கள், பெயர்கள், from: is: tag: …
 queue-search-clear = தேடலை அழி
 queue-search-offers = பரிந்துரைகள்
+queue-search-wrong = இந்தத் தேடலைப் படிக்க முடியவில்லை:
 queue-search-me = நான்
 queue-search-none = யாருமில்லை
 queue-search-attachment = கோப்புடன்

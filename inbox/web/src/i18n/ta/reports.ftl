@@ -42,7 +42,8 @@ reports-open = இப்போது திறந்தவை
 reports-waiting = பதிலுக்குக் காத்திருப்பவை
 reports-waiting-median = காத்திருப்பு, இடைநிலை
 reports-waiting-oldest = நீண்ட காத்திருப்பு, தொடக்கம்
-reports-of-none = இன்னும் இல்லை
+reports-none-resolved = இன்னும் எதுவும் தீர்க்கப்படவில்லை
+reports-none-answered = இன்னும் எதற்கும் பதிலளிக்கப்படவில்லை
 reports-conversations = { $count ->
     [one] உரையாடல்
    *[other] உரையாடல்கள்
