@@ -150,7 +150,8 @@ def check(config_path: Path | None, as_json: bool, connect: bool) -> None:
     if connect:
         become_owner(config.store.data_dir)
         found = [{"channel": "[store]", "step": "database", "level": "fail", "text": one.text, "cure": one.cure} for one in away]
-        found += asyncio.run(_connect(config)) + asyncio.run(_bucket(config))
+        found += [] if away else asyncio.run(_connect(config))  # its tokens are there
+        found += asyncio.run(_bucket(config))
         rows += found
         if not as_json:
             for row in found:
