@@ -24,17 +24,19 @@ def foreign(error: Exception) -> Exception:
     """A driver's error becomes a StoreError, an UnfitError where the values are to blame; our own pass."""
     if isinstance(error, InboxError):
         return error
+    cure = ""
     if isinstance(error, (UnicodeError, OverflowError)):  # the drivers say so of what does not fit into a column
         kind: type[StoreError] = UnfitError
     elif isinstance(error, sqlite3.Error):
-        kind = StoreError if isinstance(error, sqlite3.OperationalError) else UnfitError
+        broken = getattr(error, "sqlite_errorcode", 0) & 0xFF in _BROKEN
+        kind, cure = StoreError if broken or isinstance(error, sqlite3.OperationalError) else UnfitError, _CURE if broken else ""
     elif type(error).__module__.split(".")[0] == "psycopg":
         state = getattr(error, "sqlstate", None)
         outage = type(error).__name__ in ("OperationalError", "InterfaceError") if state is None else state.startswith(_AWAY)
         kind = StoreError if outage else UnfitError
     else:
         return error
-    wrapped = kind(f"the database refused: {error}{_CURE if getattr(error, 'sqlite_errorcode', 0) & 0xff in _BROKEN else ''}".strip())
+    wrapped = kind(f"the database refused: {error}{cure}".strip())
     wrapped.__cause__ = error
     return wrapped
 

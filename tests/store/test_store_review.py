@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import Awaitable, Callable
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +18,7 @@ from inbox.fit import fit, fit_all
 from inbox.keeping import Keeper
 from inbox.signing import Signer
 from inbox.store import Rows, Tx, deliveries, ledger, messages, news, people
-from inbox.store.faults import UnfitError
+from inbox.store.faults import UnfitError, foreign
 from inbox.store.times import moment
 from inbox.types import Address, InboundMessage, RawItem, Receipt
 from inbox.workers import Reading
@@ -69,6 +72,15 @@ def test_values_that_no_database_takes_are_told_from_an_outage(make_store: store
         with pytest.raises(UnfitError):
             await store.write(put)
     with_store(make_store, work)
+
+
+def test_a_damaged_database_is_no_fault_of_the_values(tmp_path: Path) -> None:
+    """What came would be blamed, and set aside one by one."""
+    (tmp_path / "inbox.db").write_bytes(b"no database at all " * 1000)
+    with closing(sqlite3.connect(tmp_path / "inbox.db")) as connection, pytest.raises(sqlite3.DatabaseError) as caught:
+        connection.execute("SELECT * FROM message")
+    found = foreign(caught.value)
+    assert type(found) is StoreError and "inbox restore" in str(found)
 
 
 def test_an_event_with_hostile_text_costs_no_other_write(make_store: stores.MakeStore) -> None:
