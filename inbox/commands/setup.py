@@ -185,7 +185,7 @@ def _with_the_browsers(config: Config) -> tuple[Config, list[Problem], list[Prob
         found = schema.status(store)
         if not found.revision and store.dialect == "sqlite":  # it is made at the first run
             return config, [], []
-        if store.dialect == "postgresql" and found.revision < schema.HEAD:  # what comes first there is no fault of the configuration
+        if found.revision < schema.HEAD:  # what comes first there is no fault of the configuration
             tell("inbox: the channels that were made in the browser are not looked at before `inbox db upgrade`")
             return config, [], []
         return opened(config, lambda store: whole(config, store)), [], []

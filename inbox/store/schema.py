@@ -78,7 +78,7 @@ def prepare(store: Store, migrate: bool, apart: bool = False) -> None:
             return
         raise StoreError(f"the store was upgraded by Inbox {found.written_by or 'of a later version'} and this is {__version__}: "
                          f"run Inbox {found.written_by or 'of that version'} or later")
-    if store.dialect == "postgresql" and not migrate:
+    if not migrate and (store.dialect == "postgresql" or found.revision):  # a daemon of the version before may be at work on it
         raise StoreError(f"the database is at revision {found.revision or 'none'}, this program needs {HEAD}: run inbox db upgrade")
     if apart:
         _upgrade_apart(store)

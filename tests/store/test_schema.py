@@ -100,10 +100,8 @@ def test_two_daemons_on_one_sqlite_store_are_refused_in_words(tmp_path: Path) ->
     asyncio.run(both())
 
 
-@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
-def test_an_upgrade_knows_of_old_mail_who_wrote_it_and_when_it_was_answered(
-        kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
-    store = stores.Store("sqlite" if kind == "sqlite" else request.getfixturevalue("databases").empty(), tmp_path)
+def _first(store: stores.Store) -> stores.Store:
+    """A store as the first version made it."""
     config = Config()
     config.set_main_option("script_location", "inbox.store:migrations")
     engine = schema.engine(store)
@@ -112,6 +110,25 @@ def test_an_upgrade_knows_of_old_mail_who_wrote_it_and_when_it_was_answered(
         command.upgrade(config, "0001")
         bound.commit()
     engine.dispose()
+    return store
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_an_old_store_is_upgraded_by_whoever_is_to_and_not_in_passing(
+        kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    """By a command beside a daemon of the version before it would be changed below that one."""
+    store = _first(stores.Store("sqlite" if kind == "sqlite" else request.getfixturevalue("databases").empty(), tmp_path))
+    with pytest.raises(StoreError, match="run inbox db upgrade"):
+        schema.prepare(store, migrate=False)
+    assert schema.status(store).revision == "0001"
+    schema.prepare(store, migrate=True)
+    assert schema.status(store).up_to_date
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_an_upgrade_knows_of_old_mail_who_wrote_it_and_when_it_was_answered(
+        kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    store = _first(stores.Store("sqlite" if kind == "sqlite" else request.getfixturevalue("databases").empty(), tmp_path))
     words = "'old words'" if kind == "sqlite" else "CAST('''old'':1 ''words'':2' AS tsvector)"
     people = '{"from": [["email", "ann@example.net", "Ann Müller"]], "to": [["email", "us@example.com", ""]]}'
     connection = store.connect()
