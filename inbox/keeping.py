@@ -126,6 +126,8 @@ class Keeper:
         match = threads.match(incoming, tokens=self.known.tokens, refs=self.known.refs, known=self.known.conversation)
         conversation = self._place(message, match)
         made = self._add(entry, message, match, conversation)
+        for key in self.known.uncertain.intersection(self._keys(message)) if message.direction == "in" else ():
+            news.answered(self.tx, key, message.sender.value)
         self.spoken[content] = made
         return "stored", "", content, message.external_id, made
 

@@ -99,6 +99,36 @@ def test_a_forged_answer_begins_a_conversation_of_its_own(tmp_path: Path) -> Non
     with_mail(tmp_path / "d", work)
 
 
+@pytest.mark.parametrize("to", [["ann@example.net"], ["ann@example.net", "bob@example.net"]], ids=["one", "two"])
+@pytest.mark.parametrize("mark", ["ours", "forged"])
+def test_an_answer_settles_of_whom_nobody_knew(tmp_path: Path, to: list[str], mark: str) -> None:
+    """Nothing but the mail itself carries its signed mark; whoever answers with it has it."""
+    async def work(store: Store, feed: Feed, ours: Signer) -> None:
+        first = await where(store, await feed("Is it there?"))
+        token = (ours if mark == "ours" else Signer([b"x" * 32])).reply_token(KEY)
+
+        def unsure(tx: Tx) -> int:
+            people = [Address(kind="email", value=value) for value in to]
+            made = messages.add(tx, messages.New(conversation=first, channel="m", text="Yes.", at=tx.now, sent_at=tx.now, direction="out",
+                                                 author_kind="agent", people={"to": people}, external_id=f"{token}@shop.example"))
+            delivery = deliveries.enqueue(tx, message=made, conversation=first, channel="m", key=KEY, next_at=tx.now,
+                                          recipients=[("to", one) for one in people], outbound={"sender": ["email", "us@shop.example", ""]})
+            row = deliveries.claim(tx, "m", "one", 1, 60_000_000)[0].row
+            deliveries.phase(tx, delivery, row.fence, "data_sent", {})
+            deliveries.uncertain(tx, delivery, row.fence, "the wire broke")
+            return delivery
+        delivery = await store.write(unsure)
+        await feed("Thanks!", In_Reply_To=f"<{token}@shop.example>")
+        states = {row.value: row.state for row in await store.read(deliveries.recipients, delivery)}
+        shown = (await store.read(deliveries.full, delivery)).state
+        if mark == "forged":
+            assert set(states.values()) == {"uncertain"} == {shown}
+        else:
+            assert states.pop("ann@example.net") == "sent" and set(states.values()) <= {"uncertain"}
+            assert shown == ("uncertain" if states else "sent")
+    with_mail(tmp_path / "d", work)
+
+
 @pytest.mark.section9(17)
 @pytest.mark.parametrize("headers", [
     {"Auto_Submitted": "auto-replied"}, {"Auto_Submitted": "auto-generated"}, {"Precedence": "auto_reply"}, {"X_Autoreply": "yes"},

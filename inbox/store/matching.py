@@ -21,14 +21,17 @@ class Known:
         self._reopen_us = reopen_us
         self.refs: dict[str, list[Hit]] = defaultdict(list)
         self.tokens: dict[str, int] = {}
+        self.uncertain: set[str] = set()  # keys of deliveries of which nobody knows whether they went out
         self._places: dict[int, Place | None] = {}
 
     def load(self, values: Iterable[str], keys: Iterable[str]) -> None:
         """One look-up for all ids, one for all tokens."""
         for row in self._rows("SELECT value, conversation_id, channel, kind FROM ref WHERE value IN :values", sorted(values)):
             self.refs[row.value].append(Hit(row.conversation_id, row.channel, row.kind))
-        for row in self._rows("SELECT key, conversation_id FROM delivery WHERE key IN :values", sorted(keys)):
+        for row in self._rows("SELECT key, conversation_id, state FROM delivery WHERE key IN :values", sorted(keys)):
             self.tokens[row.key] = row.conversation_id
+            if row.state == "uncertain":
+                self.uncertain.add(row.key)
 
     def _rows(self, sql: str, values: list[str]) -> list[Any]:
         return [row for start in range(0, len(values), 2000) for row in self._tx.all(sql, values=values[start:start + 2000])]

@@ -59,6 +59,19 @@ def take(tx: Tx, row: Any, state: str, recipient: str, code: str, detail: str, *
     return moved
 
 
+def answered(tx: Tx, key: str, sender: str) -> None:
+    """An answer came that carries the signed mark of an uncertain delivery, which stands in that mail alone: so whoever wrote it has it.
+
+    Of several recipients it proves it of the one who answered.
+    """
+    row = tx.one("SELECT * FROM delivery WHERE key = :key", key=key)
+    if row is None or row.state != "uncertain":
+        return
+    to = [one.value for one in deliveries.recipients(tx, row.id)]
+    if len(to) == 1 or sender.lower() in map(str.lower, to):
+        take(tx, row, "sent", "" if len(to) == 1 else sender, "", "", hard=False)
+
+
 def _goes(old: str, new: str) -> bool:
     if new in ("failed", "bounced"):
         return old in ("queued", "sending", "uncertain", "sent")
