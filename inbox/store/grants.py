@@ -19,11 +19,11 @@ def ends(rows: Rows, channels: list[str]) -> dict[str, int]:
 
 
 def lock(tx: Tx, channel: str, micros: int) -> bool:
-    """Whether we are the one who refreshes now. A lock that holds longer than it may is of a clock that was set back since."""
+    """Whether we are the one who refreshes now. A lock that holds twice as long as it may is of a clock that was set back since."""
     tx.put("grant", channel=channel, tokens="", pending="")
     return tx.run('UPDATE "grant" SET refreshing_until = :until WHERE channel = :channel '
-                  "AND (refreshing_until IS NULL OR refreshing_until NOT BETWEEN :now AND :until)",
-                  until=tx.now + micros, channel=channel, now=tx.now) > 0
+                  "AND (refreshing_until IS NULL OR refreshing_until NOT BETWEEN :now AND :beyond)",
+                  until=tx.now + micros, beyond=tx.now + 2 * micros, channel=channel, now=tx.now) > 0
 
 
 def unlock(tx: Tx, channel: str) -> None:

@@ -134,7 +134,8 @@ def test_one_that_was_stopped_in_mid_sentence_holds_nobody_up(databases: stores.
         two = await Store(url, tmp_path).open()
         connection = two.connect()
         try:
-            connection.execute("BEGIN; SET LOCAL idle_in_transaction_session_timeout = 100")
+            # long enough for us to see that it holds the other up, should the server count the time after all
+            connection.execute("BEGIN; SET LOCAL idle_in_transaction_session_timeout = 30000")
             stopped(connection)
             waiting = asyncio.ensure_future(two.write(say, 1))
             await until(lambda: blocked(url), seconds=PATIENCE)
