@@ -39,9 +39,10 @@ class House:
     def received(self, text: str) -> list[dict[str, Any]]:
         return [one for one in self.sandbox.received("support") if text in one["text"]]
 
-    def read(self, conversation: str) -> None:
-        """Waits until the page has marked it as read, a moment after it was opened; else that is one more change that waits."""
+    def read(self, page: Page, conversation: str) -> None:
+        """Waits until the page has marked it as read, and knows that it has; else that is one more change that waits."""
         until(lambda: not self.daemon.get(f"/conversations/{conversation}")["unread"], what="it is read")
+        until(lambda: not page.evaluate("JSON.stringify(localStorage)").count("conversation.read"), what="the page has heard so")
 
     def out(self, conversation: str) -> list[dict[str, Any]]:
         return [one for one in self.daemon.get(f"/conversations/{conversation}/messages")["items"] if one["direction"] == "out"]
@@ -92,11 +93,11 @@ def test_what_is_done_without_a_network_is_kept_and_done_once(
     page, conversation = sit("otto", "The one to answer")
     page.goto(f"/queue/open/{other}")
     expect(page.get_by_role("log").get_by_text("The other one").first).to_be_visible()
-    demo.read(other)
+    demo.read(page, other)
     row = page.get_by_role("option", name=re.compile("From otto"))
     row.click()
     expect(field(page)).to_be_visible()
-    demo.read(conversation)
+    demo.read(page, conversation)
     page.context.set_offline(True)
     expect(banner(page)).to_be_visible()
     expect(page.get_by_text(re.compile(r"Next try in \d+ second|Connecting")).first).to_be_visible()
@@ -145,7 +146,7 @@ def test_a_daemon_that_dies_loses_neither_words_nor_sendings(sit: Callable[..., 
     page, conversation = sit("karl", "Will you be there?")
     second = demo.told("klara", "And for me?")
     page.evaluate("window.same = 1")
-    demo.read(conversation)
+    demo.read(page, conversation)
     demo.daemon.kill()
     try:
         field(page).fill("Said to nobody")
