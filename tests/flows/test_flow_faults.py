@@ -177,6 +177,7 @@ def test_a_limit_without_a_time_is_asked_at_most_three_times_in_twenty_seconds(w
     for at in places:
         world.sandbox.fault(at, "429", before)
     daemons.until(lambda: all(world.standing(at) < before for at in IN.values()), what="every feed met the limit")
+    daemons.until(lambda: all(world.daemon.get(f"/channels/{channel}")["state"] != "ok" for channel in IN), what="and the daemon knows")
     end = time.monotonic() + WINDOW
     for channel, conversations in where.items():
         first = world.answer(channel, conversations[0], "answer under a limit 0")
