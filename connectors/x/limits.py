@@ -31,6 +31,7 @@ class Limits:
         self._context = context
         self._until: dict[str, float] = {}  # route, or "*" for all -> what has elapsed by then
         self._rest = 0.0
+        self._together = 0  # refusals of requests that were under way together
 
     def now(self) -> datetime:
         """X's time."""
@@ -71,6 +72,11 @@ class Limits:
             self.rests += 1
             self._rest = min(max(FIRST, self._rest * 2), LONGEST)
             self._rests("*", self._rest)
+            self._together = 1
+        else:
+            self._together += 1
+            if self._together == 3:  # with the next one there would be four within 20 s
+                self._rests("*", max(self._rest, 2 * FIRST))
         return TemporaryError(f"X says that we ask too often ({route}), and not until when", limited=True)
 
     def _rests(self, key: str, seconds: float) -> None:

@@ -16,6 +16,7 @@ from aiohttp import web
 from connectors.x import X
 from connectors.x.config import XConfig
 from connectors.x.feed import id_at
+from connectors.x.limits import Limits
 from inbox.errors import AuthError, PolicyError, RefusedError, TemporaryError
 from inbox.testing.context import FakeContext, Phases
 from inbox.types import Address, InboundMessage, OutboundMessage, RawItem
@@ -237,6 +238,18 @@ def test_a_limit_is_as_long_as_it_was_whatever_becomes_of_the_clock(on_wire: Any
         await x.poll("mentions", '{"since": "5"}')
         assert len(wire.seen) == 2
     on_wire(play)
+
+
+def test_three_that_are_refused_together_rest_twice_as_long() -> None:
+    context = FakeContext("x")
+    limits = Limits(context)
+    for route in ("GET /a", "GET /b", "POST /c"):
+        limits.refused(route, {}, 0)
+    context.advance(seconds=19)
+    with pytest.raises(TemporaryError):
+        limits.gate("GET /a")
+    context.advance(seconds=1)
+    limits.gate("GET /a")
 
 
 @pytest.mark.section9(23)
